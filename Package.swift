@@ -27,7 +27,8 @@ let package = Package(
       name: "CERFA", pkgConfig: "erfa", providers: [.apt(["liberfa-dev"]), .brew(["erfa"])]),
     .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
     .testTarget(
-      name: "AstronomyTests", dependencies: ["Astronomy"], swiftSettings: common),
+      name: "AstronomyTests", dependencies: ["Astronomy", "TestSupport"], swiftSettings: common),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-public import RealModule
+internal import RealModule
 
 /// A rotation between two right-handed frames, held as the rows of its matrix.
 ///
