@@ -36,7 +36,11 @@ public struct SolarOrientation: Sendable, Hashable {
   ///   - instant: the time of observation.
   ///   - observer: geocentric state.
   ///   - ephemeris: the Earth's motion.
-  public init(at instant: Instant, observer: StateVector, ephemeris: EarthEphemeris) {
+  ///   - treatment: whether the sky axes stand at the apparent or the geometric Sun.
+  public init(
+    at instant: Instant, observer: StateVector, ephemeris: EarthEphemeris,
+    treatment: SunTreatment = .apparent
+  ) {
     let earth = ephemeris.state(at: instant).heliocentricPosition
     let toObserver = earth + observer.position
     distance = toObserver.length
@@ -59,12 +63,15 @@ public struct SolarOrientation: Sendable, Hashable {
     carringtonRotation = Self.rotationNumber(
       at: instant, longitude: Self.wrapped(longitude(earth) - meridian))
     let north = (pole - outward * outward.dot(pole)).normalized
-    skyNorth = north
     // Seen from outside, west is where longitude increases: pole × outward.
-    skyWest = pole.cross(outward).normalized
+    let west = pole.cross(outward).normalized
     let ecliptic = Self.eclipticPole
-    eclipticNorthPositionAngle = Double.atan2(
-      y: -ecliptic.dot(pole.cross(outward).normalized), x: ecliptic.dot(north))
+    eclipticNorthPositionAngle = Double.atan2(y: -ecliptic.dot(west), x: ecliptic.dot(north))
+    // Aberration moves the picture along a great circle without turning it.
+    let seen = ephemeris.sun(from: observer, at: instant, treatment: treatment).direction
+    let turn = (-outward).cross(seen)
+    skyNorth = Self.moved(north, onto: seen, turn: turn)
+    skyWest = Self.moved(west, onto: seen, turn: turn)
   }
 
   /// The position angle P of solar north from celestial north, counter-clockwise, radians.
@@ -75,6 +82,12 @@ public struct SolarOrientation: Sendable, Hashable {
     let north = (celestialPole - toSun * toSun.dot(celestialPole)).normalized
     let east = north.cross(toSun)
     return Double.atan2(y: skyNorth.dot(east), x: skyNorth.dot(north))
+  }
+
+  /// A tangent vector carried along the short great circle whose axis and sine are `turn`.
+  private static func moved(_ vector: Vector3, onto direction: Vector3, turn: Vector3) -> Vector3 {
+    let carried = vector + turn.cross(vector)
+    return (carried - direction * direction.dot(carried)).normalized
   }
 
   private static func wrapped(_ angle: Double) -> Double {
