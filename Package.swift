@@ -28,6 +28,11 @@ let package = Package(
     .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
     .testTarget(
       name: "AstronomyTests", dependencies: ["Astronomy", "TestSupport"], swiftSettings: common),
+    .target(
+      name: "Trajectories", dependencies: ["Astronomy", realModule], swiftSettings: kernel),
+    .testTarget(
+      name: "TrajectoriesTests", dependencies: ["Trajectories", "Astronomy", "TestSupport"],
+      swiftSettings: common),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,148 @@
+public import Astronomy
+internal import RealModule
+
+/// An occulter coasting near the observer, without thrust, on the equations of Clohessy and Wiltshire.
+///
+/// Linear relative motion about a circular orbit (Clohessy & Wiltshire, J. Aerospace Sci. 27, 1960;
+/// Vallado, 4th ed., eq. 6-66): good to about `d²/r` and to `e·d`, 7 mm and 2 cm at 220 m on the
+/// orbit of Soyuz 19. The rotating frame is the observer's own: radial, along track, cross track.
+public struct ClohessyWiltshireMotion: RelativeMotion {
+  /// The relative state when the coast begins.
+  public enum InitialState: Sendable, Hashable {
+    /// Along the apparent Sun line: range and its rate, offsets across toward solar north and west
+    /// and their rates, all in an inertial frame; m and m/s.
+    case sunLine(range: Double, rate: Double, north: Double, west: Double)
+    /// Radial, along-track and cross-track components, the velocity as seen in the rotating frame;
+    /// m and m/s.
+    case localVertical(position: Vector3, velocity: Vector3)
+  }
+
+  /// When the coast begins; before, the occulter stays where it is, turning with the Sun line.
+  public let epoch: Instant
+  /// The state at the epoch.
+  public let initial: InitialState
+  /// The mean motion of the observer's orbit, rad/s.
+  public let meanMotion: Double
+
+  private let hillPosition: Vector3
+  private let hillVelocity: Vector3
+  private let inertialStart: Vector3
+
+  /// A coast from a relative state.
+  ///
+  /// - Parameters:
+  ///   - epoch: when it begins.
+  ///   - initial: the relative state then.
+  ///   - context: observer and Sun at the epoch.
+  /// - Throws: `TrajectoryError` when the observer's orbit is no ellipse or too eccentric.
+  public init(
+    epoch: Instant, initial: InitialState, context: FormationContext
+  ) throws(TrajectoryError) {
+    let observer = context.observer
+    let orbit = try KeplerElements(position: observer.position, velocity: observer.velocity)
+    guard orbit.eccentricity <= 0.02 else {
+      throw TrajectoryError(
+        .unusableOrbit,
+        "Clohessy–Wiltshire needs a nearly circular orbit: eccentricity \(orbit.eccentricity), "
+          + "allowed up to 0.02")
+    }
+    self.epoch = epoch
+    self.initial = initial
+    meanMotion = orbit.meanMotion
+    let frame = LocalVerticalFrame(observer)
+    switch initial {
+    case .sunLine(let range, let rate, let north, let west):
+      let start = SunLineFrame(sun: context.sun.direction)
+        .vector(range: range, north: north, west: west)
+      inertialStart = start
+      hillPosition = frame.axes.applied(to: start)
+      let spin = Vector3(0, 0, frame.rate)
+      hillVelocity =
+        frame.axes.applied(to: context.sun.direction * rate) - spin.cross(hillPosition)
+    case .localVertical(let position, let velocity):
+      hillPosition = position
+      hillVelocity = velocity
+      inertialStart = frame.axes.undone(on: position)
+    }
+    guard hillPosition.isFinite, hillVelocity.isFinite else {
+      throw TrajectoryError(.valueOutOfRange, "the relative state must be finite")
+    }
+  }
+
+  public func position(in context: FormationContext) -> Vector3 {
+    let elapsed = context.instant.seconds(since: epoch)
+    guard elapsed > 0 else { return docked(context) }
+    return LocalVerticalFrame(context.observer).axes.undone(on: hillState(after: elapsed).position)
+  }
+
+  /// The relative state in the rotating frame (radial, along track, cross track) after a time.
+  public func hillState(after seconds: Double) -> (position: Vector3, velocity: Vector3) {
+    let n = meanMotion
+    let angle = n * seconds
+    let (s, c) = (Double.sin(angle), Double.cos(angle))
+    let (r, v) = (hillPosition, hillVelocity)
+    let position = Vector3(
+      (4 - 3 * c) * r.x + s / n * v.x + 2 * (1 - c) / n * v.y,
+      6 * (s - angle) * r.x + r.y - 2 * (1 - c) / n * v.x + (4 * s - 3 * angle) / n * v.y,
+      c * r.z + s / n * v.z)
+    let velocity = Vector3(
+      3 * n * s * r.x + c * v.x + 2 * s * v.y,
+      6 * n * (c - 1) * r.x - 2 * s * v.x + (4 * c - 3) * v.y,
+      -n * s * r.z + c * v.z)
+    return (position, velocity)
+  }
+
+  private func docked(_ context: FormationContext) -> Vector3 {
+    guard case .sunLine(let range, _, let north, let west) = initial else { return inertialStart }
+    return SunLineFrame(sun: context.sun.direction).vector(range: range, north: north, west: west)
+  }
+
+  public func bounds(
+    over interval: ClosedRange<Instant>, around middle: FormationContext,
+    observer: any Trajectory, sunRate: Double
+  ) -> RelativeBounds {
+    let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
+    let dockedDistance = inertialStart.length
+    let dockedSpeed = 2 * dockedDistance * sunRate
+    let begin = interval.lowerBound.seconds(since: epoch)
+    let end = interval.upperBound.seconds(since: epoch)
+    if end <= 0 {
+      return RelativeBounds(
+        minimumDistance: max(0, dockedDistance - dockedSpeed * half), maximumSpeed: dockedSpeed)
+    }
+    // The coast's part of the interval, from its own middle.
+    let coastBegin = max(0, begin)
+    let coastHalf = (end - coastBegin) / 2
+    let state = hillState(after: coastBegin + coastHalf)
+    let n = meanMotion
+    let distance = state.position.length
+    let speed = state.velocity.length + 1.05 * n * distance
+    // In inertial axes |a| ≤ 3n²d + 2n|w| + 2ω|w| + ω̇d + ω²d with |w| ≤ v + ωd the speed in the
+    // rotating frame; ω ≤ 1.05 n and ω̇ ≤ 0.1 n² for the eccentricities allowed.
+    var bounds = RelativeBounds.growing(
+      distance: distance, speed: speed, halfInterval: coastHalf,
+      gradient: 9 * n * n, damping: 4.2 * n, offset: 0)
+    if begin < 0 {
+      bounds.minimumDistance = min(
+        bounds.minimumDistance, max(0, dockedDistance - dockedSpeed * half))
+      bounds.maximumSpeed = max(bounds.maximumSpeed, dockedSpeed)
+    }
+    return bounds
+  }
+}
+
+/// Radial, along-track and cross-track axes of an orbiting observer.
+struct LocalVerticalFrame {
+  /// The rotation from the GCRF to the three axes.
+  let axes: Rotation
+  /// Its rate of turn about the cross-track axis, rad/s.
+  let rate: Double
+
+  init(_ state: StateVector) {
+    let momentum = state.position.cross(state.velocity)
+    let radial = state.position.normalized
+    let cross = momentum.normalized
+    axes = Rotation(xAxis: radial, yAxis: cross.cross(radial), zAxis: cross)
+    rate = momentum.length / state.position.lengthSquared
+  }
+}

@@ -1,0 +1,97 @@
+public import Astronomy
+
+/// What a co-moving occulter's position may depend on at one instant.
+public struct FormationContext: Sendable, Hashable {
+  /// The time.
+  public var instant: Instant
+  /// The observer's geocentric state.
+  public var observer: StateVector
+  /// The Sun as the observer sees it.
+  public var sun: SunSight
+
+  /// A context from its parts.
+  public init(instant: Instant, observer: StateVector, sun: SunSight) {
+    self.instant = instant
+    self.observer = observer
+    self.sun = sun
+  }
+}
+
+/// The motion of an occulter that travels with the observer, as the plain relative vector.
+///
+/// Light time and aberration of the occulter cancel when both craft move together, so its direction
+/// is compared with the aberrated Sun and never corrected itself. The Moon or the Earth as occulter
+/// is another type.
+public protocol RelativeMotion: Sendable {
+  /// The times for which the motion is known; nil when there is no limit.
+  var coverage: ClosedRange<Instant>? { get }
+
+  /// From the observer to the occulter's centre, m, GCRF axes.
+  func position(in context: FormationContext) -> Vector3
+
+  /// Bounds that hold at every instant of an interval.
+  ///
+  /// - Parameters:
+  ///   - interval: the stretch of time.
+  ///   - middle: the context at its middle.
+  ///   - observer: the observer's trajectory.
+  ///   - sunRate: a bound of the Sun direction's turning over the interval, rad/s.
+  func bounds(
+    over interval: ClosedRange<Instant>, around middle: FormationContext,
+    observer: any Trajectory, sunRate: Double
+  ) -> RelativeBounds
+}
+
+extension RelativeMotion {
+  /// Unlimited.
+  public var coverage: ClosedRange<Instant>? { nil }
+}
+
+/// Limits of the vector from observer to occulter over an interval.
+public struct RelativeBounds: Sendable, Hashable {
+  /// Least distance, m.
+  public var minimumDistance: Double
+  /// Greatest speed of the relative vector, m/s.
+  public var maximumSpeed: Double
+
+  /// Bounds in metres and m/s.
+  public init(minimumDistance: Double, maximumSpeed: Double) {
+    self.minimumDistance = minimumDistance
+    self.maximumSpeed = maximumSpeed
+  }
+
+  /// Nothing is known: the interval must be halved.
+  public static let unknown = RelativeBounds(minimumDistance: 0, maximumSpeed: .infinity)
+
+  /// Bounds from the motion at the middle of an interval and a law for the relative acceleration.
+  ///
+  /// The acceleration obeys `|a| ≤ gradient·distance + damping·speed + offset`. With `h` half the
+  /// interval, distance ≤ d + V h and V ≤ v + h |a|, which is solved for V.
+  static func growing(
+    distance d: Double, speed v: Double, halfInterval h: Double,
+    gradient: Double, damping: Double, offset: Double
+  ) -> RelativeBounds {
+    let denominator = 1 - damping * h - gradient * h * h
+    guard denominator > 0.1 else { return .unknown }
+    let speed = (v + h * (gradient * d + offset)) / denominator
+    return RelativeBounds(minimumDistance: max(0, d - speed * h), maximumSpeed: speed)
+  }
+}
+
+/// The axes of the Sun line: across it toward solar west and solar north, and along it.
+struct SunLineFrame {
+  let west: Vector3
+  let north: Vector3
+  let sun: Vector3
+
+  init(sun direction: Vector3) {
+    sun = direction
+    let pole = SolarOrientation.northPole
+    north = (pole - direction * pole.dot(direction)).normalized
+    west = direction.cross(north)
+  }
+
+  func vector(range: Double, north northOffset: Double, west westOffset: Double) -> Vector3 {
+    sun * range + north * northOffset + west * westOffset
+  }
+}

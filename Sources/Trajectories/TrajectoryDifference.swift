@@ -1,0 +1,60 @@
+public import Astronomy
+
+/// An occulter known by its own geocentric trajectory: the relative vector is the difference.
+public struct TrajectoryDifference: RelativeMotion {
+  private let occulter: any Trajectory
+  private let observer: any Trajectory
+  /// The difference itself as a table, when both motions are tables on the same nodes: their
+  /// interpolation errors are then common and cancel.
+  private let table: TabulatedTrajectory?
+
+  /// The motion of one trajectory relative to another.
+  public init(occulter: any Trajectory, observer: any Trajectory) {
+    self.occulter = occulter
+    self.observer = observer
+    table = (occulter as? TabulatedTrajectory).flatMap { tabulated in
+      (observer as? TabulatedTrajectory).flatMap { tabulated.difference(from: $0) }
+    }
+  }
+
+  public var coverage: ClosedRange<Instant>? { occulter.coverage }
+
+  public func position(in context: FormationContext) -> Vector3 {
+    if let table { return table.state(at: context.instant).position }
+    return occulter.state(at: context.instant).position - context.observer.position
+  }
+
+  public func bounds(
+    over interval: ClosedRange<Instant>, around middle: FormationContext,
+    observer: any Trajectory, sunRate: Double
+  ) -> RelativeBounds {
+    let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
+    if let table {
+      let distance = table.state(at: middle.instant).position.length
+      let speed = table.bounds(over: interval).maximumSpeed
+      return RelativeBounds(
+        minimumDistance: max(0, distance - speed * half), maximumSpeed: speed)
+    }
+    let state = occulter.state(at: middle.instant)
+    let distance = (state.position - middle.observer.position).length
+    let speed = (state.velocity - middle.observer.velocity).length
+    let ours = observer.bounds(over: interval)
+    let theirs = occulter.bounds(over: interval)
+    let loose = RelativeBounds.growing(
+      distance: distance, speed: speed, halfInterval: half, gradient: 0, damping: 0,
+      offset: ours.maximumAcceleration + theirs.maximumAcceleration)
+    guard let a = ours.maximumPerturbation, let b = theirs.maximumPerturbation else {
+      return loose
+    }
+    // Both fall in the same field: the attraction differs by at most 2 μ/r³ times the distance,
+    // with r the least radius on the line between them.
+    let radius =
+      min(ours.minimumRadius, theirs.minimumRadius) - distance - loose.maximumSpeed * half
+    guard radius > 0, radius.isFinite else { return loose }
+    let gradient = 2 * PhysicalConstants.earthGravitationalParameter / (radius * radius * radius)
+    let tight = RelativeBounds.growing(
+      distance: distance, speed: speed, halfInterval: half, gradient: gradient, damping: 0,
+      offset: a + b)
+    return tight.maximumSpeed < loose.maximumSpeed ? tight : loose
+  }
+}
