@@ -33,6 +33,15 @@ let package = Package(
     .testTarget(
       name: "TrajectoriesTests", dependencies: ["Trajectories", "Astronomy", "TestSupport"],
       swiftSettings: common),
+    .target(name: "CVector"),
+    .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
+    .target(
+      name: "Geometry", dependencies: ["Trajectories", "Astronomy", "VectorMath", realModule],
+      swiftSettings: kernel),
+    .testTarget(
+      name: "GeometryTests",
+      dependencies: ["Geometry", "Trajectories", "Astronomy", "TestSupport"],
+      swiftSettings: common),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

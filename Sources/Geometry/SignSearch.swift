@@ -1,0 +1,128 @@
+internal import VectorMath
+
+/// One evaluation of the three depth functions in the middle of an interval.
+struct DepthSample {
+  /// Any, total, annular depth, radians.
+  var depths: SIMD3<Double>
+  /// A bound of how fast any of them can change over the interval, rad/s.
+  var rate: Double
+}
+
+/// A change of sign of one depth function.
+struct SignChange {
+  /// Index of the function: 0 any, 1 total, 2 annular.
+  var function: Int
+  /// The bracket, seconds after the block's start.
+  var bracket: RootBracket
+  /// Whether the function becomes positive.
+  var rises: Bool
+}
+
+/// A search for all changes of sign of the depth functions in one block of time.
+///
+/// Lipschitz bounding: an interval of width h whose middle value exceeds `rate·h/2` holds no root and
+/// is done; any other is halved. What is left at the bottom is narrower than a microsecond, or
+/// shallower than the resolution, and sets the certificate.
+struct SignSearch {
+  /// Intervals below this width are not halved further, s.
+  static let resolutionSeconds = 1e-6
+  /// Nor are intervals in which the functions change by less than this angle.
+  static let resolutionRadians = 1e-11
+  /// A block in which the functions stay at zero would never end: past this many evaluations the
+  /// intervals are taken as they are, and the certificate says so.
+  static let evaluationBudget = 200_000
+
+  private let sample: (_ start: Double, _ end: Double) throws -> DepthSample
+  private(set) var changes: [SignChange] = []
+  private(set) var certifiedDepth = 0.0
+  private(set) var evaluations = 0
+  /// The sign of each function so far, and up to when it is known.
+  private(set) var positive: SIMDMask<SIMD3<Int64>>
+  private var knownUntil: SIMD3<Double>
+
+  /// A search that evaluates the functions and their rate in the middle of an interval.
+  init(
+    startingAt start: Double,
+    sample: @escaping (_ start: Double, _ end: Double) throws -> DepthSample
+  ) throws {
+    self.sample = sample
+    knownUntil = SIMD3(repeating: start)
+    positive = try sample(start, start).depths .> 0
+    evaluations = 1
+  }
+
+  /// Searches an interval that begins where the last one ended.
+  mutating func run(from start: Double, to end: Double) throws {
+    var pending = [(start, end)]
+    while let (low, high) = pending.popLast() {
+      let now = try sample(low, high)
+      evaluations += 1
+      let reach = now.rate * (high - low) / 2
+      let middle = low + (high - low) / 2
+      let certain = isCertain(now.depths, reach)
+      let isBottom =
+        high - low <= Self.resolutionSeconds || now.rate * (high - low) <= Self.resolutionRadians
+        || evaluations > Self.evaluationBudget || middle <= low || middle >= high
+      if !all(certain), !isBottom {
+        pending.append((middle, high))
+        pending.append((low, middle))
+        continue
+      }
+      if !all(certain) { certifiedDepth = max(certifiedDepth, 2 * reach) }
+      for function in 0..<3 {
+        let known = certain[function] ? (low, high) : (middle, middle)
+        try note(function, isPositive: now.depths[function] > 0, from: known.0, to: known.1)
+      }
+    }
+  }
+
+  /// Takes the signs at the very end, so that a change in the last interval is not lost.
+  mutating func finish(at end: Double) throws {
+    let last = try sample(end, end)
+    evaluations += 1
+    for function in 0..<3 {
+      try note(function, isPositive: last.depths[function] > 0, from: end, to: end)
+    }
+  }
+
+  private func isCertain(_ depths: SIMD3<Double>, _ reach: Double) -> SIMDMask<SIMD3<Int64>> {
+    // Nothing covered at all implies neither total nor annular.
+    if depths[0] < -reach { return .init(repeating: true) }
+    return (depths .> reach) .| (depths .< -reach)
+  }
+
+  private mutating func note(
+    _ function: Int, isPositive: Bool, from start: Double, to end: Double
+  ) throws {
+    if isPositive != positive[function] {
+      try addRoot(of: function, from: knownUntil[function], to: start, rises: isPositive)
+      positive[function] = isPositive
+    }
+    knownUntil[function] = end
+  }
+
+  private mutating func addRoot(
+    of function: Int, from start: Double, to end: Double, rises: Bool
+  ) throws {
+    var failure: (any Error)?
+    var count = 0
+    let sample = self.sample
+    func depth(_ time: Double) -> Double {
+      count += 1
+      do {
+        return try sample(time, time).depths[function]
+      } catch {
+        failure = error
+        return .nan
+      }
+    }
+    let bracket = bracketedRoot(of: depth, between: start, and: end, tolerance: 1e-10)
+    if let failure { throw failure }
+    evaluations += count
+    // Rounding may hide the change of sign in a bracket of a few units in the last place.
+    let fallback = RootBracket(
+      lower: min(start, end), upper: max(start, end), estimate: (start + end) / 2, evaluations: 0)
+    changes.append(
+      SignChange(function: function, bracket: bracket ?? fallback, rises: rises))
+  }
+}
