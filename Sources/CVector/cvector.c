@@ -1,0 +1,2 @@
+/* The package manager wants one compiled file; everything is inline in the header. */
+#include "cvector.h"
