@@ -75,23 +75,16 @@ public protocol ElectronDensity: Sendable {
   /// Electrons per cubic centimetre at eight points.
   func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double>
 
-  /// The sum of the densities at two sets of points with the same distances.
+  /// The model as a sum of power laws times shapes, where it is one; nil otherwise.
   ///
-  /// The points before and behind the tangent point of a sightline come in such pairs. A model that
-  /// shares work between them implements this; the others get the sum of two evaluations.
-  func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double>
+  /// Sightlines through such a model cost no exponential per point. The sum must equal
+  /// ``electronsPerCubicCentimetre(at:)`` to rounding.
+  var separableParts: [SeparablePart]? { get }
 }
 
 extension ElectronDensity {
-  /// The sum of two separate evaluations.
-  public func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double> {
-    electronsPerCubicCentimetre(at: CoronalPoints(radii: radii, directions: before))
-      + electronsPerCubicCentimetre(at: CoronalPoints(radii: radii, directions: behind))
-  }
+  /// Models are not separable unless they say so.
+  public var separableParts: [SeparablePart]? { nil }
 
   /// Electrons per cubic centimetre at one point.
   ///

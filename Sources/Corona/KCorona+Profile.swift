@@ -52,7 +52,8 @@ extension KCorona {
           "impact parameter \(rho) solar radii: must be zero or more and less than \(limit)")
       }
     }
-    let fine = SightlineRule(.reference)
+    let fine = ProfileRule(self, SightlineRule(.reference), observer, perspective)
+    let coarse = ProfileRule(self, SightlineRule.referenceCheck, observer, perspective)
     var result: [KBrightness] = []
     for start in stride(from: 0, to: impactParameters.count, by: 8) {
       var rho = Double8.zero
@@ -65,8 +66,8 @@ extension KCorona {
         cosineOfElongation: .sqrt((1 - sine) * (1 + sine)),
         west: Double8(repeating: -Double.sin(positionAngleRadians)),
         north: Double8(repeating: Double.cos(positionAngleRadians)), observer: observer)
-      let best = integral(along: group, rule: fine, observer, perspective)
-      let check = integral(along: group, rule: .referenceCheck, observer, perspective)
+      let best = fine.integral(along: group)
+      let check = coarse.integral(along: group)
       for lane in 0..<Swift.min(8, impactParameters.count - start) {
         result.append(
           KBrightness(
@@ -84,22 +85,24 @@ extension KCorona {
     best == 0 ? 0 : Swift.max(abs(best - check) / abs(best), 1e-14)
   }
 
-  private func integral(
-    along group: SightlineGroup, rule: SightlineRule, _ observer: CoronalObserver,
-    _ perspective: SightlinePerspective
-  ) -> SightlineIntegral {
-    let tail =
-      perspective == .parallel
-      ? []
-      : SightlineIntegral.tail(
-        behind: observer.distanceSolarRadii, rule: rule, kernel: kernel)
-    return integrate(group, rule, tail, density)
-  }
+  /// One of the two rules of a profile, ready for its sightlines.
+  private struct ProfileRule {
+    let setup: SightlineSetup
+    let tail: SightlineTail?
 
-  private func integrate(
-    _ group: SightlineGroup, _ rule: SightlineRule, _ tail: [SightlineIntegral.TailPoint],
-    _ density: some ElectronDensity
-  ) -> SightlineIntegral {
-    SightlineIntegral(along: group, rule: rule, tail: tail, density: density, kernel: kernel)
+    init(
+      _ corona: KCorona, _ rule: SightlineRule, _ observer: CoronalObserver,
+      _ perspective: SightlinePerspective
+    ) {
+      setup = SightlineSetup(density: corona.density, kernel: corona.kernel, rule: rule)
+      tail =
+        perspective == .parallel
+        ? nil : SightlineTail(behind: observer.distanceSolarRadii, setup)
+    }
+
+    func integral(along group: SightlineGroup) -> SightlineIntegral {
+      var lanes = SeparableLanes(setup.plan)
+      return SightlineIntegral(along: group, setup, tail: tail, lanes: &lanes)
+    }
   }
 }

@@ -15,7 +15,7 @@ public struct KCorona: Sendable {
   /// How finely pictures are integrated.
   public let quality: Quality
 
-  private let rule: SightlineRule
+  private let setup: SightlineSetup
   /// From electrons per cubic centimetre times solar radii to mean solar brightness.
   let scale: Double
 
@@ -28,7 +28,7 @@ public struct KCorona: Sendable {
     self.kernel = kernel
     self.constants = constants
     self.quality = quality
-    rule = SightlineRule(quality)
+    setup = SightlineSetup(density: density, kernel: kernel, rule: SightlineRule(quality))
     scale = constants.scatteringPerElectronColumn / kernel.discMean
   }
 
@@ -41,15 +41,8 @@ public struct KCorona: Sendable {
   public func radiance(
     of directions: SkyDirections, from observer: CoronalObserver
   ) -> StokesPlanes {
-    Self.radiance(of: directions, from: observer, in: self, density: density)
-  }
-
-  private static func radiance(
-    of directions: SkyDirections, from observer: CoronalObserver, in corona: KCorona,
-    density: some ElectronDensity
-  ) -> StokesPlanes {
-    let tail = SightlineIntegral.tail(
-      behind: observer.distanceSolarRadii, rule: corona.rule, kernel: corona.kernel)
+    let tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
+    var lanes = SeparableLanes(setup.plan)
     let count = directions.count
     var planes = StokesPlanes(count: count)
     for start in stride(from: 0, to: count, by: 8) {
@@ -62,10 +55,9 @@ public struct KCorona: Sendable {
         north[lane] = directions.north[index]
       }
       let group = SightlineGroup(west: west, north: north, from: observer)
-      let integral = SightlineIntegral(
-        along: group, rule: corona.rule, tail: tail, density: density, kernel: corona.kernel)
-      let total = integral.total * corona.scale
-      let polarized = integral.polarized * corona.scale
+      let integral = SightlineIntegral(along: group, setup, tail: tail, lanes: &lanes)
+      let total = integral.total * scale
+      let polarized = integral.polarized * scale
       // cos 2ψ = n² − w² and sin 2ψ = −2 w n, east being −w.
       let q = polarized * (group.west * group.west - group.north * group.north)
       let u = 2 * polarized * (group.west * group.north)

@@ -1,3 +1,4 @@
+internal import Astronomy
 internal import VectorMath
 
 /// A corona of two spherical models, one for the equator and one for the poles.
@@ -74,13 +75,13 @@ public struct LatitudeBlendedDensity: ElectronDensity {
     return .multiplyAdd(atEquator - atPole, equatorialShare(points.directions), atPole)
   }
 
-  /// Both sides of the tangent point share the radial laws.
-  public func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double> {
-    let atPole = pole.electronsPerCubicCentimetre(at: radii)
-    let atEquator = equator.electronsPerCubicCentimetre(at: radii)
-    let share = equatorialShare(before) + equatorialShare(behind)
-    return .multiplyAdd(atEquator - atPole, share, 2 * atPole)
+  /// The pole everywhere, and on the equator the equator instead of the pole.
+  public var separableParts: [SeparablePart]? {
+    let belt = AngularShape(axis: Vector3(0, 0, 1), profile: .cosinePower(halfPower: halfPower))
+    return [
+      SeparablePart(weight: 1, terms: pole.terms, shape: .sphere),
+      SeparablePart(weight: 1, terms: equator.terms, shape: belt),
+      SeparablePart(weight: -1, terms: pole.terms, shape: belt),
+    ]
   }
 }

@@ -106,10 +106,8 @@ public struct PowerLawDensity: ElectronDensity {
     electronsPerCubicCentimetre(at: points.radii)
   }
 
-  /// Twice the density: a spherical corona is the same before and behind the tangent point.
-  public func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double> {
-    2 * electronsPerCubicCentimetre(at: radii)
+  /// One part, the same in every direction.
+  public var separableParts: [SeparablePart]? {
+    [SeparablePart(weight: 1, terms: terms, shape: .sphere)]
   }
 }

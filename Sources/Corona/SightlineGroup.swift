@@ -62,16 +62,13 @@ struct SightlineGroup {
   }
 }
 
-extension CoronalDirections {
-  /// The combination `a first + b second`, of unit length where `a² + b² = 1` and the two are
-  /// perpendicular.
+extension SightlineGroup {
+  /// The directions `a tangent + b back`, of unit length where `a² + b² = 1`.
   @inline(__always)
-  static func combining(
-    _ first: CoronalDirections, times a: Double8, _ second: CoronalDirections, times b: Double8
-  ) -> CoronalDirections {
+  func direction(tangent a: Double8, back b: Double8) -> CoronalDirections {
     CoronalDirections(
-      x: .multiplyAdd(first.x, a, second.x * b),
-      y: .multiplyAdd(first.y, a, second.y * b),
-      z: .multiplyAdd(first.z, a, second.z * b))
+      x: .multiplyAdd(tangent.x, a, back.x * b),
+      y: .multiplyAdd(tangent.y, a, back.y * b),
+      z: .multiplyAdd(tangent.z, a, back.z * b))
   }
 }

@@ -77,11 +77,13 @@ public struct StreamerBelt: ElectronDensity {
       * profile(points.directions)
   }
 
-  /// Both sides of the tangent point share the radial law.
-  public func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double> {
-    enhancement * radialLaw.electronsPerCubicCentimetre(at: radii)
-      * (profile(before) + profile(behind))
+  /// One part, Gaussian about the belt's plane.
+  public var separableParts: [SeparablePart]? {
+    [
+      SeparablePart(
+        weight: enhancement, terms: radialLaw.terms,
+        shape: AngularShape(
+          axis: axis, profile: .gaussian(inverseWidthSquared: inverseWidthSquared)))
+    ]
   }
 }

@@ -53,16 +53,15 @@ public struct SumDensity: ElectronDensity {
     return sum
   }
 
-  /// Each part shares between the two sides what it can.
-  public func electronsPerCubicCentimetre(
-    summedAt radii: CoronalRadii, before: CoronalDirections, behind: CoronalDirections
-  ) -> SIMD8<Double> {
-    var sum = SIMD8<Double>.zero
+  /// The parts of every summand, where all are separable.
+  public var separableParts: [SeparablePart]? {
+    var result: [SeparablePart] = []
     for part in parts {
-      sum +=
-        part.weight
-        * part.density.electronsPerCubicCentimetre(summedAt: radii, before: before, behind: behind)
+      guard let inner = part.density.separableParts else { return nil }
+      result += inner.map {
+        SeparablePart(weight: part.weight * $0.weight, terms: $0.terms, shape: $0.shape)
+      }
     }
-    return sum
+    return result
   }
 }
