@@ -26,6 +26,15 @@ let package = Package(
     .systemLibrary(
       name: "CERFA", pkgConfig: "erfa", providers: [.apt(["liberfa-dev"]), .brew(["erfa"])]),
     .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
+    .target(name: "CVector"),
+    .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
+    .target(
+      name: "Corona", dependencies: ["VectorMath", "Astronomy", realModule], swiftSettings: kernel),
+    .testTarget(
+      name: "VectorMathTests", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
+    .testTarget(
+      name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
+      swiftSettings: common),
     .testTarget(
       name: "AstronomyTests", dependencies: ["Astronomy", "TestSupport"], swiftSettings: common),
     .target(
