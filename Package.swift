@@ -17,7 +17,8 @@ let package = Package(
   name: "Totality",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Astronomy", targets: ["Astronomy"])
+    .library(name: "Astronomy", targets: ["Astronomy"]),
+    .library(name: "Imagery", targets: ["Imagery"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
@@ -26,6 +27,20 @@ let package = Package(
     .systemLibrary(
       name: "CERFA", pkgConfig: "erfa", providers: [.apt(["liberfa-dev"]), .brew(["erfa"])]),
     .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
+    .systemLibrary(
+      name: "CCFITSIO", pkgConfig: "cfitsio",
+      providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]
+    ),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    // libpng reports errors through setjmp, which Swift cannot call.
+    .target(name: "CPNGShim", dependencies: ["CPNG"]),
+    .target(
+      name: "Imagery", dependencies: ["CCFITSIO", "CPNGShim", "CCairo"], swiftSettings: kernel),
+    .testTarget(
+      name: "ImageryTests", dependencies: ["Imagery"], swiftSettings: common),
     .testTarget(
       name: "AstronomyTests", dependencies: ["Astronomy"], swiftSettings: common),
   ],

@@ -1,0 +1,2 @@
+#pragma once
+int cpng_placeholder(void);
