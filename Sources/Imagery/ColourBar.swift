@@ -13,7 +13,7 @@ struct ColourBar {
   func draw(_ scale: LogScale, hasAbove: Bool, hasBelow: Bool, on canvas: Canvas) {
     drawColours(hasAbove: hasAbove, hasBelow: hasBelow, on: canvas)
     let span = scale.high - scale.low
-    let labelled: Set<Int> = span < 0.8 ? Set(1...9) : span < 2.6 ? [1, 2, 5] : [1]
+    let labelled: Set<Int> = span < 0.8 ? [1, 2, 3, 5, 7] : span < 2.6 ? [1, 2, 5] : [1]
     // Over many decades only every second or fifth one is named.
     let every = span > 24 ? 5 : span > 12 ? 2 : 1
     var last = -Double.infinity

@@ -97,17 +97,27 @@ struct FrameOverlay {
         AnnotatedFrame.occulterColour, width: 2 * unit, dashes: [9 * unit, 6 * unit]))
   }
 
+  /// Whether some of the Sun's disc lies in the panel.
+  private var sunIsInView: Bool {
+    let nearestX = min(max(sun.x, 0), side)
+    let nearestY = min(max(sun.y, top), top + side)
+    return hypot(sun.x - nearestX, sun.y - nearestY) < sunRadius
+  }
+
   private func drawSunLabel(_ layout: inout LabelLayout) {
     let style = TextStyle(size: 16 * unit, colour: .white, halo: .black.opacity(0.8))
-    guard !annotation.sunLabel.isEmpty else { return }
+    guard !annotation.sunLabel.isEmpty, sunIsInView else { return }
     let half = LabelLayout.box(of: annotation.sunLabel, style, centredAt: sun, on: canvas)
     // Inside the limb only where the label does not cross it.
     let isInside = hypot(half.width / 2, sunRadius * 0.3 + half.height) < sunRadius - 6 * unit
-    let away = sunRadius + half.height / 2 + 8 * unit
+    // Outside, it keeps clear of the occulter's edge as well.
+    let edge = occulter.map { (top: $0.centre.y - $0.radius, bottom: $0.centre.y + $0.radius) }
+    let above = min(sun.y - sunRadius, edge?.top ?? .infinity) - half.height / 2 - 10 * unit
+    let below = max(sun.y + sunRadius, edge?.bottom ?? -.infinity) + half.height / 2 + 10 * unit
     var points: [CanvasPoint] = []
     if isInside { points.append(CanvasPoint(x: sun.x, y: sun.y - sunRadius * 0.3)) }
     points += [
-      CanvasPoint(x: sun.x, y: sun.y - away), CanvasPoint(x: sun.x, y: sun.y + away),
+      CanvasPoint(x: sun.x, y: above), CanvasPoint(x: sun.x, y: below),
       CanvasPoint(x: sun.x + sunRadius + half.width / 2 + 10 * unit, y: sun.y),
       CanvasPoint(x: sun.x - sunRadius - half.width / 2 - 10 * unit, y: sun.y),
       CanvasPoint(x: side / 2, y: top + side * 0.32),

@@ -29,6 +29,7 @@ struct SkyView {
   }
 
   /// The square in colours; `blank` for pixels without data, `outside` for places off the image.
+  ///
   /// Without a scale all pixels that hold data are drawn darkest.
   ///
   /// Large images are averaged before they are scaled down, small ones interpolated between
