@@ -13,45 +13,85 @@ let kernel = common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
+// From the lowest module up; a module may import only those above its own line.
 let package = Package(
   name: "Totality",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Astronomy", targets: ["Astronomy"])
+    .executable(name: "totality", targets: ["totality"]),
+    .library(
+      name: "TotalityKit",
+      targets: [
+        "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery", "Campaign",
+      ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(
       name: "CERFA", pkgConfig: "erfa", providers: [.apt(["liberfa-dev"]), .brew(["erfa"])]),
-    .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
+    .systemLibrary(
+      name: "CCFITSIO", pkgConfig: "cfitsio",
+      providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    // libpng reports errors through setjmp, which Swift cannot call.
+    .target(name: "CPNGShim", dependencies: ["CPNG"]),
     .target(name: "CVector"),
+
     .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
-    .target(
-      name: "Corona", dependencies: ["VectorMath", "Astronomy", realModule], swiftSettings: kernel),
-    .testTarget(
-      name: "VectorMathTests", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
-    .testTarget(
-      name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
-      swiftSettings: common),
-    .testTarget(
-      name: "AstronomyTests", dependencies: ["Astronomy", "TestSupport"], swiftSettings: common),
+    .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
     .target(
       name: "Trajectories", dependencies: ["Astronomy", realModule], swiftSettings: kernel),
-    .testTarget(
-      name: "TrajectoriesTests", dependencies: ["Trajectories", "Astronomy", "TestSupport"],
-      swiftSettings: common),
-    .target(name: "CVector"),
-    .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
     .target(
       name: "Geometry", dependencies: ["Trajectories", "Astronomy", "VectorMath", realModule],
       swiftSettings: kernel),
+    .target(
+      name: "Corona", dependencies: ["VectorMath", "Astronomy", realModule], swiftSettings: kernel),
+    .target(
+      name: "Imagery", dependencies: ["CCFITSIO", "CPNGShim", "CCairo"], swiftSettings: kernel),
+    .target(
+      name: "Campaign",
+      dependencies: [
+        "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("Presets")],
+      swiftSettings: common),
+    .executableTarget(
+      name: "totality",
+      dependencies: [
+        "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: common),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+    .testTarget(
+      name: "VectorMathTests", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
+    .testTarget(
+      name: "AstronomyTests", dependencies: ["Astronomy", "TestSupport"], swiftSettings: common),
+    .testTarget(
+      name: "TrajectoriesTests", dependencies: ["Trajectories", "Astronomy", "TestSupport"],
+      swiftSettings: common),
     .testTarget(
       name: "GeometryTests",
       dependencies: ["Geometry", "Trajectories", "Astronomy", "TestSupport"],
       swiftSettings: common),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+    .testTarget(
+      name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
+      swiftSettings: common),
+    .testTarget(name: "ImageryTests", dependencies: ["Imagery"], swiftSettings: common),
+    .testTarget(
+      name: "CampaignTests",
+      dependencies: ["Campaign", "Imagery", "Geometry", "Astronomy", "TestSupport"],
+      swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )
