@@ -17,10 +17,12 @@ let package = Package(
   name: "Totality",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Astronomy", targets: ["Astronomy"])
+    .library(name: "Astronomy", targets: ["Astronomy"]),
+    .library(name: "Campaign", targets: ["Campaign"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(
@@ -28,6 +30,10 @@ let package = Package(
     .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
     .testTarget(
       name: "AstronomyTests", dependencies: ["Astronomy"], swiftSettings: common),
+    .target(
+      name: "Campaign", dependencies: ["Astronomy", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: common),
+    .testTarget(name: "CampaignTests", dependencies: ["Campaign"], swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )
