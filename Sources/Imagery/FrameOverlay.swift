@@ -78,7 +78,7 @@ struct FrameOverlay {
 
   private func labelRing(_ radius: Double, _ layout: inout LabelLayout) {
     let style = TextStyle(
-      size: 14 * unit, colour: .white.opacity(0.88), halo: .black.opacity(0.45))
+      size: 14 * unit, colour: .white.opacity(0.92), halo: .black.opacity(0.65))
     let points = [315.0, 45, 225, 135, 345, 15, 195, 165, 285, 75, 255, 105].map {
       point(positionAngle: $0, distance: radius * sunRadius)
     }
