@@ -7,6 +7,6 @@ public enum Quality: String, Sendable, Hashable, CaseIterable {
   case preview
   /// Sixteen node pairs: below 1e-7 everywhere off the disc.
   case standard
-  /// Eighty node pairs in four panels: below 1e-12.
+  /// A hundred node pairs in five panels: below 1e-12.
   case reference
 }

@@ -10,6 +10,8 @@ struct SeparablePlan: Sendable {
   struct Entry: Sendable {
     let coefficient: Double
     let exponent: Double
+    /// Where the exponent stands among `SeparablePlan.exponents`, which shapes share.
+    let exponentIndex: Int
   }
 
   struct Shape: Sendable {
@@ -21,37 +23,42 @@ struct SeparablePlan: Sendable {
 
   let shapes: [Shape]
   let entries: [Entry]
+  let exponents: [Double]
   /// `cos^p θ` for every node and entry, entries running fastest.
   let cosinePowers: [Double]
 
   /// The plan of some parts for the nodes of a rule.
   init(_ parts: [SeparablePart], pairs: [SightlineRule.PairNode]) {
     var order: [AngularShape] = []
-    var laws: [AngularShape: [Entry]] = [:]
+    var laws: [AngularShape: [PowerLawDensity.Term]] = [:]
+    var exponents: [Double] = []
     for part in parts where part.weight != 0 {
       if laws[part.shape] == nil { order.append(part.shape) }
       for term in part.terms {
         var list = laws[part.shape] ?? []
         let index = list.firstIndex { $0.exponent == term.exponent }
         let before = index.map { list.remove(at: $0).coefficient } ?? 0
-        list.append(
-          Entry(
-            coefficient: before + part.weight * term.coefficient, exponent: term.exponent))
+        list.append(.init(before + part.weight * term.coefficient, exponent: term.exponent))
         laws[part.shape] = list
+        if !exponents.contains(term.exponent) { exponents.append(term.exponent) }
       }
     }
     var shapes: [Shape] = []
     var entries: [Entry] = []
     for shape in order {
-      let list = laws[shape] ?? []
+      let start = entries.count
+      for term in laws[shape] ?? [] {
+        entries.append(
+          Entry(
+            coefficient: term.coefficient, exponent: term.exponent,
+            exponentIndex: exponents.firstIndex(of: term.exponent) ?? 0))
+      }
       shapes.append(
-        Shape(
-          axis: shape.axis, profile: shape.profile,
-          entries: entries.count..<(entries.count + list.count)))
-      entries += list
+        Shape(axis: shape.axis, profile: shape.profile, entries: start..<entries.count))
     }
     self.shapes = shapes
     self.entries = entries
+    self.exponents = exponents
     cosinePowers = pairs.flatMap { node in
       entries.map { Double.exp(-$0.exponent * node.logarithmOfSecant) }
     }
@@ -69,6 +76,8 @@ struct SeparablePlan: Sendable {
 
 /// What the plan knows about eight sightlines before it walks along them; reused from group to group.
 struct SeparableLanes {
+  /// `ρ^−p` of every exponent.
+  var powers: [Double8]
   /// `c ρ^−p` of every entry.
   var amplitudes: [Double8]
   /// The tangent directions along the axis of every shape.
@@ -77,6 +86,7 @@ struct SeparableLanes {
   var backs: [Double8]
 
   init(_ plan: SeparablePlan) {
+    powers = Array(repeating: .zero, count: plan.exponents.count)
     amplitudes = Array(repeating: .zero, count: plan.entries.count)
     tangents = Array(repeating: .zero, count: plan.shapes.count)
     backs = tangents
@@ -95,9 +105,12 @@ struct SeparableLanes {
   /// Sets the amplitudes for a power-law factor `exp(−p logarithm)`: once per group off the disc,
   /// where the logarithm is that of ρ; at every node before the disc.
   mutating func setAmplitudes(logarithm: Double8, _ plan: SeparablePlan) {
+    for index in plan.exponents.indices {
+      powers[index] = .exp(-plan.exponents[index] * logarithm)
+    }
     for index in plan.entries.indices {
       let entry = plan.entries[index]
-      amplitudes[index] = entry.coefficient * Double8.exp(-entry.exponent * logarithm)
+      amplitudes[index] = entry.coefficient * powers[entry.exponentIndex]
     }
   }
 

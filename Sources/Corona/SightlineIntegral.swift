@@ -46,6 +46,7 @@ struct SightlineIntegral {
     let logarithmOfRho = Double8.log(rho)
     lanes.setAmplitudes(logarithm: logarithmOfRho, setup.plan)
     let nodes = setup.rule.pairs
+    let model = setup.remainder
     for index in nodes.indices {
       let node = nodes[index]
       let radius = rho * node.secant
@@ -53,7 +54,7 @@ struct SightlineIntegral {
       let (t, p) = setup.kernel.coefficients(atRadius: radius, inverseRadius: inverse)
       var electrons = lanes.pairDensity(
         node: index, cosine: node.cosine, sine: node.sine, setup.plan)
-      if let model = setup.remainder {
+      if let model {
         let radii = CoronalRadii(
           radius: radius, logarithm: logarithmOfRho + node.logarithmOfSecant, inverse: inverse)
         let across = Double8(repeating: node.cosine)
@@ -78,6 +79,7 @@ struct SightlineIntegral {
     let rho = group.impactParameter.replacing(with: 1, where: group.impactParameter .> 1)
     let photosphere = Double8.sqrt((1 - rho) * (1 + rho))
     let nodes = setup.rule.disc
+    let model = setup.remainder
     for index in nodes.indices {
       let t = nodes[index].distance
       let radius = Double8.sqrt(1 + t * (2 * photosphere + t))
@@ -88,7 +90,7 @@ struct SightlineIntegral {
       let cosine = (photosphere + t) * inverse
       lanes.setAmplitudes(logarithm: logarithm, setup.plan)
       var electrons = lanes.density(tangent: sine, back: cosine, setup.plan)
-      if let model = setup.remainder {
+      if let model {
         electrons += model.electronsPerCubicCentimetre(
           at: CoronalPoints(
             radii: CoronalRadii(radius: radius, logarithm: logarithm, inverse: inverse),
@@ -104,6 +106,7 @@ struct SightlineIntegral {
     _ tail: SightlineTail, _ group: SightlineGroup, _ setup: SightlineSetup,
     _ lanes: SeparableLanes
   ) {
+    let model = setup.remainder
     for index in tail.points.indices {
       let point = tail.points[index]
       let sine = group.sineOfElongation * point.ratio
@@ -112,7 +115,7 @@ struct SightlineIntegral {
       var electrons = lanes.density(
         tangent: sine, back: cosine, radial: tail.radialDensities,
         from: index * setup.plan.shapes.count, setup.plan)
-      if let model = setup.remainder {
+      if let model {
         electrons += model.electronsPerCubicCentimetre(
           at: CoronalPoints(
             radii: CoronalRadii(

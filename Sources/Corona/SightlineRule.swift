@@ -58,7 +58,7 @@ struct SightlineRule: Sendable {
   }
 
   /// The coarser companion of `reference`, whose distance from it bounds the error.
-  static let referenceCheck = SightlineRule(panelOrder: 14, tailOrder: 48)
+  static let referenceCheck = SightlineRule(panelOrder: 16, tailOrder: 48)
 
   private init(panelOrder: Int, tailOrder: Int) {
     let rule = GaussLegendre(order: panelOrder)
@@ -88,15 +88,15 @@ struct SightlineRule: Sendable {
     }
   }
 
-  /// Four panels, narrow at the tangent point, the last with its nodes drawn to infinity.
+  /// Five panels, narrow at the tangent point, the last with its nodes drawn to infinity.
   private static func panelledPairs(_ rule: GaussLegendre) -> [PairNode] {
     var nodes: [PairNode] = []
-    for (lower, upper) in [(0, 0.03), (0.03, 0.2), (0.2, 0.7)] {
+    for (lower, upper) in [(0, 0.03), (0.03, 0.2), (0.2, 0.6), (0.6, 1.1)] {
       nodes += rule.nodes(from: lower, to: upper).map {
         pair(angle: $0.abscissa, weight: $0.weight)
       }
     }
-    let length = 0.5 * Double.pi - 0.7
+    let length = 0.5 * Double.pi - 1.1
     nodes += rule.nodes(from: 0, to: 1).map { node in
       let rest = 1 - node.abscissa
       return pair(

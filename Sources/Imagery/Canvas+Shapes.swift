@@ -42,6 +42,20 @@ extension Canvas {
     finish(fill: fill, stroke: stroke)
   }
 
+  /// Fills a rectangle with round corners.
+  public func roundedRectangle(
+    x: Double, y: Double, width: Double, height: Double, radius: Double, fill: Colour
+  ) {
+    let corner = min(radius, width / 2, height / 2)
+    cairo_new_path(context)
+    cairo_arc(context, x + width - corner, y + corner, corner, -.pi / 2, 0)
+    cairo_arc(context, x + width - corner, y + height - corner, corner, 0, .pi / 2)
+    cairo_arc(context, x + corner, y + height - corner, corner, .pi / 2, .pi)
+    cairo_arc(context, x + corner, y + corner, corner, .pi, 1.5 * .pi)
+    cairo_close_path(context)
+    finish(fill: fill, stroke: nil)
+  }
+
   /// Draws a straight line.
   public func line(from start: CanvasPoint, to end: CanvasPoint, _ stroke: Stroke) {
     polyline([start, end], stroke)

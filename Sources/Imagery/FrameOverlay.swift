@@ -78,7 +78,7 @@ struct FrameOverlay {
 
   private func labelRing(_ radius: Double, _ layout: inout LabelLayout) {
     let style = TextStyle(
-      size: 14 * unit, colour: .white.opacity(0.88), halo: .black.opacity(0.45))
+      size: 14 * unit, colour: .white.opacity(0.92), halo: .black.opacity(0.65))
     let points = [315.0, 45, 225, 135, 345, 15, 195, 165, 285, 75, 255, 105].map {
       point(positionAngle: $0, distance: radius * sunRadius)
     }
@@ -142,8 +142,14 @@ struct FrameOverlay {
     if gapAbove > box.height + 16 * unit {
       points.append(CanvasPoint(x: (x + sun.x) / 2, y: y - radius + gapAbove * 0.55))
     }
-    if sunRadius > 2.2 * box.width {
-      points.append(CanvasPoint(x: sun.x, y: sun.y + sunRadius * 0.35))
+    // Inside the occulter where the Sun's limb does not cross the words.
+    for share in [0.45, 0.6, -0.5] where radius > 0.8 * box.width {
+      let place = CanvasPoint(x: x, y: y + share * radius)
+      if !limbCrosses(
+        LabelLayout.box(of: annotation.occulterLabel, style, centredAt: place, on: canvas))
+      {
+        points.append(place)
+      }
     }
     points += [
       CanvasPoint(x: x, y: bottom + box.height / 2 + 10 * unit),
@@ -152,6 +158,15 @@ struct FrameOverlay {
       CanvasPoint(x: side / 2, y: top + side * 0.68), CanvasPoint(x: side / 2, y: top + side * 0.4),
     ]
     layout.place(annotation.occulterLabel, style, centredAtFirstOf: points, on: canvas)
+  }
+
+  /// Whether the Sun's limb runs through a box.
+  private func limbCrosses(_ box: LabelLayout.Box) -> Bool {
+    let nearX = min(max(sun.x, box.x), box.x + box.width) - sun.x
+    let nearY = min(max(sun.y, box.y), box.y + box.height) - sun.y
+    let farX = max(abs(box.x - sun.x), abs(box.x + box.width - sun.x))
+    let farY = max(abs(box.y - sun.y), abs(box.y + box.height - sun.y))
+    return hypot(nearX, nearY) < sunRadius && hypot(farX, farY) > sunRadius
   }
 
   private func drawMessage(_ lines: [String], _ layout: inout LabelLayout) {

@@ -48,18 +48,26 @@ struct LabelLayout {
   /// The distance of the lines of one label.
   static func lineHeight(_ style: TextStyle) -> Double { 1.35 * style.size }
 
-  /// Draws lines of text centred on the first of some points where they fit.
+  /// Draws lines of text centred on the first of some points where they fit, on a plate of a
+  /// colour if one is given.
   ///
   /// - Returns: whether there was room at any of them; if not, nothing is drawn.
   @discardableResult
   mutating func place(
     _ lines: [String], _ style: TextStyle, centredAtFirstOf points: [CanvasPoint],
-    margin: Double = 4, on canvas: Canvas
+    margin: Double = 4,
+    plate: Colour? = nil, on canvas: Canvas
   ) -> Bool {
     for point in points {
       let box = LabelLayout.box(of: lines, style, centredAt: point, on: canvas)
       guard isFree(box.grown(by: margin)) else { continue }
       reserve(box.grown(by: margin))
+      if let plate {
+        let back = box.grown(by: 0.18 * style.size)
+        canvas.roundedRectangle(
+          x: back.x, y: back.y, width: back.width, height: back.height,
+          radius: 0.35 * style.size, fill: plate)
+      }
       let first = point.y - LabelLayout.lineHeight(style) * Double(lines.count - 1) / 2
       for (index, line) in lines.enumerated() {
         let y = first + LabelLayout.lineHeight(style) * Double(index)

@@ -4,6 +4,7 @@ public enum ShadowMap {
   static let paperColour = Colour(250, 250, 248)
   static let inkColour = Colour(28, 30, 38)
   static let quietColour = Colour(110, 113, 122)
+  static let plateColour = Colour(20, 23, 36, opacity: 0.84)
   static let trackColour = Colour(20, 160, 110)
   static let pupilColour = Colour(225, 60, 160)
 

@@ -81,9 +81,9 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
   public var pupilLabel: String
   /// The way of the camera, in the order of time.
   public var track: [TrackPoint]
-  /// The words under the horizontal axis.
+  /// The words under the horizontal axis; the unit (m, km or mm) is added.
   public var xLabel: String
-  /// The words beside the vertical axis.
+  /// The words beside the vertical axis; the unit is added.
   public var yLabel: String
   /// What the colours show.
   public var quantity: String
@@ -103,8 +103,8 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     pupil = nil
     pupilLabel = "pupil"
     track = []
-    xLabel = "metres across the shadow axis"
-    yLabel = "metres across the shadow axis"
+    xLabel = "across the shadow axis"
+    yLabel = "across the shadow axis"
     quantity = "visible share of the Sun's light"
     colourMap = .shade
     footer = []

@@ -66,21 +66,25 @@ struct ShadowPlot {
   /// Names a circle where it has room, just outside its line.
   private func labelCircle(_ ring: ShadowMapAnnotation.Ring, _ layout: inout LabelLayout) {
     let style = TextStyle(
-      size: 17 * unit, colour: ring.colour, isBold: true, halo: Colour(16, 18, 28, opacity: 0.92))
+      size: 16 * unit, colour: ring.colour, isBold: true)
     let words = ["\(ring.name)  \(AxisTicks.metres(ring.radiusMetres))"]
-    let distance = ring.radiusMetres * scale + 18 * unit
+    let distance = ring.radiusMetres * scale + 20 * unit
     let degrees = [90.0, 270, 75, 105, 255, 285, 60, 120, 240, 300, 45, 135, 225, 315, 0, 180]
     let points = degrees.map {
       let angle = $0 * .pi / 180
       return CanvasPoint(
         x: centre.x + cos(angle) * distance * 1.02, y: centre.y - sin(angle) * distance)
     }
-    if layout.place(words, style, centredAtFirstOf: points, on: canvas) { return }
+    if layout.place(
+      words, style, centredAtFirstOf: points, plate: ShadowMap.plateColour, on: canvas)
+    {
+      return
+    }
     // A circle larger than the plot is named in a corner, so that its radius is not lost.
     let corners = [(0.8, 0.95), (0.8, 0.91), (0.8, 0.87), (0.2, 0.95), (0.2, 0.91)].map {
       CanvasPoint(x: left + side * $0.0, y: top + side * $0.1)
     }
-    layout.place(words, style, centredAtFirstOf: corners, on: canvas)
+    layout.place(words, style, centredAtFirstOf: corners, plate: ShadowMap.plateColour, on: canvas)
   }
 
   private func drawTrack(_ layout: inout LabelLayout) {
@@ -130,7 +134,7 @@ struct ShadowPlot {
 
   private func labelTrack(_ layout: inout LabelLayout) {
     let style = TextStyle(
-      size: 15 * unit, colour: ShadowMap.inkColour, halo: Colour(255, 255, 255, opacity: 0.9))
+      size: 14 * unit, colour: ShadowMap.inkColour)
     for point in annotation.track where !point.label.isEmpty {
       let dot = place(point.xMetres, point.yMetres)
       let half = canvas.width(of: point.label, style) / 2
@@ -139,7 +143,9 @@ struct ShadowPlot {
         (half / unit + 16, -14), (-half / unit - 16, 14), (0, -36), (0, 36),
       ]
       let points = offsets.map { CanvasPoint(x: dot.x + $0.0 * unit, y: dot.y + $0.1 * unit) }
-      layout.place([point.label], style, centredAtFirstOf: points, margin: 2 * unit, on: canvas)
+      layout.place(
+        [point.label], style, centredAtFirstOf: points, margin: 3 * unit,
+        plate: ShadowMap.paperColour.opacity(0.86), on: canvas)
     }
   }
 
@@ -159,8 +165,7 @@ struct ShadowPlot {
         x: point.x - finder, y: point.y - finder, width: 2 * finder, height: 2 * finder))
     guard !annotation.pupilLabel.isEmpty else { return }
     let style = TextStyle(
-      size: 16 * unit, colour: Colour(255, 150, 215), isBold: true,
-      halo: Colour(16, 18, 28, opacity: 0.92))
+      size: 16 * unit, colour: Colour(255, 150, 215), isBold: true)
     let words = ["\(annotation.pupilLabel)  ⌀ \(AxisTicks.metres(2 * pupil.radiusMetres))"]
     let half = canvas.width(of: words[0], style) / 2
     var points: [CanvasPoint] = []
@@ -171,7 +176,14 @@ struct ShadowPlot {
           CanvasPoint(x: point.x + dx * (half + distance), y: point.y + dy * distance))
       }
     }
-    layout.place(words, style, centredAtFirstOf: points, on: canvas)
+    layout.place(words, style, centredAtFirstOf: points, plate: ShadowMap.plateColour, on: canvas)
+  }
+
+  /// The unit of the tick labels: seven-digit metres would run into the axis label.
+  private var axisUnit: (name: String, metres: Double) {
+    if annotation.extentMetres >= 20_000 { return ("km", 1000) }
+    if annotation.extentMetres < 0.05 { return ("mm", 0.001) }
+    return ("m", 1)
   }
 
   private func drawAxes() {
@@ -181,7 +193,7 @@ struct ShadowPlot {
     let extent = annotation.extentMetres
     let style = TextStyle(size: 16 * unit, colour: ink)
     for value in AxisTicks.values(from: -extent, to: extent, step: step) {
-      let text = AxisTicks.text(value, step: step)
+      let text = AxisTicks.text(value / axisUnit.metres, step: step / axisUnit.metres)
       let below = place(value, -extent)
       let beside = place(-extent, value)
       let tick = Stroke(ink, width: 1.4 * unit)
@@ -196,10 +208,12 @@ struct ShadowPlot {
     }
     let words = TextStyle(size: 17 * unit, colour: ink)
     canvas.text(
-      annotation.xLabel, at: CanvasPoint(x: centre.x, y: top + side + 56 * unit), anchor: .centre,
+      "\(annotation.xLabel) (\(axisUnit.name))",
+      at: CanvasPoint(x: centre.x, y: top + side + 56 * unit), anchor: .centre,
       words)
     canvas.text(
-      annotation.yLabel, at: CanvasPoint(x: 34 * unit, y: centre.y), anchor: .centre,
+      "\(annotation.yLabel) (\(axisUnit.name))", at: CanvasPoint(x: 34 * unit, y: centre.y),
+      anchor: .centre,
       rotationRadians: .pi / 2, words)
   }
 }

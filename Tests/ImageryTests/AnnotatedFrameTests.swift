@@ -119,6 +119,22 @@ struct AnnotatedFrameTests {
     try keep(try AnnotatedFrame.render(try corona.image(), annotation), "annotated_huge_sun")
   }
 
+  @Test("Pictures drawn in several tasks at once are the same as one drawn alone")
+  func drawingIsConcurrent() async throws {
+    let corona = SyntheticCorona(size: 128, sunRadius: 12, occulterRadius: 20)
+    let image = try corona.image()
+    var annotation = corona.annotation()
+    annotation.side = 400
+    let words = annotation
+    let alone = try AnnotatedFrame.render(image, words)
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<12 {
+        group.addTask { try AnnotatedFrame.render(image, words) == alone }
+      }
+      for try await isSame in group { #expect(isSame) }
+    }
+  }
+
   @Test("Numbers with which nothing can be drawn are refused")
   func badNumbers() throws {
     let corona = SyntheticCorona(size: 32, sunRadius: 5, occulterRadius: 10)

@@ -1,0 +1,83 @@
+import Corona
+import RealModule
+import Testing
+
+@Suite("F corona")
+struct FCoronaTests {
+  @Test("At its nodes the table is met exactly, on the equator and at the pole")
+  func nodes() throws {
+    // Koutchmy 2000 as used by ASPIICS: log10 of brightness in 1e-10 MSB.
+    let rows: [(Double, Double, Double)] = [
+      (1.1, 3.1, 3.1), (1.2, 2.9, 2.9), (1.4, 2.5, 2.5), (1.6, 2.25, 2.25), (2, 1.91, 1.82),
+      (2.5, 1.66, 1.56), (3, 1.48, 1.33), (4, 1.23, 1.03), (5, 1, 0.8), (10, 0.31, 0.06),
+    ]
+    for (radius, equator, pole) in rows {
+      let atPole = try #require(
+        FCorona().brightness(radius: radius, angleFromEclipticNorthRadians: 0))
+      let atEquator = try #require(
+        FCorona().brightness(radius: radius, angleFromEclipticNorthRadians: .pi / 2))
+      #expect(atPole == 1e-10 * Double.exp10(pole), "\(radius)")
+      #expect(relativeError(atEquator, 1e-10 * Double.exp10(equator)) < 1e-15, "\(radius)")
+    }
+  }
+
+  @Test("Between nodes the logarithm is linear in radius, and nothing jumps at a node")
+  func interpolation() throws {
+    let middle = try #require(
+      FCorona().brightness(radius: 7.5, angleFromEclipticNorthRadians: .pi / 2))
+    #expect(relativeError(middle, 1e-10 * Double.exp10(0.655)) < 1e-14)
+    for radius in [1.1, 1.2, 1.4, 1.6, 2, 2.5, 3, 4, 5, 10] {
+      let (inner, outer) = (radius * (1 - 1e-12), radius * (1 + 1e-12))
+      for angle in [0, 0.4, 1.2, -2.5] {
+        let step = relativeError(
+          FCorona().extrapolatedBrightness(radius: inner, angleFromEclipticNorthRadians: angle),
+          FCorona().extrapolatedBrightness(radius: outer, angleFromEclipticNorthRadians: angle))
+        #expect(step < 1e-10, "\(radius) at \(angle)")
+      }
+    }
+  }
+
+  @Test("Outside the table there is no brightness, only an extrapolation by its last slope")
+  func outside() {
+    let corona = FCorona()
+    for radius in [0.5, 1.0999, 10.001, .nan, .infinity, -2] {
+      #expect(corona.brightness(radius: radius, angleFromEclipticNorthRadians: 0.3) == nil)
+    }
+    #expect(corona.brightness(radius: 2, angleFromEclipticNorthRadians: .nan) == nil)
+    // Five to ten radii: a factor 10^0.69 on the equator; again the same from ten to twenty.
+    let far = corona.extrapolatedBrightness(radius: 20, angleFromEclipticNorthRadians: .pi / 2)
+    #expect(relativeError(far, 1e-10 * Double.exp10(0.31 - 0.69)) < 1e-13)
+    // Before the disc the brightness of the limb is kept.
+    let limb = corona.extrapolatedBrightness(radius: 1, angleFromEclipticNorthRadians: 0)
+    #expect(
+      corona.extrapolatedBrightness(radius: 0, angleFromEclipticNorthRadians: 0) == limb)
+    #expect(limb > 1.2589e-7 && limb < 3e-7)
+    #expect(
+      corona.extrapolatedBrightness(radius: .nan, angleFromEclipticNorthRadians: 0).isNaN)
+  }
+
+  @Test("A picture follows the ecliptic, not the Sun's equator, and counts extrapolations")
+  func picture() throws {
+    // Ecliptic north 0.3 rad east of solar north.
+    let observer = try CoronalObserver(
+      distanceSolarRadii: 215, heliographicLatitudeRadians: 0, carringtonLongitudeRadians: 0,
+      eclipticNorthPositionAngleRadians: 0.3)
+    let polar = (west: -Double.sin(0.3), north: Double.cos(0.3))
+    let scale = 5.0 / 215
+    let directions = try SkyDirections(
+      west: [scale * polar.west, scale * polar.north, 0.5 / 215, 0, 11.0 / 215],
+      north: [scale * polar.north, -scale * polar.west, 0, 0, 0])
+    let found = FCorona().radiance(of: directions, from: observer)
+    #expect(found.extrapolatedCount == 3)
+    #expect(relativeError(found.intensity[0], 1e-10 * Double.exp10(0.8)) < 1e-12)
+    #expect(relativeError(found.intensity[1], 1e-9) < 1e-12)
+    #expect(found.intensity.allSatisfy { $0.isFinite && $0 > 0 })
+    for index in 0..<5 {
+      let (w, n) = (directions.west[index], directions.north[index])
+      let expected = FCorona().extrapolatedBrightness(
+        radius: 215 * (w * w + n * n).squareRoot(),
+        angleFromEclipticNorthRadians: Double.atan2(y: -w, x: n) - 0.3)
+      #expect(relativeError(found.intensity[index], expected) < 1e-13)
+    }
+  }
+}
