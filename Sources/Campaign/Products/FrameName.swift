@@ -1,0 +1,21 @@
+internal import Astronomy
+
+/// Names of a frame's files: scenario, frame number where there is one, and middle of the exposure.
+struct FrameName: Sendable, Hashable {
+  let stem: String
+
+  init(scenario: String, index: Int?, instant: Instant) {
+    let number = index.map { index in
+      let digits = String(index)
+      return "f" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+    // 1975-07-19T12:06:40.500Z becomes 19750719T120640500.
+    let stamp = instant.text(fractionDigits: 3).filter { $0.isNumber || $0 == "T" }
+    stem = "\(scenario)_\(number ?? "at")_\(stamp)"
+  }
+
+  var frame: String { "frames/\(stem).fits" }
+  var planes: String { "frames/\(stem)_planes.fits" }
+  var picture: String { "quicklook/\(stem).png" }
+  var preview: String { "quicklook/\(stem)_gray16.png" }
+}

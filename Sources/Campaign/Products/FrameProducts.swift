@@ -1,0 +1,189 @@
+internal import Astronomy
+internal import Foundation
+internal import Geometry
+internal import Imagery
+
+/// One file of a frame: what it is, where it goes below the run's folder, and its bytes.
+struct Product: Sendable {
+  var kind: String
+  var path: String
+  var bytes: [UInt8]
+}
+
+/// Encodes a rendered frame into its files.
+struct FrameProducts {
+  let scenario: Scenario
+  let camera: Camera
+  let scene: Scene
+  let rendered: RenderedFrame
+  let frameIndex: Int?
+  let created: Instant
+
+  private var name: FrameName {
+    FrameName(scenario: scenario.name, index: frameIndex, instant: scene.instant)
+  }
+
+  /// The kinds of files written for every frame of a scenario.
+  static func paths(_ name: FrameName, _ output: OutputSettings) -> [(kind: String, path: String)] {
+    var result = [("frame", name.frame)]
+    if output.planes { result.append(("planes", name.planes)) }
+    if output.annotated { result.append(("picture", name.picture)) }
+    if output.preview { result.append(("preview", name.preview)) }
+    return result
+  }
+
+  /// All files of the frame.
+  func encode() throws -> [Product] {
+    try Self.paths(name, scenario.output).map { kind, path in
+      let bytes =
+        switch kind {
+        case "planes": try planes()
+        case "picture": try picture()
+        case "preview": try preview()
+        default: try frame()
+        }
+      return Product(kind: kind, path: path, bytes: bytes)
+    }
+  }
+
+  private var builder: FrameHeader {
+    FrameHeader(
+      scenario: scenario, camera: camera, scene: scene, frameIndex: frameIndex, created: created,
+      history: history)
+  }
+
+  private var history: [String] {
+    var lines = [
+      "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise.",
+      "Occulter edge anti-aliased over one pixel; photosphere averaged over 16 x 16 points.",
+    ]
+    if rendered.extrapolatedDustPixels > 0 {
+      lines.append(
+        "F corona extrapolated outside 1.1-10 Rsun on \(rendered.extrapolatedDustPixels) pixels.")
+    }
+    return lines + scenario.warnings.map { "Warning: " + String($0.prefix(300)) }
+  }
+
+  private func unit(
+    _ image: Image, _ plane: FrameHeader.Plane, path: String
+  ) throws -> FITSHDU {
+    FITSHDU(
+      .float32(image),
+      header: try builder.header(
+        plane, file: fileName(path), statistics: ImageStatistics(image)))
+  }
+
+  private func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func frame() throws -> [UInt8] {
+    try FITSEncoder.encode(
+      primary: try unit(rendered.brightness, .brightness, path: name.frame),
+      extensions: [try scenarioTable()])
+  }
+
+  private func planes() throws -> [UInt8] {
+    let path = name.planes
+    let mask = FITSHDU(
+      .uint8(rendered.mask),
+      header: try builder.header(.mask, file: fileName(path), statistics: nil))
+    return try FITSEncoder.encode(
+      primary: try unit(rendered.polarized, .polarized, path: path),
+      extensions: [
+        try unit(rendered.stokesQ, .stokesQ, path: path),
+        try unit(rendered.stokesU, .stokesU, path: path),
+        try unit(rendered.electrons, .electrons, path: path),
+        try unit(rendered.dust, .dust, path: path),
+        try unit(rendered.photosphere, .photosphere, path: path),
+        mask, try scenarioTable(),
+      ])
+  }
+
+  /// The effective scenario, one row for each line, so that a frame explains itself.
+  private func scenarioTable() throws -> FITSHDU {
+    let lines = scenario.effectiveText.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { FITSText.transliterated(String($0)) }
+    var header = FITSHeader()
+    try header.append("EXTNAME", "SCENARIO", "effective scenario, one line a row")
+    return FITSHDU(
+      .table(try FITSTextTable(columns: [FITSTextTable.Column("LINE", lines, minimumWidth: 80)])),
+      header: header)
+  }
+
+  private func preview() throws -> [UInt8] {
+    try PNGEncoder.grey16(rendered.brightness, scale: try scale(), texts: try texts())
+  }
+
+  private func scale() throws -> LogScale {
+    let range = scenario.output.scaleLog10
+    return try LogScale(low: range.lowerBound, high: range.upperBound)
+  }
+
+  private func texts() throws -> [PNGText] {
+    let instant = FrameHeader.date(scene.instant)
+    let centre = camera.referencePixel
+    let (first, second) = camera.rotationMatrix
+    let coordinates =
+      "{\"ctype\":[\"HPLN-TAN\",\"HPLT-TAN\"],\"cunit\":\"arcsec\","
+      + "\"crpix\":[\(centre.x),\(centre.y)],"
+      + "\"crval\":[\(camera.pointingArcseconds.x),\(camera.pointingArcseconds.y)],"
+      + "\"cdelt\":[\(camera.pixelScaleArcseconds),\(camera.pixelScaleArcseconds)],"
+      + "\"pc\":[[\(first.x),\(first.y)],[\(second.x),\(second.y)]],\"date-avg\":\"\(instant)\"}"
+    return [
+      try PNGText("Title", FITSText.transliterated("\(scenario.name) \(instant) UTC")),
+      try PNGText("Description", "synthetic artificial-eclipse frame, B/Bsun"),
+      try PNGText("Software", "totality \(Version.current)"),
+      try PNGText("totality:wcs", coordinates),
+      try PNGText(
+        "totality:run",
+        "{\"runid\":\"\(scenario.runIdentifier)\",\"scenario\":\"\(scenario.identity)\"}"),
+    ]
+  }
+
+  private func picture() throws -> [UInt8] {
+    try PNGEncoder.rgb8(
+      try AnnotatedFrame.render(rendered.brightness, try annotation()), texts: try texts())
+  }
+
+  private func annotation() throws -> FrameAnnotation {
+    let projection = camera.projection
+    let discs = scene.view.discs
+    let sun = projection.pixel(of: Vector3(0, 0, 1)) ?? (camera.referencePixel - 1)
+    var annotation = FrameAnnotation(
+      title: "\(scenario.observerName) \u{2014} artificial eclipse by \(scenario.occulterName)",
+      subtitle: FrameHeader.date(scene.instant).replacingOccurrences(of: "T", with: " ")
+        + " UTC (mid exposure)",
+      sun: .init(x: sun.x + 1, y: sun.y + 1, radius: tan(discs.sunRadius) / camera.pixelScale))
+    annotation.badge = "SYNTHETIC"
+    let number = frameIndex.flatMap { index in
+      scenario.sequence.map { "frame \(index + 1)/\($0.count) \u{00B7} " }
+    }
+    annotation.productLines = [
+      (number ?? "") + "\(camera.exposureSeconds) s",
+      "total brightness K" + (scenario.corona?.dust == nil ? "" : "+F"),
+    ]
+    annotation.sunLabel = ["Sun 1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
+    if let centre = projection.pixel(of: scene.occulterDirection), discs.occulterRadius < 1.4 {
+      annotation.occulter = .init(
+        x: centre.x + 1, y: centre.y + 1, radius: tan(discs.occulterRadius) / camera.pixelScale)
+    }
+    annotation.occulterLabel = [
+      "\(scenario.occulterName), \(String(format: "%.1f", scene.view.occulter.length)) m",
+      "\(String(format: "%.2f", discs.sizeRatio)) R\u{2609} = \(minutes(discs.occulterRadius))\u{2032}",
+    ]
+    annotation.rollRadians = camera.rollDegrees * Angles.degree
+    annotation.pixelScaleArcseconds = camera.pixelScaleArcseconds
+    annotation.scale = try scale()
+    annotation.side = scenario.output.pictureSide
+    annotation.footer = [
+      "totality \(Version.current) \u{00B7} \(scenario.runIdentifier) \u{00B7} "
+        + "\(scenario.name) sha256 \(scenario.identity.prefix(12))\u{2026}"
+    ]
+    return annotation
+  }
+
+  private func minutes(_ angle: Double) -> String {
+    String(format: "%.2f", angle / Angles.arcsecond / 60)
+  }
+}

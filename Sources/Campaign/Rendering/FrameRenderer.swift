@@ -1,0 +1,171 @@
+internal import Astronomy
+internal import Corona
+internal import Foundation
+internal import Geometry
+internal import Imagery
+
+/// Light by layer on the pixels of one frame, in mean solar brightness.
+struct RenderedFrame: Sendable {
+  /// Total brightness as the camera receives it; not a number behind the occulter.
+  var brightness: Image
+  /// Stokes Q, positive for polarisation along solar north–south; not a number when occulted.
+  var stokesQ: Image
+  /// Stokes U, positive for polarisation along north-east–south-west; not a number when occulted.
+  var stokesU: Image
+  /// Polarised brightness, positive for polarisation along the limb; not a number when occulted.
+  var polarized: Image
+  /// The K corona without the occulter.
+  var electrons: Image
+  /// The F corona without the occulter.
+  var dust: Image
+  /// What the occulter leaves of the photosphere.
+  var photosphere: Image
+  /// Which pixels the occulter hides wholly or in part.
+  var mask: Mask
+  /// Pixels whose F corona lies outside the published tables.
+  var extrapolatedDustPixels: Int
+}
+
+/// Draws frames: the layers of the scene on the camera's pixels, seen past the occulter.
+struct FrameRenderer: Sendable {
+  let camera: Camera
+  /// Rows of a band; the picture does not depend on it.
+  static let bandRows = 16
+
+  /// Renders a scene, its bands on as many tasks at a time as asked for.
+  func render(_ scene: Scene, workers: Int) async throws -> RenderedFrame {
+    let bands = stride(from: 0, to: camera.height, by: Self.bandRows).map {
+      $0..<min($0 + Self.bandRows, camera.height)
+    }
+    let results = try await withThrowingTaskGroup(of: (Int, Band).self) { group in
+      var results = [Band?](repeating: nil, count: bands.count)
+      var next = 0
+      func addTask() {
+        guard next < bands.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, try self.band(bands[index], scene)) }
+      }
+      for _ in 0..<max(1, workers) { addTask() }
+      while let (index, band) = try await group.next() {
+        results[index] = band
+        addTask()
+      }
+      return results.compactMap { $0 }
+    }
+    return try assemble(results)
+  }
+
+  private func assemble(_ bands: [Band]) throws -> RenderedFrame {
+    func image(_ plane: KeyPath<Band, [Float]>) throws -> Image {
+      try Image(
+        width: camera.width, height: camera.height, samples: bands.flatMap { $0[keyPath: plane] })
+    }
+    return RenderedFrame(
+      brightness: try image(\.brightness), stokesQ: try image(\.stokesQ),
+      stokesU: try image(\.stokesU), polarized: try image(\.polarized),
+      electrons: try image(\.electrons), dust: try image(\.dust),
+      photosphere: try image(\.photosphere),
+      mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)),
+      extrapolatedDustPixels: bands.reduce(0) { $0 + $1.extrapolatedDustPixels })
+  }
+
+  /// The rows of one band, plane by plane.
+  private struct Band: Sendable {
+    var brightness: [Float] = []
+    var stokesQ: [Float] = []
+    var stokesU: [Float] = []
+    var polarized: [Float] = []
+    var electrons: [Float] = []
+    var dust: [Float] = []
+    var photosphere: [Float] = []
+    var mask: [UInt8] = []
+    var extrapolatedDustPixels = 0
+
+    init(capacity: Int) {
+      for plane in [
+        \Band.brightness, \.stokesQ, \.stokesU, \.polarized, \.electrons, \.dust, \.photosphere,
+      ] { self[keyPath: plane].reserveCapacity(capacity) }
+      mask.reserveCapacity(capacity)
+    }
+  }
+
+  private func band(_ rows: Range<Int>, _ scene: Scene) throws -> Band {
+    let directions = directions(rows)
+    let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
+    let electrons = scene.corona.radiance(of: sky, from: scene.coronalObserver)
+    let dust = scene.dust?.radiance(of: sky, from: scene.coronalObserver)
+    var band = Band(capacity: directions.count)
+    band.extrapolatedDustPixels = dust?.extrapolatedCount ?? 0
+    for (index, direction) in directions.enumerated() {
+      let open = scene.openFraction(direction, pixelAngle: camera.pixelScale)
+      let photosphere = photosphere(at: index, direction, rows, scene)
+      let dustLight = dust?.intensity[index] ?? 0
+      let (q, u) = (electrons.Q[index], electrons.U[index])
+      let isOcculted = open == 0 && photosphere == 0
+      func measured(_ value: Double) -> Float { isOcculted ? .nan : Float(value) }
+      band.brightness.append(
+        measured((electrons.I[index] + dustLight) * open + photosphere))
+      band.stokesQ.append(measured(q * open))
+      band.stokesU.append(measured(u * open))
+      band.polarized.append(measured(Self.tangential(q, u, direction) * open))
+      band.electrons.append(Float(electrons.I[index]))
+      band.dust.append(Float(dustLight))
+      band.photosphere.append(Float(photosphere))
+      let flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
+      band.mask.append(flags.rawValue)
+    }
+    return band
+  }
+
+  private func directions(_ rows: Range<Int>) -> [Vector3] {
+    let projection = camera.projection
+    var result: [Vector3] = []
+    result.reserveCapacity(rows.count * camera.width)
+    for row in rows {
+      for column in 0..<camera.width {
+        result.append(projection.direction(column: Double(column), row: Double(row)))
+      }
+    }
+    return result
+  }
+
+  /// `⟂pB = −Q cos 2ψ − U sin 2ψ` with ψ the position angle: signed, so noise does not bias it.
+  private static func tangential(_ q: Double, _ u: Double, _ direction: Vector3) -> Double {
+    let (east, north) = (-direction.x, direction.y)
+    let square = east * east + north * north
+    guard square > 0 else { return 0 }
+    return -(q * (north * north - east * east) + u * 2 * north * east) / square
+  }
+
+  /// The mean over a pixel of what is left of the photosphere, from 16 × 16 points near its edges.
+  private func photosphere(
+    at index: Int, _ direction: Vector3, _ rows: Range<Int>, _ scene: Scene
+  ) -> Double {
+    let discs = scene.view.discs
+    guard discs.totalDepth < camera.pixelScale * 1e-3 else { return 0 }
+    let elongation = direction.angle(to: Vector3(0, 0, 1))
+    // A pixel's corner is 0.71 pixels from its centre.
+    let reach = 0.75 * camera.pixelScale
+    guard elongation < discs.sunRadius + reach else { return 0 }
+    let fromOcculter = direction.angle(to: scene.occulterDirection) - discs.occulterRadius
+    guard fromOcculter > -reach else { return 0 }
+    if elongation < discs.sunRadius - reach, fromOcculter > reach {
+      return scene.photosphere(direction)
+    }
+    let column = Double(index % camera.width)
+    let row = Double(rows.lowerBound + index / camera.width)
+    let projection = camera.projection
+    let points = 16
+    var sum = 0.0
+    for i in 0..<points {
+      for j in 0..<points {
+        let point = projection.direction(
+          column: column + (Double(i) + 0.5) / Double(points) - 0.5,
+          row: row + (Double(j) + 0.5) / Double(points) - 0.5)
+        if !scene.isHidden(point) { sum += scene.photosphere(point) }
+      }
+    }
+    return sum / Double(points * points)
+  }
+}

@@ -1,0 +1,199 @@
+public import Astronomy
+internal import Foundation
+internal import Imagery
+
+/// A frame to make: its number in the sequence, if it has one, and the middle of its exposure.
+public struct FrameTask: Sendable, Hashable {
+  /// Index in the sequence, from zero.
+  public var index: Int?
+  /// The middle of the exposure.
+  public var instant: Instant
+
+  /// A frame by index and instant.
+  public init(index: Int?, instant: Instant) {
+    self.index = index
+    self.instant = instant
+  }
+}
+
+/// What became of a frame.
+public struct FrameOutcome: Sendable {
+  /// The state of a frame after a run.
+  public enum State: String, Sendable {
+    /// Made now.
+    case made
+    /// Made by an earlier run, and still right.
+    case kept
+    /// Not made; the message says why.
+    case failed
+  }
+
+  /// The frame.
+  public var task: FrameTask
+  /// Its state.
+  public var state: State
+  /// Paths of its files, the frame itself first.
+  public var paths: [String]
+  /// Why it failed.
+  public var message: String?
+}
+
+/// Makes frames of a scenario into a folder.
+public struct FrameRunner: Sendable {
+  private let scenario: Scenario
+  private let camera: Camera
+  private let corona: CoronaSettings
+  private let folder: RunFolder
+  private let created: Instant
+
+  /// A runner that writes into a folder, which is made if need be.
+  ///
+  /// - Throws: `CampaignError` when the scenario lacks a section or the folder cannot be written.
+  public init(
+    _ scenario: Scenario, folder path: String,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    guard let camera = scenario.camera, let corona = scenario.corona else {
+      let missing = [
+        scenario.camera == nil ? "[camera]" : nil, scenario.corona == nil ? "[corona]" : nil,
+      ].compactMap { $0 }
+      throw CampaignError(
+        .incompleteScenario,
+        "the scenario has no \(missing.joined(separator: " and no ")); frames need both sections")
+    }
+    self.scenario = scenario
+    self.camera = camera
+    self.corona = corona
+    folder = try RunFolder(creating: path)
+    created = try folder.creationDate(environment: environment)
+    let record = RunRecord(
+      runid: scenario.runIdentifier, version: Version.current, scenario: scenario.name,
+      scenario_sha256: scenario.identity, overrides: scenario.overrides,
+      start: created.text(fractionDigits: 0), frames: scenario.sequence?.count,
+      effective: scenario.effectiveText)
+    try folder.write(try record.encoded(), to: "run.json")
+  }
+
+  /// Makes one frame and returns the paths of its files.
+  ///
+  /// - Parameters:
+  ///   - task: the frame.
+  ///   - workers: how many bands are rendered at a time.
+  public func make(_ task: FrameTask, workers: Int) async throws -> FrameOutcome {
+    let entry = try await attempt(task, workers: workers)
+    try manifest.append(entry)
+    return outcome(task, entry, state: .made)
+  }
+
+  /// Makes many frames, leaving out those that are already right.
+  ///
+  /// A frame that fails is recorded and the others go on. Manifest lines are written in the order of
+  /// the frames, whatever finishes first.
+  ///
+  /// - Parameters:
+  ///   - tasks: the frames.
+  ///   - jobs: how many are made at a time.
+  ///   - report: told of every outcome in order.
+  /// - Throws: when the manifest cannot be written; frames made so far are kept.
+  public func make(
+    _ tasks: [FrameTask], jobs: Int, report: (FrameOutcome) -> Void
+  ) async throws {
+    let done = try manifest.latest()
+    var pending: [(FrameTask, ManifestEntry?)] = tasks.map { task in
+      (task, task.index.flatMap { done[$0] }.flatMap { isCurrent($0, task) ? $0 : nil })
+    }
+    pending.reverse()
+    var results: [Int: (entry: ManifestEntry, isNew: Bool)] = [:]
+    try await withThrowingTaskGroup(of: (Int, ManifestEntry).self) { group in
+      var started = 0
+      var reported = 0
+      func start() {
+        while let (task, kept) = pending.popLast() {
+          let position = started
+          started += 1
+          if let kept {
+            results[position] = (kept, false)
+            continue
+          }
+          group.addTask {
+            do {
+              return (position, try await attempt(task, workers: 1))
+            } catch {
+              return (position, failedEntry(task, error))
+            }
+          }
+          return
+        }
+      }
+      func flush() throws {
+        while let result = results.removeValue(forKey: reported) {
+          let task = tasks[reported]
+          reported += 1
+          if result.isNew { try manifest.append(result.entry) }
+          let state: FrameOutcome.State =
+            !result.isNew ? .kept : result.entry.state == "ok" ? .made : .failed
+          report(outcome(task, result.entry, state: state))
+        }
+      }
+      for _ in 0..<max(1, jobs) { start() }
+      try flush()
+      while let (position, entry) = try await group.next() {
+        results[position] = (entry, true)
+        start()
+        try flush()
+      }
+      try flush()
+    }
+  }
+
+  private var manifest: Manifest { Manifest(path: folder.path + "/" + RunFolder.manifestName) }
+
+  /// Renders a frame and writes its files.
+  private func attempt(_ task: FrameTask, workers: Int) async throws -> ManifestEntry {
+    let scene = try Scene(
+      at: task.instant, formation: scenario.formation, corona: corona.electrons,
+      dust: corona.dust, law: scenario.law)
+    let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
+    let products = try FrameProducts(
+      scenario: scenario, camera: camera, scene: scene, rendered: rendered,
+      frameIndex: task.index, created: created
+    ).encode()
+    for product in products { try folder.write(product.bytes, to: product.path) }
+    return ManifestEntry(
+      frame: task.index, instant: task.instant.text(), state: "ok", input: input(task),
+      products: products.map {
+        .init(
+          kind: $0.kind, path: $0.path, bytes: $0.bytes.count, sha256: Digest.sha256($0.bytes))
+      },
+      error: nil)
+  }
+
+  private func failedEntry(_ task: FrameTask, _ error: any Error) -> ManifestEntry {
+    ManifestEntry(
+      frame: task.index, instant: task.instant.text(), state: "failed", input: input(task),
+      products: [],
+      error: .init(kind: String(describing: type(of: error)), message: String(describing: error)))
+  }
+
+  /// The digest of everything a frame's files depend on.
+  private func input(_ task: FrameTask) -> String {
+    "sha256:"
+      + Digest.sha256(
+        "\(Version.current)\n\(scenario.identity)\n\(task.index.map(String.init) ?? "-")\n"
+          + "\(task.instant.wholeSeconds) \(task.instant.fraction)\n\(created.wholeSeconds)")
+  }
+
+  /// Whether an earlier attempt still stands: right input, and every file there with its size.
+  private func isCurrent(_ entry: ManifestEntry, _ task: FrameTask) -> Bool {
+    entry.state == "ok" && entry.input == input(task)
+      && entry.products.allSatisfy { folder.size(of: $0.path) == $0.bytes }
+  }
+
+  private func outcome(
+    _ task: FrameTask, _ entry: ManifestEntry, state: FrameOutcome.State
+  ) -> FrameOutcome {
+    FrameOutcome(
+      task: task, state: state, paths: entry.products.map { folder.path + "/" + $0.path },
+      message: entry.error?.message)
+  }
+}

@@ -1,0 +1,106 @@
+internal import Astronomy
+internal import Foundation
+internal import Imagery
+
+/// The folder of a run: `run.json`, `manifest/`, `frames/`, `quicklook/`.
+struct RunFolder: Sendable {
+  let path: String
+
+  /// Name of the manifest of a run that is not split over machines.
+  static let manifestName = "manifest/shard-0000-of-0001.jsonl"
+
+  /// Makes the folder and its parts.
+  init(creating path: String) throws(CampaignError) {
+    self.path = path
+    for part in ["", "/frames", "/quicklook", "/manifest"] {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path + part, withIntermediateDirectories: true)
+      } catch {
+        throw CampaignError(
+          .cannotWrite,
+          "cannot make the folder \(path + part): \(Self.reason(error)); choose another folder "
+            + "with -o, or change its permissions")
+      }
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(code)))
+    }
+    return error.localizedDescription
+  }
+
+  /// Puts a file in place, complete or not at all.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try AtomicFile.write(bytes, to: path + "/" + name)
+  }
+
+  /// The size of a file below the folder, or nil when there is none.
+  func size(of name: String) -> Int? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+    return (attributes?[.size] as? NSNumber)?.intValue
+  }
+
+  /// The creation date of all products: `SOURCE_DATE_EPOCH`, or the start kept in `run.json`.
+  func creationDate(environment: [String: String]) throws -> Instant {
+    if let text = environment["SOURCE_DATE_EPOCH"] {
+      guard let seconds = Int64(text), (0...4_102_444_800).contains(seconds) else {
+        throw CampaignError(
+          .badRequest,
+          "SOURCE_DATE_EPOCH is '\(text)'; it must be a whole number of seconds since 1970")
+      }
+      return try Self.instant(unixSeconds: seconds)
+    }
+    if let record = try RunRecord.read(path + "/run.json") {
+      return try Instant.parse(record.start).instant
+    }
+    return try Self.instant(unixSeconds: Int64(Date().timeIntervalSince1970))
+  }
+
+  private static func instant(unixSeconds: Int64) throws -> Instant {
+    // Unix time counts common days of UTC; 2000-01-01 is day 10957.
+    let day = unixSeconds / 86_400
+    return try Instant(
+      CalendarTime(
+        date: CalendarDate(daysSince2000: day - 10_957), secondOfDay: Int(unixSeconds % 86_400),
+        fraction: 0, scale: .utc))
+  }
+}
+
+/// What `run.json` says about a run.
+struct RunRecord: Codable, Sendable {
+  var schema = "totality.run/1"
+  var runid: String
+  var version: String
+  var scenario: String
+  var scenario_sha256: String
+  var overrides: [String]
+  var start: String
+  var frames: Int?
+  var effective: String
+
+  static func read(_ path: String) throws -> RunRecord? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    do {
+      return try JSONDecoder().decode(RunRecord.self, from: data)
+    } catch {
+      throw CampaignError(
+        .damagedRun, "\(path) is not a run record of totality; remove it or choose another folder")
+    }
+  }
+
+  func encoded() throws -> [UInt8] { try JSONText.encode(self) }
+}
+
+/// JSON as this project writes it: keys in order, indented, slashes plain.
+enum JSONText {
+  static func encode(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    return Array(try encoder.encode(value)) + [0x0A]
+  }
+}

@@ -1,0 +1,89 @@
+public import Astronomy
+internal import Corona
+public import Geometry
+
+/// One experiment, read and checked: who flies where, what the sky holds, what is photographed.
+public struct Scenario: Sendable {
+  /// Short name, used in file names.
+  public var name: String
+  /// One line about the experiment.
+  public var summary: String
+  /// Seed of everything random.
+  public var seed: Int
+  /// The span searched for windows.
+  public var span: ClosedRange<Instant>
+  /// The time scale the span is written in; elapsed seconds count in it.
+  public var scale: TimeScale
+  /// The limb-darkening law.
+  public var law: LimbDarkening
+  /// The wavelength for which laws are evaluated, nm.
+  public var wavelengthNanometres: Double
+  /// The observer's name.
+  public var observerName: String
+  /// The occulter's name.
+  public var occulterName: String
+  /// Observer, occulter and Sun in motion.
+  public var formation: Formation
+  /// What the corona is made of; nil when the scenario has no such section.
+  var corona: CoronaSettings?
+  /// The camera; nil when the scenario has no such section.
+  public var camera: Camera?
+  /// The instants to photograph; nil when the scenario has no such section.
+  public var sequence: FrameSequence?
+  /// What is written for each frame.
+  public var output: OutputSettings
+  /// Every value in force, as text that does not depend on how the file was written.
+  public var effectiveText: String
+  /// The same with the origin of every value.
+  public var effectiveTextWithOrigins: String
+  /// SHA-256 of the canonical effective values, 64 hexadecimal digits.
+  public var identity: String
+  /// Values set on the command line, as written.
+  public var overrides: [String]
+  /// What a user should know but what is no error.
+  public var warnings: [String]
+
+  /// Identifies scenario and version in products: equal for equal input, whoever runs it.
+  public var runIdentifier: String {
+    "run-" + String(Digest.sha256("\(Version.current)\n\(identity)").prefix(16))
+  }
+}
+
+/// What the corona is made of.
+struct CoronaSettings: Sendable {
+  /// The light scattered by electrons.
+  var electrons: KCorona
+  /// The light scattered by dust, if wanted.
+  var dust: FCorona?
+}
+
+/// Instants at a steady cadence.
+public struct FrameSequence: Sendable, Hashable {
+  /// Middle of the first exposure.
+  public var start: Instant
+  /// From one frame to the next, s.
+  public var cadenceSeconds: Double
+  /// How many frames.
+  public var count: Int
+
+  /// The middle of a frame's exposure.
+  ///
+  /// - Parameter index: from zero.
+  public func instant(ofFrame index: Int) -> Instant {
+    start.advanced(bySeconds: Double(index) * cadenceSeconds)
+  }
+}
+
+/// What is written for each frame.
+public struct OutputSettings: Sendable, Hashable {
+  /// Whether the companion file with the planes is written.
+  public var planes: Bool
+  /// Whether the 16-bit preview is written.
+  public var preview: Bool
+  /// Whether the annotated picture is written.
+  public var annotated: Bool
+  /// Decimal logarithms of the brightness at the ends of the pictures' scale.
+  public var scaleLog10: ClosedRange<Double>
+  /// Side of the annotated picture's image, pixels.
+  public var pictureSide: Int
+}
