@@ -1,3 +1,7 @@
+/// The published spherical laws.
+///
+/// Coefficients: science/corona.md §2.5, where each is traced. The fitted ranges of radii are the
+/// field's common statements and were not checked against the papers.
 extension PowerLawDensity {
   /// Equatorial background of Saito, Poland and Munro 1977 (Solar Physics 55, 121).
   public static let saito1977Equator = PowerLawDensity(

@@ -40,8 +40,8 @@ public struct PowerLawDensity: ElectronDensity {
   ///   - name: the name for scenarios and headers.
   ///   - source: the citation.
   ///   - fittedRadii: distances for which the fit was made, solar radii, from one upwards.
-  ///   - terms: at least one. The steepest may have any exponent, but the flattest must fall faster
-  ///     than `r^(−0)`: a density that does not fall has no finite energy along a sightline.
+  ///   - terms: at least one. As the scattered light itself falls as `r^−2`, any exponent from zero
+  ///     upwards gives a finite brightness.
   /// - Throws: `CoronaError` for no terms, negative or non-finite numbers.
   public init(
     name: String, source: String, fittedRadii: ClosedRange<Double>, terms: [Term]

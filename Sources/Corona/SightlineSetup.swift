@@ -12,13 +12,15 @@ struct SightlineSetup: Sendable {
   init(density: any ElectronDensity, kernel: ThomsonKernel, rule: SightlineRule) {
     self.kernel = kernel
     self.rule = rule
+    let separable: [SeparablePart]
     if let parts = density.separableParts {
-      plan = SeparablePlan(parts, pairs: rule.pairs)
-      remainder = nil
+      (separable, remainder) = (parts, nil)
+    } else if let sum = density as? SumDensity {
+      (separable, remainder) = sum.split()
     } else {
-      plan = SeparablePlan([], pairs: rule.pairs)
-      remainder = density
+      (separable, remainder) = ([], density)
     }
+    plan = SeparablePlan(separable, pairs: rule.pairs)
   }
 }
 

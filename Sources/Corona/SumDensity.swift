@@ -35,6 +35,10 @@ public struct SumDensity: ElectronDensity {
         part.weight, in: 0...1e12, "weight of density \(part.density.name):",
         "must be zero or more, at most 1e12")
     }
+    self.init(unchecked: parts, first: first)
+  }
+
+  private init(unchecked parts: [Part], first: Part) {
     self.parts = parts
     name = parts.map { $0.weight == 1 ? $0.density.name : "\($0.weight)*\($0.density.name)" }
       .joined(separator: "+")
@@ -55,13 +59,23 @@ public struct SumDensity: ElectronDensity {
 
   /// The parts of every summand, where all are separable.
   public var separableParts: [SeparablePart]? {
-    var result: [SeparablePart] = []
+    let (parts, remainder) = split()
+    return remainder == nil ? parts : nil
+  }
+
+  /// The summands that are separable, taken apart, and the sum of the others.
+  func split() -> (separable: [SeparablePart], remainder: SumDensity?) {
+    var separable: [SeparablePart] = []
+    var others: [Part] = []
     for part in parts {
-      guard let inner = part.density.separableParts else { return nil }
-      result += inner.map {
-        SeparablePart(weight: part.weight * $0.weight, terms: $0.terms, shape: $0.shape)
+      if let inner = part.density.separableParts {
+        separable += inner.map {
+          SeparablePart(weight: part.weight * $0.weight, terms: $0.terms, shape: $0.shape)
+        }
+      } else {
+        others.append(part)
       }
     }
-    return result
+    return (separable, others.first.map { SumDensity(unchecked: others, first: $0) })
   }
 }

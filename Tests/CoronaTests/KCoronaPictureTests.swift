@@ -15,6 +15,20 @@ private struct Opaque: ElectronDensity {
   }
 }
 
+/// A cloud about one direction, for telling which way the axes point.
+private struct Cloud: ElectronDensity {
+  let x, y, z: Double
+  let name = "cloud"
+  let source = "test"
+  let fittedRadii = 1.0...10
+
+  func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double> {
+    let cosine = points.directions.x * x + points.directions.y * y + points.directions.z * z
+    let near = 0.5 * (1 + cosine)
+    return 1e8 * near * near * near * points.radii.inverse * points.radii.inverse
+  }
+}
+
 @Suite("Pictures of the K corona")
 struct KCoronaPictureTests {
   private func kernel() throws -> ThomsonKernel {
@@ -239,6 +253,40 @@ struct KCoronaPictureTests {
     #expect(throws: CoronaError.self) {
       try CoronaConstants(
         name: "bad", thomsonCrossSectionSquareCentimetres: .nan, solarRadiusCentimetres: 1)
+    }
+  }
+
+  @Test("Clouds north, west and in front of the Sun appear there")
+  func orientation() throws {
+    // The observer stands over Carrington longitude 90°, so that west is −x and front is +y.
+    let observer = try observer(latitude: 0, longitude: .pi / 2)
+    let directions = try SkyDirections(
+      west: [0.01, -0.01, 0, 0, 0.001], north: [0, 0, 0.01, -0.01, 0])
+    func picture(_ x: Double, _ y: Double, _ z: Double) throws -> [Double] {
+      KCorona(density: Cloud(x: x, y: y, z: z), kernel: try kernel())
+        .radiance(of: directions, from: observer).I
+    }
+    let west = try picture(-1, 0, 0)
+    #expect(west[0] > 3 * west[1] && relativeError(west[2], west[3]) < 1e-12)
+    let north = try picture(0, 0, 1)
+    #expect(north[2] > 3 * north[3] && relativeError(north[0], north[1]) < 1e-12)
+    // Before the disc a cloud on the near side shows and one behind the Sun does not.
+    #expect(try picture(0, 1, 0)[4] > 100 * picture(0, -1, 0)[4])
+  }
+
+  @Test("A sum of separable and other models is the sum of their pictures")
+  func mixedSum() throws {
+    let observer = try observer()
+    let directions = try spiral(40, reach: 5, distance: 215)
+    let (smooth, cloud) = (LatitudeBlendedDensity.saito1977, Cloud(x: 0.6, y: 0, z: 0.8))
+    func picture(_ density: any ElectronDensity) throws -> [Double] {
+      KCorona(density: density, kernel: try kernel()).radiance(of: directions, from: observer).I
+    }
+    let together = try picture(
+      SumDensity([.init(density: smooth), .init(weight: 0.5, density: cloud)]))
+    let (a, b) = (try picture(smooth), try picture(cloud))
+    for index in 0..<40 {
+      #expect(relativeError(together[index], a[index] + 0.5 * b[index]) < 1e-13)
     }
   }
 

@@ -39,7 +39,7 @@ struct KCoronaReferenceTests {
           relativeError(found.total, row.number("B_MSB_\(suffix)")),
           relativeError(found.polarized, row.number("pB_MSB_\(suffix)")))
         if suffix == "inf" { worst.0 = max(worst.0, error) } else { worst.1 = max(worst.1, error) }
-        #expect(found.relativeError < 1e-9)
+        #expect(found.relativeError < 1e-12)
       }
     }
     #expect(worst.0 < 1e-12 && worst.1 < 1e-11, "worst \(worst)")
@@ -102,7 +102,7 @@ struct KCoronaReferenceTests {
     let profile = try corona.profile(
       impactParameters: rho, positionAngleRadians: 0, from: observer())
     for (radius, brightness) in zip(rho, profile) {
-      #expect(brightness.relativeError < 1e-9, "\(radius): \(brightness)")
+      #expect(brightness.relativeError < 1e-10, "\(radius): \(brightness)")
     }
     // Outside the limb the far side joins in: twice the brightness.
     #expect(abs(profile[6].total / profile[5].total - 2) < 0.05)
