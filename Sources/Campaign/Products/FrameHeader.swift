@@ -1,7 +1,9 @@
 internal import Astronomy
+internal import Corona
 internal import Foundation
 internal import Geometry
 internal import Imagery
+internal import Trajectories
 
 /// Builds the cards of a frame: science/imaging.md §2.2, card by card.
 struct FrameHeader {

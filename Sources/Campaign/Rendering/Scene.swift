@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Corona
 internal import Foundation
 internal import Geometry
+internal import Trajectories
 
 /// Everything a frame shows at one instant, before any camera.
 struct Scene: Sendable {

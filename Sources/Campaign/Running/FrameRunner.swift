@@ -1,5 +1,5 @@
 public import Astronomy
-internal import Foundation
+public import Foundation
 internal import Imagery
 
 /// A frame to make: its number in the sequence, if it has one, and the middle of its exposure.

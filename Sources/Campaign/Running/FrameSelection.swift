@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 
 extension Scenario {
   /// The frames of the sequence, or those of a half-open range of them.

@@ -48,7 +48,7 @@ struct Manifest: Sendable {
 
   /// Adds a line and forces it to the disk.
   func append(_ entry: ManifestEntry) throws {
-    let line = try JSONText.encode(entry, isPretty: false)
+    let line = try JSONOutput.encode(entry, isPretty: false)
     let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("open") }
     defer { close(descriptor) }

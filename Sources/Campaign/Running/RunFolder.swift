@@ -92,11 +92,11 @@ struct RunRecord: Codable, Sendable {
     }
   }
 
-  func encoded() throws -> [UInt8] { try JSONText.encode(self) }
+  func encoded() throws -> [UInt8] { try JSONOutput.encode(self) }
 }
 
 /// JSON as this project writes it: keys in order, indented, slashes plain.
-enum JSONText {
+enum JSONOutput {
   static func encode(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,0 +1,139 @@
+public import Astronomy
+internal import Corona
+internal import Foundation
+
+/// The answer of `totality profile`: K, polarised K and F against the distance from the Sun.
+public struct ProfileAnswer: Sendable {
+  /// One radius.
+  struct Row: Sendable {
+    var radius: Double
+    var total: Double
+    var polarized: Double
+    var dust: Double?
+  }
+
+  /// Radii when none are asked for, solar radii.
+  public static let standardRadii = [
+    1.05, 1.1, 1.2, 1.3, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20,
+  ]
+
+  /// Names of the density models.
+  public static var modelNames: [String] { DensityCatalogue.names }
+
+  private let model: any ElectronDensity
+  private let law: LimbDarkening
+  private let latitudeDegrees: Double
+  private let distanceAU: Double?
+  let rows: [Row]
+
+  /// What a user should know, for standard error.
+  public let notes: [String]
+
+  /// Computes a profile.
+  ///
+  /// - Parameters:
+  ///   - name: the density model.
+  ///   - law: the limb-darkening law.
+  ///   - radii: solar radii, above one.
+  ///   - latitudeDegrees: heliographic latitude of the limb looked at, −90...90.
+  ///   - distanceAU: the observer's distance, or nil for infinity.
+  /// - Throws: `CoronaError` for an unknown model, `CampaignError` for values out of range.
+  public init(
+    model name: String, law: LimbDarkening, radii: [Double], latitudeDegrees: Double,
+    distanceAU: Double?
+  ) throws {
+    guard (-90...90).contains(latitudeDegrees) else {
+      throw CampaignError(
+        .badRequest, "--latitude \(latitudeDegrees): must lie in -90...90 degrees")
+    }
+    for radius in radii where !(radius > 1 && radius <= 1e6) {
+      throw CampaignError(
+        .badRequest, "--radii \(radius): every radius must lie above 1, up to 1e6 solar radii")
+    }
+    if let distanceAU, !(distanceAU > 0.01 && distanceAU <= 1000) {
+      throw CampaignError(
+        .badRequest, "--distance-au \(distanceAU): must lie in 0.01...1000 au")
+    }
+    model = try DensityCatalogue.model(named: name)
+    self.law = law
+    self.latitudeDegrees = latitudeDegrees
+    self.distanceAU = distanceAU
+    let solarRadius = PhysicalConstants.nominalSolarRadius
+    let observer = try CoronalObserver(
+      distanceSolarRadii: (distanceAU ?? 1) * PhysicalConstants.astronomicalUnit / solarRadius,
+      heliographicLatitudeRadians: 0, carringtonLongitudeRadians: 0,
+      eclipticNorthPositionAngleRadians: 0)
+    let corona = KCorona(
+      density: model, kernel: try ThomsonKernel(limbDarkening: law), quality: .reference)
+    // The eastern limb: north is at position angle zero, the equator at 90 degrees.
+    let positionAngle = (90 - latitudeDegrees) * Angles.degree
+    let brightness = try corona.profile(
+      impactParameters: radii, positionAngleRadians: positionAngle, from: observer,
+      perspective: distanceAU == nil ? .parallel : .observer)
+    let dust = FCorona()
+    rows = zip(radii, brightness).map { radius, value in
+      Row(
+        radius: radius, total: value.total, polarized: value.polarized,
+        dust: dust.brightness(radius: radius, angleFromEclipticNorthRadians: positionAngle))
+    }
+    notes = Self.notes(model: model, law: law, radii: radii)
+  }
+
+  private static func notes(
+    model: any ElectronDensity, law: LimbDarkening, radii: [Double]
+  ) -> [String] {
+    var notes = [
+      "K: \(model.name) (\(model.source)); limb darkening \(law.name); mean solar brightness",
+      "F: \(FCorona.source)",
+    ]
+    let outside = radii.filter { !model.fittedRadii.contains($0) }
+    if !outside.isEmpty {
+      notes.append(
+        "warning: \(model.name) was fitted for \(model.fittedRadii.lowerBound) to "
+          + "\(model.fittedRadii.upperBound) solar radii; \(outside.count) radii lie outside")
+    }
+    if radii.contains(where: { !FCorona.tabulatedRadii.contains($0) }) {
+      notes.append("warning: B_F_msb is nan outside the tables, 1.1 to 10 solar radii")
+    }
+    return notes
+  }
+
+  /// The CSV with 12 significant digits.
+  public func csv() -> String {
+    func number(_ value: Double) -> String {
+      value.isNaN ? "nan" : String(format: "%.11e", value)
+    }
+    let lines = rows.map { row in
+      "\(row.radius),\(number(row.total)),\(number(row.polarized)),\(number(row.dust ?? .nan))"
+    }
+    return (["radius_rsun,B_K_msb,pB_msb,B_F_msb"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  private struct Document: Encodable {
+    struct Row: Encodable {
+      var radius_rsun: Double
+      var B_K_msb: Double
+      var pB_msb: Double
+      var B_F_msb: Double?
+    }
+    var schema = "totality.profile/1"
+    var model: String
+    var source: String
+    var limb_darkening: String
+    var latitude_deg: Double
+    var distance_au: Double?
+    var rows: [Row]
+  }
+
+  /// The JSON document (schema `totality.profile/1`); `B_F_msb` is absent outside the tables.
+  public func json() throws -> String {
+    let document = Document(
+      model: model.name, source: model.source, limb_darkening: law.name,
+      latitude_deg: latitudeDegrees, distance_au: distanceAU,
+      rows: rows.map {
+        .init(
+          radius_rsun: $0.radius, B_K_msb: $0.total, pB_msb: $0.polarized, B_F_msb: $0.dust)
+      })
+    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+  }
+}

@@ -1,0 +1,102 @@
+internal import Astronomy
+internal import Foundation
+
+/// `[camera]`.
+enum CameraSection {
+  /// The largest picture, pixels: 8192 × 8192.
+  static let largestPixelCount = 1 << 26
+
+  static func read(_ section: SectionReader) -> Camera? {
+    let name = section.string("name", length: 1...60, default: "pinhole", doc: "The instrument.")
+    let size = section.integers(
+      "size", count: 2, each: 1...16_384, default: [512, 512], doc: "Columns and rows.")
+    let scale = section.double(
+      "pixel_scale_arcsec", in: .closed(0.001, 3600), default: 25.8,
+      doc: "Angle of a pixel in the middle of the picture.")
+    let roll = section.double(
+      "roll_deg", in: .closed(-360, 360), default: 0,
+      doc: "Image up points this far from solar north toward east.")
+    let pointing = section.doubles(
+      "pointing_arcsec", count: 2...2, each: .closed(-100_000, 100_000), default: [0, 0],
+      doc: "The boresight from the Sun's centre, toward solar west and north.")
+    let exposure = section.double(
+      "exposure_s", in: .closed(1e-6, 3600), default: 1, doc: "Length of the exposure.")
+    let passband = section.doubles(
+      "passband_nm", count: 2...2, each: .closed(300, 2500), default: [400, 700],
+      doc: "First and last wavelength of the passband.")
+    guard size.count == 2, pointing.count == 2, passband.count == 2 else { return nil }
+    if size[0] * size[1] > largestPixelCount {
+      section.report(
+        "found \(size[0]) × \(size[1]) pixels, allowed are \(largestPixelCount) in all",
+        remedy: "make the picture smaller, such as [1024, 1024]", at: "size")
+    }
+    if passband[1] < passband[0] {
+      section.report(
+        "found a passband that ends before it begins", remedy: "write [first, last]",
+        at: "passband_nm")
+      return nil
+    }
+    let camera = Camera(
+      name: name, width: size[0], height: size[1], pixelScaleArcseconds: scale, rollDegrees: roll,
+      pointingArcseconds: SIMD2(pointing[0], pointing[1]), exposureSeconds: exposure,
+      passbandNanometres: passband[0]...passband[1])
+    let reach = camera.halfDiagonalRadians + camera.offPointingRadians
+    if !section.isDeclaring, reach > 60 * Angles.degree {
+      section.report(
+        String(
+          format: "found a picture whose corners look %.0f° from the Sun, allowed 60°",
+          reach / Angles.degree),
+        remedy: "lower pixel_scale_arcsec, size or pointing_arcsec", at: "pixel_scale_arcsec")
+    }
+    return camera
+  }
+}
+
+extension Camera {
+  /// From the middle to a corner of the picture, radians.
+  var halfDiagonalRadians: Double {
+    let (w, h) = (Double(width), Double(height))
+    return atan((w * w + h * h).squareRoot() / 2 * pixelScale)
+  }
+
+  /// From the Sun's centre to the boresight, radians.
+  var offPointingRadians: Double {
+    (pointingArcseconds * pointingArcseconds).sum().squareRoot() * Angles.arcsecond
+  }
+}
+
+/// `[sequence]`.
+enum SequenceSection {
+  static func read(_ section: SectionReader) -> FrameSequence? {
+    let start = section.instant(
+      "start", doc: "Middle of the first exposure.", parse: { try Instant.parse($0).instant })
+    let cadence = section.double(
+      "cadence_s", in: .closed(1e-6, 1e7), default: 10, doc: "From one frame to the next.")
+    let count = section.integer("frames", in: 1...1_000_000, default: 1, doc: "How many frames.")
+    return start.map { FrameSequence(start: $0, cadenceSeconds: cadence, count: count) }
+  }
+}
+
+/// `[output]`.
+enum OutputSection {
+  static func read(_ section: SectionReader) -> OutputSettings {
+    let scale = section.doubles(
+      "scale_log10", count: 2...2, each: .closed(-30, 10), default: [-9.7, -7.2],
+      doc: "Decimal logarithms of the brightness at the ends of the pictures' scale.")
+    if scale.count == 2, scale[1] <= scale[0] {
+      section.report(
+        "found a scale that does not rise", remedy: "write [faintest, brightest]",
+        at: "scale_log10")
+    }
+    return OutputSettings(
+      planes: section.boolean(
+        "planes", default: true, doc: "Write the companion file with polarisation and truth."),
+      preview: section.boolean(
+        "preview", default: true, doc: "Write the 16-bit science preview."),
+      annotated: section.boolean("annotated", default: true, doc: "Write the annotated picture."),
+      scaleLog10: scale.count == 2 && scale[0] < scale[1] ? scale[0]...scale[1] : -9.7...(-7.2),
+      pictureSide: section.integer(
+        "picture_side_px", in: 400...8192, default: 1080,
+        doc: "Side of the annotated picture's image."))
+  }
+}

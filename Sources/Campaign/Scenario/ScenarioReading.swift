@@ -1,0 +1,268 @@
+internal import Astronomy
+internal import Corona
+internal import Foundation
+internal import Geometry
+internal import Trajectories
+
+extension Scenario {
+  /// Reads and checks a scenario file.
+  ///
+  /// - Parameters:
+  ///   - path: the TOML file.
+  ///   - assignments: `key.path=value` overrides, values as TOML.
+  /// - Throws: `ConfigurationError` with every problem of the file.
+  public static func read(_ path: String, setting assignments: [String] = []) throws -> Scenario {
+    let file = try ScenarioFile.read(path)
+    return try Scenario(ConfigurationDocument(file), setting: assignments)
+  }
+
+  /// Reads a scenario from a document.
+  ///
+  /// - Throws: `ConfigurationError` with every problem.
+  public init(_ document: ConfigurationDocument, setting assignments: [String] = []) throws {
+    let reading = try ConfigurationReader.read(
+      try document.applying(assignments), by: Self.declaration)
+    self = reading.value
+    overrides = assignments
+    effectiveTextWithOrigins = reading.effective.tomlText
+    let canonical = reading.effective.canonicalBytes
+    identity = Digest.sha256(canonical)
+    // The first line names the format; the rest is dotted TOML.
+    effectiveText = String(decoding: canonical, as: UTF8.self)
+      .split(separator: "\n").dropFirst().joined(separator: "\n")
+  }
+
+  /// What a scenario may hold, for `scenario schema`.
+  public static var schema: ScenarioSchema {
+    ConfigurationReader.schema(title: "Totality scenario", by: declaration)
+  }
+
+  private static func declaration(_ root: SectionReader) -> Scenario? {
+    let version = root.integer("schema", in: 1...1, doc: "Version of this format.")
+    let head = root.section("scenario", doc: "Name and purpose.", HeadSection.init)
+    let span = root.section("span", doc: "The time searched for windows.", SpanSection.init)
+    let sun = root.section("sun", doc: "How the Sun is taken.", SunSection.init)
+    let observer = root.section("observer", doc: "Who watches.", ObserverSection.init)
+    let occulter = root.section("occulter", doc: "What hides the Sun.", OcculterSection.init)
+    let corona = root.optionalSection("corona", doc: "What is around the Sun.") { section in
+      CoronaSection(section)
+    }
+    let camera = root.optionalSection("camera", doc: "What takes the picture.", CameraSection.read)
+    let sequence = root.optionalSection(
+      "sequence", doc: "When pictures are taken.", SequenceSection.read)
+    let output = root.section("output", doc: "What is written.", OutputSection.read)
+    guard version == 1, let range = span.range, let law = sun.law else { return nil }
+    var ends = [range.lowerBound, range.upperBound]
+    if let sequence {
+      ends += [sequence.start, sequence.instant(ofFrame: sequence.count - 1)]
+    }
+    guard let first = ends.min(), let last = ends.max() else { return nil }
+    let ephemeris = EarthEphemeris(
+      covering: first.advanced(bySeconds: -600)...last.advanced(bySeconds: 600))
+    let motion = root.attempt(at: "observer") { try observer.trajectory?.build() } ?? nil
+    guard let motion else { return nil }
+    let relative =
+      root.attempt(at: "occulter") {
+        try occulter.motion?.build(
+          observer: motion, ephemeris: ephemeris, treatment: sun.treatment)
+      } ?? nil
+    guard let relative, let shape = occulter.shape else { return nil }
+    let formation = root.attempt(at: "occulter") {
+      try Formation(
+        observer: motion, occulter: relative, shape: shape, sunRadius: sun.radiusKilometres * 1000,
+        treatment: sun.treatment, ephemeris: ephemeris)
+    }
+    guard let formation else { return nil }
+    // What was declared must be there: a section with a problem must not count as absent.
+    let light = corona.map { section in root.attempt(at: "corona") { try section.build(law: law) } }
+    if case .some(nil) = light { return nil }
+    var scenario = Scenario(
+      name: head.name, summary: head.summary, seed: head.seed, span: range, scale: span.scale,
+      law: law, wavelengthNanometres: sun.wavelengthNanometres, observerName: observer.name,
+      occulterName: occulter.name, formation: formation, corona: light ?? nil, camera: camera,
+      sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
+      identity: "", overrides: [], warnings: [])
+    scenario.warnings = scenario.findWarnings()
+    return scenario
+  }
+
+  private func findWarnings() -> [String] {
+    var warnings: [String] = []
+    if let sequence {
+      let last = sequence.instant(ofFrame: sequence.count - 1)
+      if !span.contains(sequence.start) || !span.contains(last) {
+        warnings.append("the sequence reaches outside the span searched for windows")
+      }
+    }
+    if let camera, let corona {
+      let farthest =
+        camera.halfDiagonalRadians / (formation.sunRadius / PhysicalConstants.astronomicalUnit)
+      let fitted = corona.electrons.density.fittedRadii
+      if farthest > fitted.upperBound {
+        warnings.append(
+          String(
+            format: "%@ was fitted up to %.1f solar radii; the picture's corners reach %.1f",
+            corona.electrons.density.name, fitted.upperBound, farthest))
+      }
+    }
+    return warnings
+  }
+}
+
+/// `[scenario]`.
+private struct HeadSection {
+  let name: String
+  let summary: String
+  let seed: Int
+
+  init(_ section: SectionReader) {
+    name = section.string(
+      "name", length: 1...32, doc: "Short name, used in file names: letters, digits, '.', '_', '-'.")
+    summary = section.string(
+      "description", length: 0...1000, default: "", doc: "One line about the experiment.")
+    seed = section.integer(
+      "seed", in: 0...Int(Int32.max), default: 0, doc: "Seed of everything random.")
+    let allowed = name.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || $0 == "." || $0 == "_" || $0 == "-"
+    }
+    if !allowed || name.hasPrefix(".") || name.hasPrefix("-") {
+      section.report(
+        "found a name that cannot be part of a file name",
+        remedy: "use letters, digits, '.', '_' and '-', beginning with a letter or digit",
+        at: "name")
+    }
+  }
+}
+
+/// `[span]`.
+private struct SpanSection {
+  let range: ClosedRange<Instant>?
+  let scale: TimeScale
+
+  init(_ section: SectionReader) {
+    let start = section.instant("start", doc: "Beginning of the span.", parse: { try Instant.parse($0) })
+    let stop = section.instant("stop", doc: "End of the span.", parse: { try Instant.parse($0) })
+    scale = start?.scale ?? .utc
+    guard let start, let stop else {
+      range = nil
+      return
+    }
+    if start.scale != stop.scale {
+      section.report(
+        "found \(stop.scale.rawValue), but start is in \(start.scale.rawValue)",
+        remedy: "write both in one time scale", at: "stop")
+    }
+    guard stop.instant > start.instant else {
+      section.report(
+        "found an end that does not come after the start", remedy: "exchange start and stop",
+        at: "stop")
+      range = nil
+      return
+    }
+    range = start.instant...stop.instant
+  }
+}
+
+/// `[sun]`.
+private struct SunSection {
+  let treatment: SunTreatment
+  let radiusKilometres: Double
+  let wavelengthNanometres: Double
+  let law: LimbDarkening?
+
+  init(_ section: SectionReader) {
+    treatment = section.choice(
+      "direction", as: SunTreatment.self, default: .apparent,
+      doc: "apparent: with light time and aberration; geometric: where the Sun is at that instant.")
+    radiusKilometres = section.double(
+      "radius_km", in: .closed(600_000, 800_000),
+      default: PhysicalConstants.nominalSolarRadius / 1000, doc: "Radius of the photosphere.")
+    let wavelength = section.double(
+      "wavelength_nm", in: .closed(300, 2500), default: 550,
+      doc: "Wavelength of the limb darkening and of the headers.")
+    wavelengthNanometres = wavelength
+    law =
+      section.oneOf(
+        "limb_darkening", as: LimbDarkening?.self, doc: "How the disc darkens to its limb.",
+        whenAbsent: .means("neckel")
+      ) { choice in
+        choice.word("neckel", doc: "Fifth-degree polynomial of Neckel 2005, 422 to 1100 nm.") { _ in
+          guard !section.isDeclaring else { return nil }
+          return section.attempt(at: "wavelength_nm") {
+            try LimbDarkening.neckel(wavelengthNanometres: wavelength)
+          }
+        }
+        choice.word("uniform", doc: "The same radiance everywhere.") { _ in .uniform }
+        choice.key("linear", doc: "1 - u (1 - mu).") { law in
+          let u = law.double("linear", in: .closed(0, 1), doc: "The coefficient u.")
+          return law.attempt { try LimbDarkening.linear(u) }
+        }
+        choice.key("quadratic", doc: "1 - u1 (1 - mu) - u2 (1 - mu)^2.") { law in
+          let u = law.doubles(
+            "quadratic", count: 2...2, each: .closed(-2, 2), doc: "The coefficients u1 and u2.")
+          return law.attempt { try LimbDarkening.quadratic(u[0], u[1]) }
+        }
+      } ?? nil
+  }
+}
+
+/// `[corona]`.
+private struct CoronaSection {
+  private let model: String
+  private let hasDust: Bool
+  private let quality: Quality
+  private let belt: Belt?
+
+  private struct Belt {
+    let enhancement: Double
+    let halfWidthDegrees: Double
+    let tiltDegrees: Double
+    let longitudeDegrees: Double
+  }
+
+  init(_ section: SectionReader) {
+    model = section.string(
+      "electrons", length: 1...64, default: "saito1977",
+      doc: "Density model: \(DensityCatalogue.names.joined(separator: ", ")).")
+    hasDust =
+      section.choice(
+        "dust", of: ["koutchmy2000", "none"], default: "koutchmy2000",
+        doc: "The F corona.") == "koutchmy2000"
+    quality = section.choice(
+      "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
+    belt = section.optionalSection(
+      "streamer_belt", doc: "A belt of streamers added to the background."
+    ) { belt in
+      Belt(
+        enhancement: belt.double(
+          "enhancement", in: .closed(0, 1000), default: 2,
+          doc: "Density added in the middle of the belt, in units of the equatorial background."),
+        halfWidthDegrees: belt.double(
+          "half_width_deg", in: .closed(1, 90), default: 14,
+          doc: "Where the belt has fallen to 1/e."),
+        tiltDegrees: belt.double(
+          "tilt_deg", in: .closed(0, 90), default: 0, doc: "Tilt against the solar equator."),
+        longitudeDegrees: belt.double(
+          "longitude_deg", in: .closed(-360, 360), default: 0,
+          doc: "Carrington longitude toward which the belt's pole is tilted."))
+    }
+    let name = model
+    _ = section.attempt(at: "electrons") { try DensityCatalogue.model(named: name) }
+  }
+
+  func build(law: LimbDarkening) throws -> CoronaSettings {
+    var density = try DensityCatalogue.model(named: model)
+    if let belt {
+      let streamers = try StreamerBelt(
+        enhancement: belt.enhancement, halfWidthRadians: belt.halfWidthDegrees * Angles.degree,
+        tiltRadians: belt.tiltDegrees * Angles.degree,
+        tiltLongitudeRadians: belt.longitudeDegrees * Angles.degree)
+      density = try SumDensity([.init(density: density), .init(density: streamers)])
+    }
+    return CoronaSettings(
+      electrons: KCorona(
+        density: density, kernel: try ThomsonKernel(limbDarkening: law), quality: quality),
+      dust: hasDust ? FCorona() : nil)
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Totality: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "totality")
+}
