@@ -1,0 +1,134 @@
+public import Astronomy
+
+extension SectionReader {
+  /// Reads a list of finite numbers.
+  public func doubles(
+    _ key: String, count: ClosedRange<Int> = 0...Int.max, each range: NumberRange = .finite,
+    default fallback: [Double]? = nil, doc: String
+  ) -> [Double] {
+    let absence = fallback.map { Absence.means(.array($0.map { .double($0) })) } ?? .isAnError
+    return list(key, .number(range), count, absence, doc) { [context] value, path in
+      context.number(value, in: range, at: path).map { ($0, .double($0)) }
+    } ?? fallback ?? Self.placeholders(range.placeholder, count)
+  }
+
+  /// Reads a list of finite numbers that may be missing.
+  public func optionalDoubles(
+    _ key: String, count: ClosedRange<Int> = 0...Int.max, each range: NumberRange = .finite,
+    doc: String
+  ) -> [Double]? {
+    list(key, .number(range), count, .isFine, doc) { [context] value, path in
+      context.number(value, in: range, at: path).map { ($0, .double($0)) }
+    }
+  }
+
+  /// Reads a list of whole numbers.
+  public func integers(
+    _ key: String, count: ClosedRange<Int> = 0...Int.max,
+    each range: ClosedRange<Int> = Int.min...Int.max, default fallback: [Int]? = nil, doc: String
+  ) -> [Int] {
+    let absence =
+      fallback.map { Absence.means(.array($0.map { .integer(Int64($0)) })) } ?? .isAnError
+    return list(key, .integer(range), count, absence, doc) { [context] value, path in
+      context.integer(value, in: range, at: path).map { ($0, value) }
+    } ?? fallback ?? Self.placeholders(range.contains(1) ? 1 : range.lowerBound, count)
+  }
+
+  /// Reads a list of so many whole numbers.
+  public func integers(
+    _ key: String, count: Int, each range: ClosedRange<Int> = Int.min...Int.max,
+    default fallback: [Int]? = nil, doc: String
+  ) -> [Int] {
+    integers(key, count: count...count, each: range, default: fallback, doc: doc)
+  }
+
+  /// Reads a list of texts of one line.
+  public func strings(
+    _ key: String, count: ClosedRange<Int> = 0...Int.max, length: ClosedRange<Int> = 1...1000,
+    default fallback: [String]? = nil, doc: String
+  ) -> [String] {
+    let absence = fallback.map { Absence.means(.array($0.map { .string($0) })) } ?? .isAnError
+    return list(key, .text(length), count, absence, doc) { [context] value, path in
+      context.text(value, length: length, kind: .text(length), at: path).map { ($0, value) }
+    } ?? fallback ?? Self.placeholders("", count)
+  }
+
+  /// Reads a list of words, each one of several and none twice.
+  public func choices(
+    _ key: String, of words: [String], count: ClosedRange<Int> = 0...Int.max,
+    default fallback: [String]? = nil, doc: String
+  ) -> [String] {
+    let absence = fallback.map { Absence.means(.array($0.map { .string($0) })) } ?? .isAnError
+    let kind = FieldKind.word(words.map { WordDeclaration(word: $0, doc: "") })
+    var seen: Set<String> = []
+    return list(key, kind, count, absence, doc) { [context] value, path in
+      guard let word = context.word(value, of: words, at: path) else { return nil }
+      guard seen.insert(word).inserted else {
+        context.report(at: path, "found \"\(word)\" a second time", "keep one of them")
+        return nil
+      }
+      return (word, value)
+    } ?? fallback ?? []
+  }
+
+  /// Reads three finite numbers.
+  public func vector3(
+    _ key: String, each range: NumberRange = .finite, default fallback: Vector3? = nil,
+    doc: String
+  ) -> Vector3 {
+    let values = doubles(
+      key, count: 3...3, each: range, default: fallback.map { [$0.x, $0.y, $0.z] }, doc: doc)
+    return values.count == 3 ? Vector3(values[0], values[1], values[2]) : Vector3(1, 1, 1)
+  }
+
+  /// Reads three finite numbers that may be missing.
+  public func optionalVector3(
+    _ key: String, each range: NumberRange = .finite, doc: String
+  ) -> Vector3? {
+    optionalDoubles(key, count: 3...3, each: range, doc: doc).flatMap { values in
+      values.count == 3 ? Vector3(values[0], values[1], values[2]) : nil
+    }
+  }
+}
+
+extension SectionReader {
+  private static func placeholders<Value>(_ value: Value, _ count: ClosedRange<Int>) -> [Value] {
+    Array(repeating: value, count: min(count.lowerBound, 16))
+  }
+
+  private func list<Value>(
+    _ key: String, _ element: FieldKind, _ count: ClosedRange<Int>, _ absence: Absence,
+    _ doc: String,
+    decode: (ConfigurationValue, ConfigurationPath) -> (value: Value, canonical: ConfigurationValue)?
+  ) -> [Value]? {
+    let kind = FieldKind.array(element, count: count)
+    return field(key, kind, absence: absence, doc: doc) { [context] found, path in
+      guard case .array(let elements) = found else {
+        context.reportWrongKind(
+          found, expected: kind, at: path, remedy: "write it in brackets: [\(found.briefText)]")
+        return nil
+      }
+      guard count.contains(elements.count) else {
+        context.report(
+          at: path, "found \(elements.count) values, allowed \(count.rangeText)", "")
+        return nil
+      }
+      // Every element is read before giving up, so that each bad one is reported.
+      let decoded = elements.enumerated().map { decode($0.element, path.index($0.offset)) }
+      let good = decoded.compactMap { $0 }
+      guard good.count == decoded.count else { return nil }
+      return (good.map(\.value), .array(good.map(\.canonical)))
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// The value as the user may have typed it, or dots where it is long.
+  fileprivate var briefText: String {
+    switch self {
+    case .integer, .double, .boolean: tomlText
+    case .string(let text) where text.count <= 20: tomlText
+    default: "…"
+    }
+  }
+}
