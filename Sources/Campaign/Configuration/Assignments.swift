@@ -4,7 +4,8 @@ extension ConfigurationDocument {
   /// - Parameter assignments: Texts such as `camera.size=[128, 128]`, applied in order; the value
   ///   is TOML, missing tables on the way are made, `key[1]` replaces one element of an array.
   /// - Throws: ``ConfigurationError`` with the code `.badAssignment` and every bad one.
-  public func applying(_ assignments: [String]) throws(ConfigurationError) -> ConfigurationDocument {
+  public func applying(_ assignments: [String]) throws(ConfigurationError) -> ConfigurationDocument
+  {
     var result = self
     var problems: [ConfigurationProblem] = []
     for text in assignments {

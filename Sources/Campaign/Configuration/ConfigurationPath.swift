@@ -18,7 +18,9 @@ public struct ConfigurationPath: Sendable, Hashable, CustomStringConvertible {
   public static let root = ConfigurationPath()
 
   /// The path one key further down.
-  public func key(_ key: String) -> ConfigurationPath { ConfigurationPath(components + [.key(key)]) }
+  public func key(_ key: String) -> ConfigurationPath {
+    ConfigurationPath(components + [.key(key)])
+  }
 
   /// The path one array element further down.
   public func index(_ index: Int) -> ConfigurationPath {
@@ -70,7 +72,8 @@ public struct ConfigurationPath: Sendable, Hashable, CustomStringConvertible {
 extension ConfigurationPath: Comparable {
   /// An order by step, keys by their UTF-8 bytes, that depends on nothing but the paths.
   public static func < (left: ConfigurationPath, right: ConfigurationPath) -> Bool {
-    for (leftStep, rightStep) in zip(left.components, right.components) where leftStep != rightStep {
+    for (leftStep, rightStep) in zip(left.components, right.components) where leftStep != rightStep
+    {
       switch (leftStep, rightStep) {
       case (.index(let leftIndex), .index(let rightIndex)): return leftIndex < rightIndex
       case (.index, .key): return true

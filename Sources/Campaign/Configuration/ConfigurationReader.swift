@@ -49,7 +49,8 @@ public enum ConfigurationReader {
     ScenarioSchema(title: title, root: declaration(by: declare))
   }
 
-  private static func declaration<Value>(by declare: (SectionReader) -> Value?) -> SectionDeclaration
+  private static func declaration<Value>(by declare: (SectionReader) -> Value?)
+    -> SectionDeclaration
   {
     let context = ReadingContext(
       document: .empty, problems: ProblemCollector(), isDeclaring: true,

@@ -26,7 +26,9 @@ enum PrintableText {
   }
 
   /// The shortened text in double quotes, for messages.
-  static func quoted(_ text: String, limit: Int = 80) -> String { "\"\(shortened(text, limit: limit))\"" }
+  static func quoted(_ text: String, limit: Int = 80) -> String {
+    "\"\(shortened(text, limit: limit))\""
+  }
 
   /// Whether a scalar could move the cursor, hide text or reverse it in a terminal.
   static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

@@ -60,7 +60,8 @@ final class ReadingContext {
     switch document.value(at: section.key(key)) {
     case .table: isTable = true
     case .array(let elements)?:
-      isTable = !elements.isEmpty && elements.allSatisfy { if case .table = $0 { true } else { false } }
+      isTable =
+        !elements.isEmpty && elements.allSatisfy { if case .table = $0 { true } else { false } }
     default: isTable = false
     }
     report(at: section.key(key), isTable ? "unknown section" : "unknown key", advice)

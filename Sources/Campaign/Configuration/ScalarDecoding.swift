@@ -27,7 +27,8 @@ extension ReadingContext {
     }
     guard range.contains(value) else {
       let unit = path.nearestUnit.map { " \($0.symbol)" } ?? ""
-      let shown = value.isFinite ? PrintableText.number(value) : ConfigurationValue.tomlText(of: value)
+      let shown =
+        value.isFinite ? PrintableText.number(value) : ConfigurationValue.tomlText(of: value)
       report(at: path, "found \(shown), allowed \(range)\(unit)", "")
       return nil
     }
@@ -93,7 +94,8 @@ extension ReadingContext {
     guard words.contains(text) else {
       let near = EditDistance.nearest(to: text, among: words)
       report(
-        at: path, "found \(PrintableText.quoted(text)), allowed "
+        at: path,
+        "found \(PrintableText.quoted(text)), allowed "
           + words.map { "\"\($0)\"" }.joined(separator: ", "),
         near.map { "did you mean \"\($0)\"?" } ?? "")
       return nil

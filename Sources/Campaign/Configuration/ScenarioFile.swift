@@ -54,7 +54,8 @@ public struct ScenarioFile: Sendable, Hashable {
         path, "larger than 16 MiB, the most a scenario may have",
         "keep tables of numbers in CSV files beside the scenario")
     }
-    return ScenarioFile(name: path, bytes: [UInt8](bytes), folder: url.deletingLastPathComponent().path)
+    return ScenarioFile(
+      name: path, bytes: [UInt8](bytes), folder: url.deletingLastPathComponent().path)
   }
 
   private static func unreadable(

@@ -100,7 +100,9 @@ extension ScenarioSchema {
     case .instant: return [.init("type", .string("string")), .init("x-kind", .string("instant"))]
     case .path: return [.init("type", .string("string")), .init("x-kind", .string("path"))]
     case .word(let words):
-      return [.init("type", .string("string")), .init("enum", .array(words.map { .string($0.word) }))]
+      return [
+        .init("type", .string("string")), .init("enum", .array(words.map { .string($0.word) })),
+      ]
     case .array(let element, let count):
       return [.init("type", .string("array")), .init("items", .object(schema(of: element)))]
         + bounds(of: count, "minItems", "maxItems", 0)

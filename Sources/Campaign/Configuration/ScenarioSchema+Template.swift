@@ -20,7 +20,8 @@ extension ScenarioSchema {
         if let tag = choice.tag {
           let isDefault = choice.absence == .means(.string(option.name))
           text += "# \(oneLine(option.doc))\(isDefault ? " (the default)" : "")\n"
-          text += "#\(ConfigurationPath.tomlKey(tag)) = \(ConfigurationValue.string(option.name).tomlText)\n"
+          text +=
+            "#\(ConfigurationPath.tomlKey(tag)) = \(ConfigurationValue.string(option.name).tomlText)\n"
         } else {
           text += "# — \(option.name): \(oneLine(option.doc))\n"
         }

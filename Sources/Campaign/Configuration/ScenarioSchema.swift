@@ -38,7 +38,8 @@ public struct ScenarioSchema: Sendable, Hashable {
                 key: tag, kind: .word(words), absence: choice.absence, doc: choice.doc)))
         }
         for option in choice.alternatives {
-          visit(option.section, path, choice.tag.map { "\($0) = \"\(option.name)\"" } ?? option.name)
+          visit(
+            option.section, path, choice.tag.map { "\($0) = \"\(option.name)\"" } ?? option.name)
         }
       }
     }

@@ -99,7 +99,9 @@ extension SectionReader {
   private func list<Value>(
     _ key: String, _ element: FieldKind, _ count: ClosedRange<Int>, _ absence: Absence,
     _ doc: String,
-    decode: (ConfigurationValue, ConfigurationPath) -> (value: Value, canonical: ConfigurationValue)?
+    decode: (ConfigurationValue, ConfigurationPath) -> (
+      value: Value, canonical: ConfigurationValue
+    )?
   ) -> [Value]? {
     let kind = FieldKind.array(element, count: count)
     return field(key, kind, absence: absence, doc: doc) { [context] found, path in

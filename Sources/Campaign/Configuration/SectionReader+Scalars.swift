@@ -21,7 +21,8 @@ extension SectionReader {
     _ key: String, in range: ClosedRange<Int> = Int.min...Int.max, default fallback: Int? = nil,
     doc: String
   ) -> Int {
-    wholeNumber(key, range, absence: fallback.map { .means(.integer(Int64($0))) } ?? .isAnError, doc)
+    wholeNumber(
+      key, range, absence: fallback.map { .means(.integer(Int64($0))) } ?? .isAnError, doc)
       ?? fallback ?? (range.contains(1) ? 1 : range.lowerBound)
   }
 

@@ -65,7 +65,9 @@ public final class SectionReader {
   /// Reads one value; nothing when it is wrong, or missing without a default.
   func field<Value>(
     _ key: String, _ kind: FieldKind, absence: Absence, doc: String,
-    decode: (ConfigurationValue, ConfigurationPath) -> (value: Value, canonical: ConfigurationValue)?
+    decode: (ConfigurationValue, ConfigurationPath) -> (
+      value: Value, canonical: ConfigurationValue
+    )?
   ) -> Value? {
     let declared = FieldDeclaration(key: key, kind: kind, absence: absence, doc: doc)
     let place = path.key(key)

@@ -147,7 +147,8 @@ extension TOMLText {
       return .dateTime(ConfigurationDateTime(text: timeText(value), zone: .timeOnly))
     }
     throw Failure(
-      place: locator.place(of: path) ?? .init(), message: "a value of a kind unknown to this program",
+      place: locator.place(of: path) ?? .init(),
+      message: "a value of a kind unknown to this program",
       remedy: "use a string, number, boolean, date-time, array or table")
   }
 
