@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "totality",
       dependencies: [
-        "Campaign", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Campaign", "Astronomy",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),
 

@@ -1,6 +1,26 @@
 import ArgumentParser
+import Campaign
 
+/// The program: one command for each question.
 @main
 struct Totality: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "totality")
+  static let configuration = CommandConfiguration(
+    commandName: "totality",
+    abstract: "Plan, simulate and process artificial solar eclipses.",
+    discussion: """
+      A scenario file (TOML) says who flies where, what the sky holds and what is photographed. \
+      Begin with one that ships with the program:
+
+        totality scenario init astp-1975 -o astp.toml
+        totality windows astp.toml
+        totality render astp.toml --at 1975-07-19T12:06:40Z -o out
+
+      Exit codes: 0 done, 3 some frames failed, 4 no window, 64 usage, 65 bad scenario or data, \
+      66 input missing, 73 cannot create output, 74 input/output error, 1 anything else.
+      """,
+    version: Version.current,
+    subcommands: [
+      WindowsCommand.self, ShadowCommand.self, ProfileCommand.self, RenderCommand.self,
+      BatchCommand.self, ScenarioCommand.self,
+    ])
 }

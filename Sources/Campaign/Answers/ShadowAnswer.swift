@@ -143,7 +143,6 @@ public struct ShadowAnswer: Sendable {
   }
 }
 
-
 extension ShadowAnswer {
   /// Side of the computed map, samples.
   private static let side = 480
@@ -233,7 +232,10 @@ extension ShadowAnswer {
   }
 
   /// The map as a FITS image: metres from the axis toward solar west and north.
-  public func fits(name: String, created: Instant) throws -> [UInt8] {
+  ///
+  /// The file's date is `SOURCE_DATE_EPOCH`, or the instant of the map when that is unset.
+  public func fits() throws -> [UInt8] {
+    let created = try CreationDate.fromEnvironment() ?? instant
     let image = try fractions()
     let step = 2 * extent / Double(Self.side)
     var header = FITSHeader()

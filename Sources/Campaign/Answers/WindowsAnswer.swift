@@ -25,7 +25,6 @@ public struct WindowsAnswer: Sendable {
   }
 }
 
-
 extension WindowsAnswer {
   /// The JSON document.
   public func json() throws -> String {
@@ -161,7 +160,6 @@ extension WindowsAnswer {
     }
   }
 }
-
 
 extension WindowsAnswer {
   /// One row for each window.

@@ -38,7 +38,8 @@ struct FrameHeader {
       name: "F", meaning: "F corona without occulter (truth)", type: "phot.radiance;em.opt")
     static let photosphere = Plane(
       name: "PHOTOSPH", meaning: "photosphere past the occulter", type: "phot.radiance;em.opt")
-    static let mask = Plane(name: "MASK", meaning: "flag bits", type: "meta.code", isBrightness: false)
+    static let mask = Plane(
+      name: "MASK", meaning: "flag bits", type: "meta.code", isBrightness: false)
   }
 
   func header(

@@ -59,7 +59,9 @@ struct Manifest: Sendable {
     let bytes = last == 0x0A ? line : [0x0A] + line
     var written = 0
     while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes[written...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw failure("append to") }
       written += count

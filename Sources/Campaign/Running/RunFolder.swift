@@ -46,27 +46,11 @@ struct RunFolder: Sendable {
 
   /// The creation date of all products: `SOURCE_DATE_EPOCH`, or the start kept in `run.json`.
   func creationDate(environment: [String: String]) throws -> Instant {
-    if let text = environment["SOURCE_DATE_EPOCH"] {
-      guard let seconds = Int64(text), (0...4_102_444_800).contains(seconds) else {
-        throw CampaignError(
-          .badRequest,
-          "SOURCE_DATE_EPOCH is '\(text)'; it must be a whole number of seconds since 1970")
-      }
-      return try Self.instant(unixSeconds: seconds)
-    }
+    if let date = try CreationDate.fromEnvironment(environment) { return date }
     if let record = try RunRecord.read(path + "/run.json") {
       return try Instant.parse(record.start).instant
     }
-    return try Self.instant(unixSeconds: Int64(Date().timeIntervalSince1970))
-  }
-
-  private static func instant(unixSeconds: Int64) throws -> Instant {
-    // Unix time counts common days of UTC; 2000-01-01 is day 10957.
-    let day = unixSeconds / 86_400
-    return try Instant(
-      CalendarTime(
-        date: CalendarDate(daysSince2000: day - 10_957), secondOfDay: Int(unixSeconds % 86_400),
-        fraction: 0, scale: .utc))
+    return try CreationDate.instant(unixSeconds: Int64(Date().timeIntervalSince1970))
   }
 }
 

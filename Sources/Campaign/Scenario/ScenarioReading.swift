@@ -117,7 +117,8 @@ private struct HeadSection {
 
   init(_ section: SectionReader) {
     name = section.string(
-      "name", length: 1...32, doc: "Short name, used in file names: letters, digits, '.', '_', '-'.")
+      "name", length: 1...32, doc: "Short name, used in file names: letters, digits, '.', '_', '-'."
+    )
     summary = section.string(
       "description", length: 0...1000, default: "", doc: "One line about the experiment.")
     seed = section.integer(
@@ -141,7 +142,8 @@ private struct SpanSection {
   let scale: TimeScale
 
   init(_ section: SectionReader) {
-    let start = section.instant("start", doc: "Beginning of the span.", parse: { try Instant.parse($0) })
+    let start = section.instant(
+      "start", doc: "Beginning of the span.", parse: { try Instant.parse($0) })
     let stop = section.instant("stop", doc: "End of the span.", parse: { try Instant.parse($0) })
     scale = start?.scale ?? .utc
     guard let start, let stop else {

@@ -1,0 +1,59 @@
+internal import Astronomy
+internal import Corona
+internal import Geometry
+internal import Imagery
+internal import Trajectories
+
+/// How the program ends, by the convention of sysexits(3) where it has a number.
+public enum ExitStatus: Int32, Sendable {
+  /// Something nobody foresaw.
+  case unexpected = 1
+  /// The run finished, but some frames failed.
+  case someFramesFailed = 3
+  /// There is no occultation window.
+  case noWindow = 4
+  /// The command line makes no sense.
+  case usage = 64
+  /// The scenario or its data make no sense.
+  case badData = 65
+  /// An input file is missing or cannot be read.
+  case noInput = 66
+  /// Output cannot be created.
+  case cannotCreate = 73
+  /// Writing failed midway.
+  case inputOutput = 74
+}
+
+/// An error as the command line tells it: what to print and how to end.
+public struct Failure: Sendable {
+  /// Words for standard error, without a trailing line break.
+  public let message: String
+  /// How the program ends.
+  public let status: ExitStatus
+
+  /// Sorts any error of the package.
+  public init(_ error: any Error) {
+    message = String(describing: error)
+    switch error {
+    case let error as ConfigurationError:
+      status =
+        error.code == .unreadable ? .noInput : error.code == .badAssignment ? .usage : .badData
+    case let error as CampaignError:
+      switch error.code {
+      case .badRequest: status = .usage
+      case .cannotWrite: status = .cannotCreate
+      default: status = .badData
+      }
+    case let error as ImageryError:
+      guard error.code == .file else {
+        status = .badData
+        return
+      }
+      status = error.operation.hasPrefix("create") ? .cannotCreate : .inputOutput
+    case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError:
+      status = .badData
+    default:
+      status = .unexpected
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Scenarios that ship with the program.
+public enum Preset: String, Sendable, CaseIterable {
+  /// Apollo and Soyuz, 19 July 1975: Apollo coasts away after undocking.
+  case astp1975 = "astp-1975"
+  /// The same, but Apollo stops at 220 m and holds.
+  case astp1975Hold = "astp-1975-hold"
+  /// PROBA-3 in formation near apogee.
+  case proba3
+
+  /// The scenario as commented TOML, the same text as in `Fixtures/`.
+  public var text: String {
+    let bytes =
+      switch self {
+      case .astp1975: PackageResources.astp_1975_toml
+      case .astp1975Hold: PackageResources.astp_1975_hold_toml
+      case .proba3: PackageResources.proba3_toml
+      }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Astronomy
+import Campaign
+
+/// `totality profile`.
+struct ProfileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Print the brightness of K and F corona against the distance from the Sun.",
+    discussion: """
+      Brightness is in units of the mean solar disc. The observer is at infinity unless a distance \
+      is given. B_F_msb is nan outside the published tables, 1.1 to 10 solar radii. Negative \
+      latitudes are written --latitude=-45.
+
+      Models: \(ProfileAnswer.modelNames.joined(separator: ", ")).
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, json
+  }
+
+  @Option(help: "The density model.")
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Linear coefficient u, or the name of a law: neckel, uniform.", valueName: "u|law"))
+  var limbDarkening = "neckel"
+
+  @Option(help: "Wavelength for the law neckel, nm.")
+  var wavelengthNm = 550.0
+
+  @Option(help: "Radii in solar radii, separated by commas.")
+  var radii: String?
+
+  @Option(help: "Heliographic latitude of the limb, degrees.")
+  var latitude = 0.0
+
+  @Option(help: "Distance of the observer, au.")
+  var distanceAu: Double?
+
+  @Option(help: "How the answer is written.")
+  var format = Format.csv
+
+  func run() async throws {
+    try await Terminal.run {
+      let answer = try ProfileAnswer(
+        model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
+        distanceAU: distanceAu)
+      for note in answer.notes { Terminal.note(note) }
+      Terminal.result(format == .json ? try answer.json() : answer.csv())
+    }
+  }
+
+  private func law() throws -> LimbDarkening {
+    do {
+      switch limbDarkening {
+      case "uniform": return .uniform
+      case "neckel": return try .neckel(wavelengthNanometres: wavelengthNm)
+      default:
+        guard let u = Double(limbDarkening) else {
+          throw CampaignError(
+            .badRequest,
+            "--limb-darkening '\(limbDarkening)': write a number from 0 to 1, neckel or uniform")
+        }
+        return try .linear(u)
+      }
+    } catch let error as AstronomyError {
+      throw CampaignError(.badRequest, "--limb-darkening: \(error)")
+    }
+  }
+
+  private func radiiAsked() throws -> [Double] {
+    guard let radii else { return ProfileAnswer.standardRadii }
+    return try radii.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let radius = Double(text.filter { $0 != " " }) else {
+        throw CampaignError(
+          .badRequest, "--radii '\(radii)': '\(text)' is not a number; write 1.05,1.5,2")
+      }
+      return radius
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Astronomy
+import Campaign
+import Foundation
+
+/// Tells how a batch goes: a bar on a terminal, a line every ten seconds otherwise.
+struct Progress {
+  private let total: Int
+  private let begin = ContinuousClock.now
+  private var lastLine: ContinuousClock.Instant?
+  private let isInteractive = Terminal.isInteractive
+  private(set) var made = 0
+  private(set) var kept = 0
+  private(set) var failed = 0
+
+  init(total: Int) { self.total = total }
+
+  private var done: Int { made + kept + failed }
+
+  /// The result in one line.
+  var summary: String { "\(total) frames: \(made) made, \(kept) kept, \(failed) failed" }
+
+  mutating func add(_ outcome: FrameOutcome) {
+    switch outcome.state {
+    case .made: made += 1
+    case .kept: kept += 1
+    case .failed:
+      failed += 1
+      clearBar()
+      let frame = outcome.task.index.map { "frame \($0)" } ?? outcome.task.instant.text()
+      Terminal.note("\(frame) failed: \(outcome.message ?? "unknown reason")")
+    }
+    if isInteractive {
+      drawBar()
+    } else if lastLine.map({ ContinuousClock.now - $0 > .seconds(10) }) ?? true {
+      Terminal.note(line)
+      lastLine = ContinuousClock.now
+    }
+  }
+
+  mutating func finish() {
+    if isInteractive { clearBar() } else { Terminal.note(line) }
+  }
+
+  private var seconds: Double {
+    let (whole, atto) = (ContinuousClock.now - begin).components
+    return Double(whole) + Double(atto) * 1e-18
+  }
+
+  private var line: String {
+    guard made + failed > 0, seconds > 0 else { return "\(done)/\(total) frames" }
+    let rate = Double(made + failed) / seconds
+    let left = Double(total - done) / rate
+    return String(format: "%d/%d frames, %.2f frames/s, %.0f s left", done, total, rate, left)
+  }
+
+  private func drawBar() {
+    let width = 30
+    let filled = width * done / max(1, total)
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    FileHandle.standardError.write(Data("\r[\(bar)] \(line)\u{1B}[K".utf8))
+  }
+
+  private func clearBar() {
+    if isInteractive { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}

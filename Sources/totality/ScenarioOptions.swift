@@ -1,0 +1,32 @@
+import ArgumentParser
+import Astronomy
+import Campaign
+
+/// The scenario of a command and the values set over it.
+struct ScenarioOptions: ParsableArguments {
+  @Argument(help: "The scenario file (TOML).", completion: .file(extensions: ["toml"]))
+  var scenario: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a value of the scenario, a TOML value, as in camera.size=[128,128]; repeatable.",
+      valueName: "key=value"))
+  var assignments: [String] = []
+
+  /// Reads the scenario and tells its warnings.
+  func read() throws -> Scenario {
+    let scenario = try Scenario.read(self.scenario, setting: assignments)
+    for warning in scenario.warnings { Terminal.note("warning: \(warning)") }
+    return scenario
+  }
+}
+
+/// Reads an instant of the command line.
+func instant(_ text: String, option: String) throws -> Instant {
+  do {
+    return try Instant.parse(text).instant
+  } catch {
+    throw CampaignError(.badRequest, "\(option): \(error)")
+  }
+}

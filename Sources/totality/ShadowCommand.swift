@@ -1,0 +1,39 @@
+import ArgumentParser
+import Campaign
+
+/// `totality shadow`.
+struct ShadowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shadow",
+    abstract:
+      "Measure the shadow at the observer: umbra, penumbra, and where the pupil stands in it."
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+  }
+
+  @OptionGroup var options: ScenarioOptions
+
+  @Option(help: "The instant, such as 1975-07-19T12:06:40Z or \"1975-07-19T12:07:26 TT\".")
+  var at: String
+
+  @Option(help: "How the answer is written.")
+  var format = Format.table
+
+  @Option(help: "Draw the map of the visible Sun across the shadow to a PNG file.")
+  var png: String?
+
+  @Option(help: "Write that map to a FITS file.")
+  var fits: String?
+
+  func run() async throws {
+    try await Terminal.run {
+      let scenario = try options.read()
+      let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
+      if let png { try OutputFile.write(try answer.picture(), to: png) }
+      if let fits { try OutputFile.write(try answer.fits(), to: fits) }
+      Terminal.result(format == .json ? try answer.json() : answer.table())
+    }
+  }
+}
