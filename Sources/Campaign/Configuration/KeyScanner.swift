@@ -51,7 +51,12 @@ extension KeyScanner {
     at += 1
     let opensElement = peek() == UInt8(ascii: "[")
     if opensElement { at += 1 }
+    let start = place()
     let keys = try scanKeyPath(beneath: 0)
+    // The parser aborts here in debug builds, so the complaint has to be ours.
+    if keys.isEmpty {
+      throw Refusal(place: start, message: "a table header without a name", remedy: "")
+    }
     var node = 0
     for (step, key) in keys.enumerated() {
       let isLast = step == keys.count - 1
@@ -145,8 +150,17 @@ extension KeyScanner {
       default: at += 1
       }
     }
+    var token = bytes[start..<at]
+    while let last = token.last, last == 32 || last == 9 { token.removeLast() }
+    guard BareValue.isSafe(token) else {
+      let found = String(decoding: token, as: UTF8.self)
+      throw Refusal(
+        place: startPlace,
+        message: token.isEmpty ? "no value" : "\(PrintableText.quoted(found)) is not a TOML value",
+        remedy: BareValue.looksLikeDateOrTime(token)
+          ? "write dates as 1975-07-19T12:00:00Z" : token.isEmpty ? "" : "put text in quotes")
+    }
     // The parser keeps nine digits of a second and drops the rest without a word.
-    let token = bytes[start..<at]
     guard token.contains(UInt8(ascii: ":")), let point = token.firstIndex(of: UInt8(ascii: "."))
     else { return }
     let digits = token[(point + 1)...].prefix { (48...57).contains($0) }
@@ -175,7 +189,7 @@ extension KeyScanner {
         keys.append(LocatedKey(text: try scanString(), place: start))
       } else {
         let begin = at
-        while let byte = peek(), !Self.endsBareKey(byte) { at += 1 }
+        while let byte = peek(), Self.isBareKeyByte(byte) { at += 1 }
         guard at > begin else { return keys }
         keys.append(
           LocatedKey(text: String(decoding: bytes[begin..<at], as: UTF8.self), place: start))
@@ -186,11 +200,10 @@ extension KeyScanner {
     }
   }
 
-  private static func endsBareKey(_ byte: UInt8) -> Bool {
+  private static func isBareKeyByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 9, 10, 13, 32, UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: "]"),
-      UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
-      UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
       true
     default: false
     }

@@ -39,7 +39,8 @@ extension ScenarioSchema {
     switch field.kind {
     case .section(let section):
       let staysOut = isOptional || field.absence != .isAnError
-      text += "\(staysOut ? "#" : "")[\(name)]\(staysOut ? "  # may be left out" : "")\n"
+      let note = field.absence == .isFine ? "  # may be left out" : ""
+      text += "\(staysOut ? "#" : "")[\(name)]\(note)\n"
       render(section, path, isOptional: staysOut, into: &text)
     case .sections(let section, let count):
       text += "#[[\(name)]]  # \(count.rangeText) of them\n"

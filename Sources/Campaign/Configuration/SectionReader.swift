@@ -96,7 +96,9 @@ public final class SectionReader {
   /// Reports the keys that no call took, and records a table that has none.
   func close(recordsPresence: Bool, entryCountBefore: Int) {
     guard !context.isDeclaring else { return }
-    for key in entries.keys where !visited.contains(key) {
+    // In a fixed order: advice and the list of problems are both of limited length.
+    for key in entries.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    where !visited.contains(key) {
       context.reportUnknownKey(key, in: path, visited: visited)
     }
     // The bare presence of an optional table says something, so it must show and be hashed.

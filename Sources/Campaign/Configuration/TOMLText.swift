@@ -52,9 +52,11 @@ enum TOMLText {
         place: place(of: firstInvalidOffset(bytes), in: bytes), message: "bytes that are not UTF-8",
         remedy: "save the file as UTF-8")
     }
-    if let offset = bytes.firstIndex(of: 0) {
+    // A NUL would end the parser's input early; the others it refuses only in some places.
+    if let offset = bytes.firstIndex(where: { $0 == 127 || $0 < 32 && ![9, 10, 13].contains($0) }) {
       throw Failure(
-        place: place(of: offset, in: bytes), message: "a NUL byte",
+        place: place(of: offset, in: bytes),
+        message: "the control character \\u{\(String(bytes[offset], radix: 16))}",
         remedy: "this is not a text file, or it was damaged in transfer")
     }
     return text

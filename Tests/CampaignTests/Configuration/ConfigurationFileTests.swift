@@ -31,19 +31,19 @@ struct ConfigurationFileTests {
       ),
       (
         "a = 1\nb = \n",
-        "a.toml:2:5: not TOML: Error while parsing key-value pair: expected value, saw '\\n'"
+        "a.toml:2:5: no value"
       ),
       (
         "a = 1\na = 2\n",
-        "a.toml:2:6: not TOML: Error while parsing key-value pair: cannot redefine existing integer 'a'"
+        "a.toml:2:5: not TOML: Error while parsing key-value pair: cannot redefine existing integer 'a'"
       ),
       (
         "{\"a\": 1}",
-        "a.toml:1:1: not TOML: Error while parsing key: expected bare key starting character or string delimiter, saw '{'; the scenario is TOML, not JSON"
+        "a.toml:1:1: not TOML: Error while parsing root table: expected keys, tables, whitespace or comments, saw '{'; the scenario is TOML, not JSON"
       ),
       (
         "t = 1978-12-31T23:59:60Z",
-        "a.toml:1:23: not TOML: Error while parsing date-time: expected second between 0 and 59 (inclusive), saw 60; write a leap second as text: \"1978-12-31T23:59:60Z\""
+        "a.toml:1:24: not TOML: Error while parsing time: expected second between 0 and 59 (inclusive), saw 60; write a leap second as text: \"1978-12-31T23:59:60Z\""
       ),
       (
         "t = 1978-12-31T23:59:50.1234567891Z",
@@ -55,11 +55,11 @@ struct ConfigurationFileTests {
       ),
       (
         "a = 1\nb = \u{0}",
-        "a.toml:2:5: a NUL byte; this is not a text file, or it was damaged in transfer"
+        "a.toml:2:5: the control character \\u{0}; this is not a text file, or it was damaged in transfer"
       ),
       (
         "\"\u{e9}\" = 1\n\"e\u{301}\" = 2",
-        "a.toml:2:1: the key \"e\u{301}\" appears twice, in two Unicode spellings; keep one of them"
+        "a.toml:1:1: the key \"e\u{301}\" appears twice, in two Unicode spellings; keep one of them"
       ),
     ])
   func syntax(text: String, message: String) {

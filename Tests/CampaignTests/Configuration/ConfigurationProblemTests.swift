@@ -85,7 +85,7 @@ struct ConfigurationProblemTests {
       ),
       (
         "state = { r_km = [1, 2, 3] }",
-        "a.toml:5:1: observer.state: found together with csv, allowed is exactly one of "
+        "a.toml:4:1: observer.csv: found together with state, allowed is exactly one of "
           + "state, csv, sun_line; keep one of them"
       ),
       (
