@@ -27,7 +27,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -41,6 +40,9 @@ let package = Package(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
     // libpng reports errors through setjmp, which Swift cannot call.
     .target(name: "CPNGShim", dependencies: ["CPNG"]),
     .target(name: "CVector"),
@@ -59,9 +61,8 @@ let package = Package(
     .target(
       name: "Campaign",
       dependencies: [
-        "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery",
+        "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery", "CCrypto",
         .product(name: "TOMLKit", package: "TOMLKit"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Presets")],
       swiftSettings: common),

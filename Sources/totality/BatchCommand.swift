@@ -35,7 +35,7 @@ struct BatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
-      let scenario = try options.read()
+      let scenario = try options.read(tellingWarnings: true)
       let (tasks, warning) = try scenario.frames(in: frames)
       if let warning { Terminal.note("warning: \(warning)") }
       if dryRun {

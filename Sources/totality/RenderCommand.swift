@@ -31,7 +31,7 @@ struct RenderCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
-      let scenario = try options.read()
+      let scenario = try options.read(tellingWarnings: true)
       let task =
         if let at {
           FrameTask(index: nil, instant: try instant(at, option: "--at"))

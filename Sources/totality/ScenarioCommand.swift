@@ -47,7 +47,7 @@ struct ScenarioCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Terminal.run {
-        let scenario = try options.read()
+        let scenario = try options.read(tellingWarnings: true)
         Terminal.result("\(options.scenario): valid; \(scenario.contents)\n")
       }
     }
@@ -65,7 +65,7 @@ struct ScenarioCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Terminal.run {
-        let scenario = try options.read()
+        let scenario = try options.read(tellingWarnings: true)
         Terminal.result(
           effective ? scenario.effectiveTextWithOrigins : scenario.overview())
       }

@@ -14,10 +14,12 @@ struct ScenarioOptions: ParsableArguments {
       valueName: "key=value"))
   var assignments: [String] = []
 
-  /// Reads the scenario and tells its warnings.
-  func read() throws -> Scenario {
+  /// Reads the scenario; a command that makes frames, or explains the scenario, tells its warnings.
+  func read(tellingWarnings: Bool = false) throws -> Scenario {
     let scenario = try Scenario.read(self.scenario, setting: assignments)
-    for warning in scenario.warnings { Terminal.note("warning: \(warning)") }
+    if tellingWarnings {
+      for warning in scenario.warnings { Terminal.note("warning: \(warning)") }
+    }
     return scenario
   }
 }
