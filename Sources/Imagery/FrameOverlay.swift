@@ -116,6 +116,8 @@ struct FrameOverlay {
     let below = max(sun.y + sunRadius, edge?.bottom ?? -.infinity) + half.height / 2 + 10 * unit
     var points: [CanvasPoint] = []
     if isInside { points.append(CanvasPoint(x: sun.x, y: sun.y - sunRadius * 0.3)) }
+    // A small disc still holds it in the middle.
+    if hypot(half.width, half.height) / 2 < sunRadius - 3 * unit { points.append(sun) }
     points += [
       CanvasPoint(x: sun.x, y: above), CanvasPoint(x: sun.x, y: below),
       CanvasPoint(x: sun.x + sunRadius + half.width / 2 + 10 * unit, y: sun.y),

@@ -125,10 +125,13 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     }
     var positive = [("extent", extentMetres)]
     positive += rings.map { ("radius of the \($0.name)", $0.radiusMetres) }
-    if let pupil { positive.append(("radius of the pupil", pupil.radiusMetres)) }
     for (name, number) in positive where !(number.isFinite && number > 0 && number < 1e12) {
       throw ImageryError(
         .badNumber, operation, "the \(name) is \(number) m; it must be positive")
+    }
+    if let radius = pupil?.radiusMetres, !(radius.isFinite && radius >= 0) {
+      throw ImageryError(
+        .badNumber, operation, "the radius of the pupil is \(radius) m; it must not be negative")
     }
     var places = track.flatMap { [$0.xMetres, $0.yMetres] }
     if let pupil { places += [pupil.xMetres, pupil.yMetres] }

@@ -166,7 +166,8 @@ struct ShadowPlot {
     guard !annotation.pupilLabel.isEmpty else { return }
     let style = TextStyle(
       size: 16 * unit, colour: Colour(255, 150, 215), isBold: true)
-    let words = ["\(annotation.pupilLabel)  ⌀ \(AxisTicks.metres(2 * pupil.radiusMetres))"]
+    let diameter = pupil.radiusMetres > 0 ? "  ⌀ \(AxisTicks.metres(2 * pupil.radiusMetres))" : ""
+    let words = [annotation.pupilLabel + diameter]
     let half = canvas.width(of: words[0], style) / 2
     var points: [CanvasPoint] = []
     for (dx, dy) in [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0)] {

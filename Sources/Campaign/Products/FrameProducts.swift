@@ -163,7 +163,7 @@ struct FrameProducts {
       (number ?? "") + "\(camera.exposureSeconds) s",
       "total brightness K" + (scenario.corona?.dust == nil ? "" : "+F"),
     ]
-    annotation.sunLabel = ["Sun 1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
+    annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
     if let centre = projection.pixel(of: scene.occulterDirection), discs.occulterRadius < 1.4 {
       annotation.occulter = .init(
         x: centre.x + 1, y: centre.y + 1, radius: tan(discs.occulterRadius) / camera.pixelScale)

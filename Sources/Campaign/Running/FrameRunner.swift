@@ -99,50 +99,53 @@ public struct FrameRunner: Sendable {
     _ tasks: [FrameTask], jobs: Int, report: (FrameOutcome) -> Void
   ) async throws {
     let done = try manifest.latest()
-    var pending: [(FrameTask, ManifestEntry?)] = tasks.map { task in
-      (task, task.index.flatMap { done[$0] }.flatMap { isCurrent($0, task) ? $0 : nil })
+    var queue = FrameQueue(
+      tasks: tasks,
+      kept: tasks.map { task in
+        task.index.flatMap { done[$0] }.flatMap { isCurrent($0, task) ? $0 : nil }
+      })
+    try await withThrowingTaskGroup(of: Attempt.self) { group in
+      for _ in 0..<max(1, jobs) { start(queue.next(), in: &group) }
+      try settle(&queue, report)
+      while let finished = try await group.next() {
+        queue.finish(finished.position, with: finished.entry)
+        start(queue.next(), in: &group)
+        try settle(&queue, report)
+      }
     }
-    pending.reverse()
-    var results: [Int: (entry: ManifestEntry, isNew: Bool)] = [:]
-    try await withThrowingTaskGroup(of: (Int, ManifestEntry).self) { group in
-      var started = 0
-      var reported = 0
-      func start() {
-        while let (task, kept) = pending.popLast() {
-          let position = started
-          started += 1
-          if let kept {
-            results[position] = (kept, false)
-            continue
-          }
-          group.addTask {
-            do {
-              return (position, try await attempt(task, workers: 1))
-            } catch {
-              return (position, failedEntry(task, error))
-            }
-          }
-          return
-        }
-      }
-      func flush() throws {
-        while let result = results.removeValue(forKey: reported) {
-          let task = tasks[reported]
-          reported += 1
-          if result.isNew { try manifest.append(result.entry) }
-          let state: FrameOutcome.State =
-            !result.isNew ? .kept : result.entry.state == "ok" ? .made : .failed
-          report(outcome(task, result.entry, state: state))
-        }
-      }
-      for _ in 0..<max(1, jobs) { start() }
-      try flush()
-      while let (position, entry) = try await group.next() {
-        results[position] = (entry, true)
-        start()
-        try flush()
-      }
-      try flush()
+  }
+
+  /// What a task of a batch brings back.
+  private struct Attempt: Sendable {
+    var position: Int
+    var entry: ManifestEntry
+  }
+
+  private func start(
+    _ next: (position: Int, task: FrameTask)?,
+    in group: inout ThrowingTaskGroup<Attempt, any Error>
+  ) {
+    guard let next else { return }
+    let (position, task) = next
+    group.addTask { Attempt(position: position, entry: await recordedAttempt(task)) }
+  }
+
+  /// Makes one frame; a failure becomes an entry of the manifest.
+  private func recordedAttempt(_ task: FrameTask) async -> ManifestEntry {
+    do {
+      return try await attempt(task, workers: 1)
+    } catch {
+      return failedEntry(task, error)
+    }
+  }
+
+  /// Records and reports, in order, the frames whose predecessors are all settled.
+  private func settle(_ queue: inout FrameQueue, _ report: (FrameOutcome) -> Void) throws {
+    while let settled = queue.nextSettled() {
+      if settled.isNew { try manifest.append(settled.entry) }
+      let state: FrameOutcome.State =
+        !settled.isNew ? .kept : settled.entry.state == "ok" ? .made : .failed
+      report(outcome(settled.task, settled.entry, state: state))
     }
   }
 

@@ -13,24 +13,23 @@ struct RunFolder: Sendable {
   init(creating path: String) throws(CampaignError) {
     self.path = path
     for part in ["", "/frames", "/quicklook", "/manifest"] {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: path + part, withIntermediateDirectories: true)
-      } catch {
-        throw CampaignError(
-          .cannotWrite,
-          "cannot make the folder \(path + part): \(Self.reason(error)); choose another folder "
-            + "with -o, or change its permissions")
-      }
+      try Self.makeFolder(path + part)
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(code)))
+  /// Makes a folder and those above it.
+  private static func makeFolder(_ path: String) throws(CampaignError) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return
     }
-    return error.localizedDescription
+    let above = (path as NSString).deletingLastPathComponent
+    if !above.isEmpty, above != path { try makeFolder(above) }
+    guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
+    throw CampaignError(
+      .cannotWrite,
+      "cannot make the folder \(path): \(String(cString: strerror(errno))); choose another "
+        + "folder with -o, or change its permissions")
   }
 
   /// Puts a file in place, complete or not at all.
