@@ -11,7 +11,7 @@ struct Product: Sendable {
 }
 
 /// Encodes a rendered frame into its files.
-struct FrameProducts {
+struct FrameProducts: Sendable {
   let scenario: Scenario
   let camera: Camera
   let scene: Scene
@@ -32,17 +32,25 @@ struct FrameProducts {
     return result
   }
 
-  /// All files of the frame.
-  func encode() throws -> [Product] {
-    try Self.paths(name, scenario.output).map { kind, path in
-      let bytes =
-        switch kind {
-        case "planes": try planes()
-        case "picture": try picture()
-        case "preview": try preview()
-        default: try frame()
-        }
-      return Product(kind: kind, path: path, bytes: bytes)
+  /// All files of the frame, encoded side by side.
+  func encode() async throws -> [Product] {
+    let paths = Self.paths(name, scenario.output)
+    return try await withThrowingTaskGroup(of: Product.self) { group in
+      for (kind, path) in paths {
+        group.addTask { Product(kind: kind, path: path, bytes: try self.bytes(kind)) }
+      }
+      var encoded: [String: Product] = [:]
+      for try await product in group { encoded[product.kind] = product }
+      return paths.compactMap { encoded[$0.kind] }
+    }
+  }
+
+  private func bytes(_ kind: String) throws -> [UInt8] {
+    switch kind {
+    case "planes": try planes()
+    case "picture": try picture()
+    case "preview": try preview()
+    default: try frame()
     }
   }
 

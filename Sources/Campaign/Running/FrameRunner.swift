@@ -157,7 +157,7 @@ public struct FrameRunner: Sendable {
       at: task.instant, formation: scenario.formation, corona: corona.electrons,
       dust: corona.dust, law: scenario.law)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
-    let products = try FrameProducts(
+    let products = try await FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
       frameIndex: task.index, created: created
     ).encode()
