@@ -73,7 +73,17 @@ enum SequenceSection {
     let cadence = section.double(
       "cadence_s", in: .closed(1e-6, 1e7), default: 10, doc: "From one frame to the next.")
     let count = section.integer("frames", in: 1...1_000_000, default: 1, doc: "How many frames.")
-    return start.map { FrameSequence(start: $0, cadenceSeconds: cadence, count: count) }
+    guard let start else { return nil }
+    let sequence = FrameSequence(start: start, cadenceSeconds: cadence, count: count)
+    let last = sequence.instant(ofFrame: count - 1)
+    guard start >= Instant.utcBegins, last.label(in: .tai).date.year <= TimeScale.years.upperBound
+    else {
+      section.report(
+        "found a sequence that leaves the years 1960 to 2100",
+        remedy: "lower frames or cadence_s, or change start", at: "start")
+      return nil
+    }
+    return sequence
   }
 }
 
