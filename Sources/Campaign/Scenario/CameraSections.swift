@@ -73,7 +73,17 @@ enum SequenceSection {
     let cadence = section.double(
       "cadence_s", in: .closed(1e-6, 1e7), default: 10, doc: "From one frame to the next.")
     let count = section.integer("frames", in: 1...1_000_000, default: 1, doc: "How many frames.")
-    return start.map { FrameSequence(start: $0, cadenceSeconds: cadence, count: count) }
+    guard let start else { return nil }
+    let sequence = FrameSequence(start: start, cadenceSeconds: cadence, count: count)
+    // The same bound as for every instant a user writes: the ephemeris ends with the year 2100.
+    let last = try? Instant.parse("2100-12-31T23:59:59Z").instant
+    if let last, sequence.instant(ofFrame: count - 1) > last {
+      section.report(
+        "found a sequence that ends after the year 2100 (range of the ephemeris)",
+        remedy: "lower frames or cadence_s", at: "frames")
+      return nil
+    }
+    return sequence
   }
 }
 

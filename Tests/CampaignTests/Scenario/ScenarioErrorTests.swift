@@ -137,6 +137,20 @@ struct ScenarioErrorTests {
     }
   }
 
+  @Test("A sequence that outlives the ephemeris is refused at once")
+  func endlessSequence() {
+    let problems = Samples.problems(
+      SampleScenario.text(
+        more: """
+          [sequence]
+          start = 2000-06-01T00:00:00Z
+          cadence_s = 1e7
+          frames = 1000000
+          """))
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems.first?.contains("sequence.frames: found a sequence that ends after") == true)
+  }
+
   @Test("All problems are listed at once, in the order of their lines")
   func several() {
     let text = SampleScenario.bare.replacingOccurrences(of: "radius_m = 1", with: "radius_m = -1")
