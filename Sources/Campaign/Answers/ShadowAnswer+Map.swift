@@ -120,6 +120,9 @@ extension ShadowAnswer {
     try header.append("CREATOR", "totality \(Version.current)", "software")
     try header.append("BTYPE", "visible fraction of sunlight", "0 umbra, 1 full Sun")
     try header.append("DATE-AVG", FrameHeader.date(instant), unit: "UTC", "instant of the map")
+    try header.append(
+      "MJD-AVG", FrameHeader.modifiedJulianDate(instant), unit: "d", "MJD of DATE-AVG")
+    try header.append("TIMESYS", "UTC", "time scale of all dates here")
     try header.append("WCSAXES", 2, "number of axes")
     for (axis, words, pupil) in [
       ("1", "WEST", offset.x), ("2", "NORTH", offset.y),

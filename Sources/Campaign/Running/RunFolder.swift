@@ -23,8 +23,10 @@ struct RunFolder: Sendable {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       return
     }
-    let above = (path as NSString).deletingLastPathComponent
-    if !above.isEmpty, above != path { try makeFolder(above) }
+    // Not NSString.deletingLastPathComponent: on Linux it traps on a path of one character.
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeFolder(String(path[..<slash]))
+    }
     guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
     throw CampaignError(
       .cannotWrite,

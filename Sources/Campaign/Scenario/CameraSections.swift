@@ -75,12 +75,16 @@ enum SequenceSection {
     let count = section.integer("frames", in: 1...1_000_000, default: 1, doc: "How many frames.")
     guard let start else { return nil }
     let sequence = FrameSequence(start: start, cadenceSeconds: cadence, count: count)
-    let last = sequence.instant(ofFrame: count - 1)
-    guard start >= Instant.utcBegins, last.label(in: .tai).date.year <= TimeScale.years.upperBound
-    else {
+    guard start >= Instant.utcBegins else {
       section.report(
-        "found a sequence that leaves the years 1960 to 2100",
-        remedy: "lower frames or cadence_s, or change start", at: "start")
+        "found a date before 1960, when UTC begins", remedy: "choose a later start", at: "start")
+      return nil
+    }
+    let last = sequence.instant(ofFrame: count - 1)
+    guard last.label(in: .tai).date.year <= TimeScale.years.upperBound else {
+      section.report(
+        "found a sequence that ends after the year 2100 (range of the ephemeris)",
+        remedy: "lower frames or cadence_s", at: "frames")
       return nil
     }
     return sequence

@@ -10,8 +10,8 @@ struct WindowsAnswerTests {
   }
 
   /// A disc of 1 m at 100 m that crosses the Sun from 3 m east to 3 m west in ten minutes.
-  private let crossing = Samples.scenario(
-    trajectory: Samples.drift(west: [-3, 3], seconds: [0, 600]))
+  private let crossing = SampleScenario.text(
+    trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600]))
 
   @Test("The document has the contract's keys and no others at every level")
   func keys() throws {
@@ -104,7 +104,8 @@ struct WindowsAnswerTests {
 
   @Test("A partial window cut by the end of the span has null contacts and says it is cut")
   func partial() throws {
-    let text = Samples.scenario(trajectory: Samples.drift(west: [-3, -1], seconds: [0, 600]))
+    let text = SampleScenario.text(
+      trajectory: SampleScenario.drift(west: [-3, -1], seconds: [0, 600]))
     let window = try #require(try json(text)["windows"]?[0])
     #expect(window["class"] == .string("partial"))
     #expect(window["cut_at_start"] == .bool(false))
@@ -129,9 +130,9 @@ struct WindowsAnswerTests {
 
   @Test("A total phase that turns annular is a hybrid window and lists its phases")
   func hybrid() throws {
-    let text = Samples.scenario(
+    let text = SampleScenario.text(
       shape: "kind = \"disc\"\nradius_m = 0.463",
-      trajectory: Samples.heldAt100.replacingOccurrences(
+      trajectory: SampleScenario.heldAt100.replacingOccurrences(
         of: "range_m = 100", with: "range_m = 98\nrate_m_s = 0.01"))
     let window = try #require(try json(text)["windows"]?[0])
     #expect(window["class"] == .string("hybrid"))
@@ -151,9 +152,9 @@ struct WindowsAnswerTests {
 
   @Test("A span of UTC over a leap second counts every SI second")
   func leapSecond() throws {
-    let text = Samples.scenario(
+    let text = SampleScenario.text(
       start: "2016-12-31T23:59:00Z", stop: "2017-01-01T00:01:00Z",
-      trajectory: Samples.drift(west: [-3, 3.05], seconds: [0, 121])
+      trajectory: SampleScenario.drift(west: [-3, 3.05], seconds: [0, 121])
         .replacingOccurrences(of: "2000-06-01T00:00:00Z", with: "2016-12-31T23:59:00Z"))
     let document = try json(text)
     #expect(document["span"]?["seconds"] == .number(121))
@@ -167,9 +168,9 @@ struct WindowsAnswerTests {
   @Test("A span of TDB counts TDB seconds, and contacts stay UTC")
   func barycentric() throws {
     // 2000-06-01T00:01:04.184 TT is midnight UTC.
-    let text = Samples.scenario(
+    let text = SampleScenario.text(
       start: "\"2000-06-01T00:01:04.184 TDB\"", stop: "\"2000-06-01T00:11:04.184 TDB\"",
-      trajectory: Samples.drift(west: [-3.01, 3], seconds: [-1, 600]))
+      trajectory: SampleScenario.drift(west: [-3.01, 3], seconds: [-1, 600]))
     let (tdb, utc) = (try json(text), try json(crossing))
     #expect(tdb["span"]?["scale"] == .string("TDB"))
     #expect(tdb["span"]?["seconds"]?.number.map { abs($0 - 600) < 1e-9 } == true)
@@ -184,7 +185,8 @@ struct WindowsAnswerTests {
 
   @Test("A span without occultation gives an empty list in every format")
   func none() throws {
-    let text = Samples.scenario(trajectory: Samples.drift(west: [5, 6], seconds: [0, 600]))
+    let text = SampleScenario.text(
+      trajectory: SampleScenario.drift(west: [5, 6], seconds: [0, 600]))
     let answer = try WindowsAnswer(Samples.read(text))
     #expect(answer.isEmpty)
     #expect(try JSONValue.parse(answer.json())["windows"] == .array([]))
@@ -197,7 +199,8 @@ struct WindowsAnswerTests {
   func csv() throws {
     let answer = try WindowsAnswer(
       Samples.read(
-        Samples.scenario(trajectory: Samples.drift(west: [-3, 0, -3], seconds: [0, 300, 600]))))
+        SampleScenario.text(
+          trajectory: SampleScenario.drift(west: [-3, 0, -3], seconds: [0, 300, 600]))))
     let lines = answer.csv().split(separator: "\n").map(String.init)
     #expect(
       lines.first == "window,class,cut_at_start,cut_at_end,c1_utc,c1_s,c2_utc,c2_s,c3_utc,c3_s,"

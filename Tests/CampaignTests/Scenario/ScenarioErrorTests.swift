@@ -12,7 +12,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { what }
 
-  var text: String { Samples.bare.replacingOccurrences(of: replace, with: with) }
+  var text: String { SampleScenario.bare.replacingOccurrences(of: replace, with: with) }
 
   init(_ what: String, _ replace: String, _ with: String, _ expected: String...) {
     (self.what, self.replace, self.with, self.expected) = (what, replace, with, expected)
@@ -127,7 +127,7 @@ struct ScenarioErrorTests {
       ("passband_nm = [700, 400]", ["passband_nm: found a passband that ends before it begins"]),
     ])
   func pictures(lines: String, expected: [String]) {
-    let text = Samples.scenario(more: "[camera]\n" + lines)
+    let text = SampleScenario.text(more: "[camera]\n" + lines)
     let line = Samples.line(of: "[camera]", in: text) + (lines.contains("\n") ? 2 : 1)
     let problems = Samples.problems(text)
     #expect(problems.count == expected.count, "\(problems)")
@@ -137,9 +137,23 @@ struct ScenarioErrorTests {
     }
   }
 
+  @Test("A sequence that outlives the ephemeris is refused at once")
+  func endlessSequence() {
+    let problems = Samples.problems(
+      SampleScenario.text(
+        more: """
+          [sequence]
+          start = 2000-06-01T00:00:00Z
+          cadence_s = 1e7
+          frames = 1000000
+          """))
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems.first?.contains("sequence.frames: found a sequence that ends after") == true)
+  }
+
   @Test("All problems are listed at once, in the order of their lines")
   func several() {
-    let text = Samples.bare.replacingOccurrences(of: "radius_m = 1", with: "radius_m = -1")
+    let text = SampleScenario.bare.replacingOccurrences(of: "radius_m = 1", with: "radius_m = -1")
       .replacingOccurrences(of: "\"disc\"\nradius", with: "\"disk\"\nradius")
       .replacingOccurrences(of: "stop = 2000", with: "stop = 1999")
       .replacingOccurrences(of: "\"tiny\"", with: "\"a b\"")
@@ -154,7 +168,7 @@ struct ScenarioErrorTests {
         "a.toml: the file is empty; start from the template that 'totality scenario schema --format "
           + "toml' prints"
       ])
-    let text = Samples.bare.replacingOccurrences(of: "[span]", with: "[scenario.span]")
+    let text = SampleScenario.bare.replacingOccurrences(of: "[span]", with: "[scenario.span]")
     let problems = Samples.problems(text)
     #expect(problems.contains { $0.contains("span.start: missing, expected") }, "\(problems)")
     #expect(
@@ -166,7 +180,7 @@ struct ScenarioErrorTests {
   @Test("An orbit below the ground is refused with its perigee")
   func lowOrbit() {
     for (old, new) in [("7000", "6000"), ("7.5", "6.5")] {
-      let problems = Samples.problems(Samples.bare.replacingOccurrences(of: old, with: new))
+      let problems = Samples.problems(SampleScenario.bare.replacingOccurrences(of: old, with: new))
       #expect(problems.count == 1)
       #expect(problems.first?.hasPrefix("a.toml:10:2: observer: the perigee lies 4") == true)
       #expect(problems.first?.contains("below its surface") == true)
@@ -175,14 +189,14 @@ struct ScenarioErrorTests {
 
   @Test("A wrong electron model and a wrong law of the limb are told at their keys")
   func coronaAndLaw() {
-    let corona = Samples.problems(Samples.scenario(more: "[corona]\nelectrons = \"saito\""))
+    let corona = Samples.problems(SampleScenario.text(more: "[corona]\nelectrons = \"saito\""))
     #expect(corona.count == 1)
     #expect(
       corona.first?.contains("corona.electrons: density model \"saito\" is not known") == true)
-    let law = Samples.problems(Samples.scenario(more: "[sun]\nlimb_darkening = {linear = 2}"))
+    let law = Samples.problems(SampleScenario.text(more: "[sun]\nlimb_darkening = {linear = 2}"))
     #expect(
       law.contains { $0.contains("sun.limb_darkening.linear: found 2, allowed 0…1") }, "\(law)")
-    let infrared = Samples.problems(Samples.scenario(more: "[sun]\nwavelength_nm = 2000"))
+    let infrared = Samples.problems(SampleScenario.text(more: "[sun]\nwavelength_nm = 2000"))
     #expect(infrared.count == 1)
     #expect(infrared.first?.contains("sun.wavelength_nm: ") == true)
   }
@@ -200,7 +214,7 @@ struct ScenarioErrorTests {
       ("twice.csv", "twice.csv:3: this row's time does not come after the row before it"),
       ("empty.csv", "empty.csv: the file is empty; the first line must name the columns"),
     ] {
-      let text = Samples.bare.replacingOccurrences(
+      let text = SampleScenario.bare.replacingOccurrences(
         of: "[observer.trajectory.state]", with: "[observer.trajectory]\ncsv = \"\(file)\""
       ).replacingOccurrences(of: "r_km = [7000, 0, 0]\nv_km_s = [0, 7.5, 0]\n", with: "")
       let problems = Samples.problems(text, folder: folder.path)
@@ -212,8 +226,8 @@ struct ScenarioErrorTests {
 
   @Test("An occulter around the observer ends the search with the instant and exit code 65")
   func observerInside() throws {
-    let inside = Samples.scenario(shape: "kind = \"sphere\"\nradius_m = 200")
-    let later = Samples.scenario(
+    let inside = SampleScenario.text(shape: "kind = \"sphere\"\nradius_m = 200")
+    let later = SampleScenario.text(
       shape: "kind = \"sphere\"\nradius_m = 50",
       trajectory: """
         [occulter.trajectory.sun_line_table]

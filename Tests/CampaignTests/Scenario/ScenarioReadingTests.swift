@@ -12,7 +12,7 @@ import Trajectories
 struct ScenarioReadingTests {
   @Test("The five sections that windows need are enough; the rest takes its defaults")
   func bare() throws {
-    let scenario = try Samples.read(Samples.bare)
+    let scenario = try Samples.read(SampleScenario.bare)
     #expect(scenario.camera == nil)
     #expect(scenario.corona == nil)
     #expect(scenario.sequence == nil)
@@ -31,7 +31,7 @@ struct ScenarioReadingTests {
   @Test("Empty camera, corona and sequence sections take the defaults the schema tells")
   func defaults() throws {
     let scenario = try Samples.read(
-      Samples.scenario(more: "[camera]\n[corona]\n[sequence]\nstart = 2000-06-01T00:00:00Z"))
+      SampleScenario.text(more: "[camera]\n[corona]\n[sequence]\nstart = 2000-06-01T00:00:00Z"))
     let camera = try #require(scenario.camera)
     #expect((camera.width, camera.height) == (512, 512))
     #expect(camera.pixelScaleArcseconds == 25.8)
@@ -50,14 +50,14 @@ struct ScenarioReadingTests {
 
   @Test("Keys in kilometres and degrees become metres and radians")
   func units() throws {
-    let scenario = try Samples.read(Samples.bare)
+    let scenario = try Samples.read(SampleScenario.bare)
     let epoch = try Instant.parse("2000-06-01T00:00:00Z").instant
     let view = try scenario.formation.view(at: epoch)
     #expect(abs(view.context.observer.position.x - 7_000_000) < 1e-6)
     #expect(abs(view.context.observer.velocity.y - 7500) < 1e-9)
     #expect(abs(view.occulter.length - 100) < 1e-9)
 
-    let elements = Samples.bare.replacingOccurrences(
+    let elements = SampleScenario.bare.replacingOccurrences(
       of: """
         [observer.trajectory.state]
         epoch = 2000-06-01T00:00:00Z
@@ -84,9 +84,10 @@ struct ScenarioReadingTests {
 
   @Test("An integer stands for a number wherever one is expected")
   func integers() throws {
-    let integers = Samples.scenario(more: Samples.frames(camera: "exposure_s = 2\nroll_deg = 10"))
-    let numbers = Samples.scenario(
-      more: Samples.frames(camera: "exposure_s = 2.0\nroll_deg = 10.0"))
+    let integers = SampleScenario.text(
+      more: SampleScenario.frames(camera: "exposure_s = 2\nroll_deg = 10"))
+    let numbers = SampleScenario.text(
+      more: SampleScenario.frames(camera: "exposure_s = 2.0\nroll_deg = 10.0"))
     #expect(try Samples.read(integers).camera?.exposureSeconds == 2)
     #expect(try Samples.read(integers).identity == (try Samples.read(numbers).identity))
   }
@@ -95,7 +96,7 @@ struct ScenarioReadingTests {
   func scales() throws {
     for scale in TimeScale.allCases where scale != .utc {
       let scenario = try Samples.read(
-        Samples.scenario(
+        SampleScenario.text(
           start: "\"2000-06-01T00:00:00 \(scale.rawValue)\"",
           stop: "\"2000-06-01T00:10:00 \(scale.rawValue)\""))
       #expect(scenario.scale == scale)
@@ -107,16 +108,18 @@ struct ScenarioReadingTests {
 
   @Test("The identity does not depend on comments and order, but on every value")
   func identity() throws {
-    let base = try Samples.read(Samples.bare)
-    let commented = try Samples.read("# a remark\n" + Samples.bare)
+    let base = try Samples.read(SampleScenario.bare)
+    let commented = try Samples.read("# a remark\n" + SampleScenario.bare)
     let other = try Samples.read(
-      Samples.bare.replacingOccurrences(of: "range_m = 100", with: "range_m = 100.0000001"))
+      SampleScenario.bare.replacingOccurrences(of: "range_m = 100", with: "range_m = 100.0000001"))
     #expect(commented.identity == base.identity)
     #expect(commented.runIdentifier == base.runIdentifier)
     #expect(other.identity != base.identity)
     #expect(base.identity.count == 64)
-    #expect(try Samples.read(Samples.bare, set: ["scenario.seed=7"]).identity != base.identity)
-    #expect(try Samples.read(Samples.bare, set: ["scenario.seed=0"]).identity == base.identity)
+    #expect(
+      try Samples.read(SampleScenario.bare, set: ["scenario.seed=7"]).identity != base.identity)
+    #expect(
+      try Samples.read(SampleScenario.bare, set: ["scenario.seed=0"]).identity == base.identity)
   }
 
   @Test("The rows of a table belong to the identity, its folder does not")
@@ -124,7 +127,7 @@ struct ScenarioReadingTests {
     func identity(_ rows: String) throws -> String {
       let folder = try TemporaryFolder()
       try folder.write("t_s,x_km,y_km,z_km\n" + rows, to: "orbit.csv")
-      let text = Samples.bare.replacingOccurrences(
+      let text = SampleScenario.bare.replacingOccurrences(
         of: "[observer.trajectory.state]", with: "[observer.trajectory]\ncsv = \"orbit.csv\""
       ).replacingOccurrences(of: "r_km = [7000, 0, 0]\nv_km_s = [0, 7.5, 0]\n", with: "")
       let scenario = try Samples.read(text, folder: folder.path)
@@ -149,12 +152,12 @@ struct ScenarioReadingTests {
 
   @Test("A sequence outside the span and a picture past the model's fit are warned of")
   func warnings() throws {
-    let late = Samples.frames().replacingOccurrences(of: "00:00:10Z", with: "00:09:50Z")
-    let warnings = try Samples.read(Samples.scenario(more: late)).warnings
+    let late = SampleScenario.frames().replacingOccurrences(of: "00:00:10Z", with: "00:09:50Z")
+    let warnings = try Samples.read(SampleScenario.text(more: late)).warnings
     #expect(warnings.contains("the sequence reaches outside the span searched for windows"))
     let wide = try Samples.read(
-      Samples.scenario(
-        more: Samples.frames(
+      SampleScenario.text(
+        more: SampleScenario.frames(
           camera: "size = [48, 16]\npixel_scale_arcsec = 300", electrons: "saito1977"))
     ).warnings
     #expect(
