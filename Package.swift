@@ -97,7 +97,12 @@ let package = Package(
     .testTarget(name: "ImageryTests", dependencies: ["Imagery"], swiftSettings: common),
     .testTarget(
       name: "CampaignTests",
-      dependencies: ["Campaign", "Imagery", "Geometry", "Astronomy", "TestSupport"],
+      dependencies: [
+        "Campaign", "Imagery", "Corona", "Geometry", "Trajectories", "Astronomy", "TestSupport",
+      ],
+      swiftSettings: common),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["totality", "Imagery", "TestSupport"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -14,6 +14,8 @@ public struct CampaignError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let incompleteScenario = Code(rawValue: "incomplete-scenario")
     /// A folder or file that cannot be made or written.
     public static let cannotWrite = Code(rawValue: "cannot-write")
+    /// Standard output that takes no more.
+    public static let cannotDeliver = Code(rawValue: "cannot-deliver")
     /// A file of an earlier run that cannot be read.
     public static let damagedRun = Code(rawValue: "damaged-run")
   }

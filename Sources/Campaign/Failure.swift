@@ -42,6 +42,7 @@ public struct Failure: Sendable {
       switch error.code {
       case .badRequest: status = .usage
       case .cannotWrite: status = .cannotCreate
+      case .cannotDeliver: status = .inputOutput
       default: status = .badData
       }
     case let error as ImageryError:

@@ -39,7 +39,7 @@ struct BatchCommand: AsyncParsableCommand {
       let (tasks, warning) = try scenario.frames(in: frames)
       if let warning { Terminal.note("warning: \(warning)") }
       if dryRun {
-        Terminal.result(try BatchPlan(scenario, tasks: tasks).text())
+        try Terminal.result(BatchPlan(scenario, tasks: tasks).text())
         return
       }
       let runner = try FrameRunner(scenario, folder: output)
@@ -50,7 +50,7 @@ struct BatchCommand: AsyncParsableCommand {
         progress.add(outcome)
       }
       progress.finish()
-      Terminal.result(progress.summary + "\n")
+      try Terminal.result(progress.summary + "\n")
       if progress.failed > 0 { throw ExitCode(ExitStatus.someFramesFailed.rawValue) }
     }
   }

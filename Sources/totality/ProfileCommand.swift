@@ -48,7 +48,7 @@ struct ProfileCommand: AsyncParsableCommand {
         model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
         distanceAU: distanceAu)
       for note in answer.notes { Terminal.note(note) }
-      Terminal.result(format == .json ? try answer.json() : answer.csv())
+      try Terminal.result(format == .json ? answer.json() : answer.csv())
     }
   }
 

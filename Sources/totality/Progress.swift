@@ -57,10 +57,10 @@ struct Progress {
     let width = 30
     let filled = width * done / max(1, total)
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    FileHandle.standardError.write(Data("\r[\(bar)] \(line)\u{1B}[K".utf8))
+    Terminal.remark("\r[\(bar)] \(line)\u{1B}[K")
   }
 
   private func clearBar() {
-    if isInteractive { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isInteractive { Terminal.remark("\r\u{1B}[K") }
   }
 }

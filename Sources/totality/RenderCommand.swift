@@ -41,7 +41,7 @@ struct RenderCommand: AsyncParsableCommand {
       let runner = try FrameRunner(scenario, folder: output)
       let outcome = try await runner.make(
         task, workers: ProcessInfo.processInfo.activeProcessorCount)
-      Terminal.result(outcome.paths.joined(separator: "\n") + "\n")
+      try Terminal.result(outcome.paths.joined(separator: "\n") + "\n")
     }
   }
 }

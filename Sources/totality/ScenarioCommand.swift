@@ -32,7 +32,7 @@ struct ScenarioCommand: AsyncParsableCommand {
         if let output, output != "-" {
           try OutputFile.create(preset.text, at: output)
         } else {
-          Terminal.result(preset.text)
+          try Terminal.result(preset.text)
         }
       }
     }
@@ -48,7 +48,7 @@ struct ScenarioCommand: AsyncParsableCommand {
     func run() async throws {
       try await Terminal.run {
         let scenario = try options.read(tellingWarnings: true)
-        Terminal.result("\(options.scenario): valid; \(scenario.contents)\n")
+        try Terminal.result("\(options.scenario): valid; \(scenario.contents)\n")
       }
     }
   }
@@ -66,7 +66,7 @@ struct ScenarioCommand: AsyncParsableCommand {
     func run() async throws {
       try await Terminal.run {
         let scenario = try options.read(tellingWarnings: true)
-        Terminal.result(
+        try Terminal.result(
           effective ? scenario.effectiveTextWithOrigins : scenario.overview())
       }
     }
@@ -85,7 +85,9 @@ struct ScenarioCommand: AsyncParsableCommand {
     var format = Format.json
 
     func run() async throws {
-      Terminal.result(format == .json ? Scenario.schema.jsonSchema : Scenario.schema.template)
+      try await Terminal.run {
+        try Terminal.result(format == .json ? Scenario.schema.jsonSchema : Scenario.schema.template)
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ struct ShadowCommand: AsyncParsableCommand {
       let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
       if let png { try OutputFile.write(try answer.picture(), to: png) }
       if let fits { try OutputFile.write(try answer.fits(), to: fits) }
-      Terminal.result(format == .json ? try answer.json() : answer.table())
+      try Terminal.result(format == .json ? answer.json() : answer.table())
     }
   }
 }

@@ -5,13 +5,23 @@ import Foundation
 /// Standard output for results, standard error for everything else.
 enum Terminal {
   /// Writes a result.
-  static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  static func result(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw CampaignError(
+        .cannotDeliver,
+        "cannot write to standard output: \(error.localizedDescription); free some space or send "
+          + "the result elsewhere")
+    }
   }
 
   /// Writes a line that is no result.
-  static func note(_ text: String) {
-    FileHandle.standardError.write(Data("totality: \(text)\n".utf8))
+  static func note(_ text: String) { remark("totality: \(text)\n") }
+
+  /// Writes to standard error as is; where that fails there is nobody left to tell.
+  static func remark(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Whether standard error is a terminal.
@@ -19,6 +29,8 @@ enum Terminal {
 
   /// Runs a command's work and turns an error into words and an exit code.
   static func run(_ body: () async throws -> Void) async throws {
+    // A file over its size limit is an error to report, with no temporary left, not a death.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try await body()
     } catch let code as ExitCode {
@@ -36,7 +48,7 @@ enum Terminal {
 
   /// Writes a result to a file, or to standard output when there is none or it is `-`.
   static func deliver(_ text: String, to path: String?) throws {
-    guard let path, path != "-" else { return result(text) }
+    guard let path, path != "-" else { return try result(text) }
     try OutputFile.write(text, to: path)
   }
 }

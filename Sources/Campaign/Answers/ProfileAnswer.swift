@@ -37,7 +37,7 @@ public struct ProfileAnswer: Sendable {
   ///   - radii: solar radii, above one.
   ///   - latitudeDegrees: heliographic latitude of the limb looked at, −90...90.
   ///   - distanceAU: the observer's distance, or nil for infinity.
-  /// - Throws: `CoronaError` for an unknown model, `CampaignError` for values out of range.
+  /// - Throws: `CampaignError` for an unknown model and for values out of range.
   public init(
     model name: String, law: LimbDarkening, radii: [Double], latitudeDegrees: Double,
     distanceAU: Double?
@@ -54,7 +54,11 @@ public struct ProfileAnswer: Sendable {
       throw CampaignError(
         .badRequest, "--distance-au \(distanceAU): must lie in 0.01...1000 au")
     }
-    model = try DensityCatalogue.model(named: name)
+    do {
+      model = try DensityCatalogue.model(named: name)
+    } catch {
+      throw CampaignError(.badRequest, "--model: \(error)")
+    }
     self.law = law
     self.latitudeDegrees = latitudeDegrees
     self.distanceAU = distanceAU

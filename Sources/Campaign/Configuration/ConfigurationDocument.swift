@@ -45,7 +45,7 @@ public struct ConfigurationDocument: Sendable {
     guard !bytes.allSatisfy(blank.contains) else {
       throw failure(
         .wholeFile(file.name), "the file is empty",
-        "start from the template that 'totality scenario schema --template' prints")
+        "start from the template that 'totality scenario schema --format toml' prints")
     }
     do throws(TOMLText.Failure) {
       let parsed = try TOMLText.parse(bytes)

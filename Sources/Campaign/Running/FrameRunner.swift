@@ -175,7 +175,10 @@ public struct FrameRunner: Sendable {
     ManifestEntry(
       frame: task.index, instant: task.instant.text(), state: "failed", input: input(task),
       products: [],
-      error: .init(kind: String(describing: type(of: error)), message: String(describing: error)))
+      // Products hold no path: what failed is told by its place in the run's folder.
+      error: .init(
+        kind: String(describing: type(of: error)),
+        message: String(describing: error).replacingOccurrences(of: folder.path + "/", with: "")))
   }
 
   /// The digest of everything a frame's files depend on.

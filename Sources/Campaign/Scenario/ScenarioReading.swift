@@ -26,10 +26,14 @@ extension Scenario {
     overrides = assignments
     effectiveTextWithOrigins = reading.effective.tomlText
     let canonical = reading.effective.canonicalBytes
-    identity = Digest.sha256(canonical)
+    // A table belongs to the scenario as if its rows stood in the file.
+    let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
+    identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
     // The first line names the format; the rest is dotted TOML.
-    effectiveText = String(decoding: canonical, as: UTF8.self)
-      .split(separator: "\n").dropFirst().joined(separator: "\n")
+    effectiveText =
+      (String(decoding: canonical, as: UTF8.self).split(separator: "\n").dropFirst().map(
+        String.init)
+      + tables).joined(separator: "\n")
   }
 
   /// What a scenario may hold, for `scenario schema`.
@@ -81,7 +85,13 @@ extension Scenario {
       law: law, wavelengthNanometres: sun.wavelengthNanometres, observerName: observer.name,
       occulterName: occulter.name, formation: formation, corona: light ?? nil, camera: camera,
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
-      identity: "", overrides: [], warnings: [])
+      identity: "", dataFiles: [], overrides: [], warnings: [])
+    scenario.dataFiles = [observer.trajectory?.table, occulter.motion?.table].compactMap { $0 }
+      .compactMap { path in
+        FileManager.default.contents(atPath: path.resolved).map {
+          DataFile(name: path.text, sha256: Digest.sha256(Array($0)))
+        }
+      }
     scenario.warnings = scenario.findWarnings()
     return scenario
   }

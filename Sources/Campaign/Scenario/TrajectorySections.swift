@@ -50,6 +50,11 @@ enum TrajectoryPlan {
   case elements(KeplerElements, epoch: Instant, frame: ReferenceFrame, OrbitPropagator)
   case table(ScenarioPath, frame: ReferenceFrame, epoch: Instant?)
 
+  /// The file this motion is read from, if there is one.
+  var table: ScenarioPath? {
+    if case .table(let path, _, _) = self { path } else { nil }
+  }
+
   func build() throws -> any Trajectory {
     switch self {
     case .state(let state, let epoch, let frame, let propagator):
@@ -176,6 +181,11 @@ enum RelativePlan {
   case sunLine(epoch: Instant, range: Double, rate: Double, stop: Double?)
   case sunLineTable(epoch: Instant, rows: [SunLineTable.Row])
   case coast(epoch: Instant, ClohessyWiltshireMotion.InitialState)
+
+  /// The file this motion is read from, if there is one.
+  var table: ScenarioPath? {
+    if case .absolute(let plan) = self { plan.table } else { nil }
+  }
 
   func build(
     observer: any Trajectory, ephemeris: EarthEphemeris, treatment: SunTreatment

@@ -23,11 +23,11 @@ struct ConfigurationFileTests {
     arguments: [
       (
         "",
-        "a.toml: the file is empty; start from the template that 'totality scenario schema --template' prints"
+        "a.toml: the file is empty; start from the template that 'totality scenario schema --format toml' prints"
       ),
       (
         " \r\n\t",
-        "a.toml: the file is empty; start from the template that 'totality scenario schema --template' prints"
+        "a.toml: the file is empty; start from the template that 'totality scenario schema --format toml' prints"
       ),
       (
         "a = 1\nb = \n",
