@@ -9,8 +9,7 @@ struct ProfileCommand: AsyncParsableCommand {
     abstract: "Print the brightness of K and F corona against the distance from the Sun.",
     discussion: """
       Brightness is in units of the mean solar disc. The observer is at infinity unless a distance \
-      is given. B_F_msb is nan outside the published tables, 1.1 to 10 solar radii. Negative \
-      latitudes are written --latitude=-45.
+      is given. B_F_msb is nan outside the published tables, 1.1 to 10 solar radii.
 
       Models: \(ProfileAnswer.modelNames.joined(separator: ", ")).
       """)
@@ -33,7 +32,7 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: "Radii in solar radii, separated by commas.")
   var radii: String?
 
-  @Option(help: "Heliographic latitude of the limb, degrees.")
+  @Option(parsing: .unconditional, help: "Heliographic latitude of the limb, degrees.")
   var latitude = 0.0
 
   @Option(help: "Distance of the observer, au.")

@@ -130,8 +130,13 @@ enum TrajectoryPlan {
   }
 
   private static func frame(_ section: SectionReader) -> ReferenceFrame {
-    section.choice(
-      "frame", as: ReferenceFrame.self, default: .gcrf, doc: "The frame of the coordinates.")
+    // Two frames have second names in common use.
+    let aliases: [String: ReferenceFrame] = ["icrf": .gcrf, "j2000": .eme2000]
+    let words = ReferenceFrame.allCases.map(\.rawValue) + aliases.keys.sorted()
+    let word = section.choice(
+      "frame", of: words, default: ReferenceFrame.gcrf.rawValue,
+      doc: "The frame of the coordinates; icrf is gcrf, j2000 is eme2000.")
+    return ReferenceFrame(rawValue: word) ?? aliases[word] ?? .gcrf
   }
 
   private static func epoch(_ section: SectionReader) -> Instant? {
@@ -216,14 +221,23 @@ enum RelativePlan {
 
   static func list(_ choice: Choice<RelativePlan?>) {
     choice.table("sun_line", doc: "Exactly on the Sun line, at a steady rate.") { line in
-      let epoch = epoch(line)
+      let epoch = line.optionalInstant(
+        "epoch", doc: "When the rate sets in; needed unless the rate is zero.",
+        parse: { try Instant.parse($0).instant })
       let range = line.double("range_m", in: .above(0, upTo: 1e9), doc: "Range up to the epoch.")
       let rate = line.double(
         "rate_m_s", in: .closed(-1e4, 1e4), default: 0,
         doc: "Rate of the range after the epoch; positive recedes.")
       let stop = line.optionalDouble(
         "stop_range_m", in: .above(0, upTo: 1e9), doc: "Where the occulter stops and holds.")
-      return epoch.map { .sunLine(epoch: $0, range: range, rate: rate, stop: stop) }
+      if epoch == nil, rate != 0, !line.isDeclaring {
+        line.report(
+          "missing, expected a date and time because the rate is not zero",
+          remedy: "add epoch = …", at: "epoch")
+        return nil
+      }
+      // Without a rate the range is the same at any time.
+      return .sunLine(epoch: epoch ?? .utcBegins, range: range, rate: rate, stop: stop)
     }
     choice.table("sun_line_table", doc: "Ranges along the Sun line and offsets across it.") {
       table in
