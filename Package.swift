@@ -73,6 +73,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: common),
+    // What the speed claims rest on: Scripts/benchmark.
+    .executableTarget(
+      name: "totality-benchmark",
+      dependencies: ["Campaign", "Imagery", "Corona", "Geometry", "Trajectories", "Astronomy"],
+      swiftSettings: common),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
     .testTarget(

@@ -13,8 +13,11 @@ public struct Instant: Sendable, Hashable, Comparable {
   ///
   /// - Parameters:
   ///   - wholeSeconds: whole seconds.
-  ///   - fraction: any finite number of seconds, carried into the whole seconds as needed.
-  public init(wholeSeconds: Int64, fraction: Double = 0) {
+  ///   - fraction: seconds, carried into the whole seconds as needed; what is beyond thirty million
+  ///     years, or no number, counts as that far.
+  public init(wholeSeconds: Int64, fraction given: Double = 0) {
+    let limit = 1e15
+    let fraction = given >= -limit ? min(given, limit) : -limit
     let carried = fraction.rounded(.down)
     let rest = fraction - carried
     if rest >= 1 {

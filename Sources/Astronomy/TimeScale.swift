@@ -21,6 +21,9 @@ public enum TimeScale: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Instant {
+  /// 1960-01-01T00:00:00 UTC, before which there is no UTC.
+  public static let utcBegins = Instant(wholeSeconds: -14_610 * 86_400, fraction: 1.417818)
+
   /// TDB − TT in seconds at this instant for a geocentric clock; at most 1.7 ms.
   ///
   /// Source: ERFA `dtdb` (Fairhead & Bretagnon 1990), 3 ns accuracy.

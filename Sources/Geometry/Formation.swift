@@ -55,18 +55,32 @@ public struct Formation: Sendable {
     try checkCoverage(instant...instant)
     let context = context(at: instant)
     let offset = occulter.position(in: context)
-    guard let view = FormationView(context: context, occulter: offset, formation: self) else {
-      throw insideError(at: instant, distance: offset.length)
-    }
-    return view
+    return FormationView(
+      context: context, occulter: offset, discs: try discs(in: context, occulter: offset),
+      formation: self)
   }
 
-  func insideError(at instant: Instant, distance: Double) -> GeometryError {
-    GeometryError(
-      .observerInsideOcculter,
-      "at \(instant.text(fractionDigits: 3)) the observer is \(distance) m from the occulter's "
-        + "centre, inside its radius of \(shape.radius) m; give the occulter more range or a "
-        + "smaller radius")
+  /// The two circles on the sky.
+  func discs(
+    in context: FormationContext, occulter: Vector3
+  ) throws(GeometryError) -> ApparentDiscs {
+    let distance = occulter.length
+    let instant = context.instant.text(fractionDigits: 3)
+    guard let radius = shape.angularRadius(at: distance) else {
+      throw GeometryError(
+        .observerInsideOcculter,
+        "at \(instant) the observer is \(distance) m from the occulter's centre, inside its radius "
+          + "of \(shape.radius) m; give the occulter more range or a smaller radius")
+    }
+    guard distance < context.sun.distance - sunRadius else {
+      throw GeometryError(
+        .valueOutOfRange,
+        "at \(instant) the occulter is \(distance / 1000) km away, as far as the Sun or farther; "
+          + "check the units of its trajectory")
+    }
+    return ApparentDiscs(
+      sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance),
+      occulterRadius: radius, separation: context.sun.direction.angle(to: occulter))
   }
 
   func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
@@ -92,8 +106,8 @@ public struct FormationView: Sendable, Hashable {
   public let occulter: Vector3
   /// Sun and occulter as circles on the sky.
   public let discs: ApparentDiscs
-  /// The shadow on the plane through the observer.
-  public let shadow: ShadowCone
+  /// The shadow on the plane through the observer; nil when the occulter is not on the Sun's side.
+  public let shadow: ShadowCone?
 
   /// From the shadow's axis to the observer's pupil, m, GCRF; square to the Sun's direction.
   public var offsetFromAxis: Vector3 {
@@ -101,26 +115,17 @@ public struct FormationView: Sendable, Hashable {
     return sun * occulter.dot(sun) - occulter
   }
 
-  init?(context: FormationContext, occulter: Vector3, formation: Formation) {
-    guard let discs = Self.discs(context: context, occulter: occulter, formation: formation) else {
-      return nil
-    }
+  init(
+    context: FormationContext, occulter: Vector3, discs: ApparentDiscs, formation: Formation
+  ) {
     self.context = context
     self.occulter = occulter
     self.discs = discs
     let along = occulter.dot(context.sun.direction)
-    shadow = ShadowCone(
-      shape: formation.shape, distance: along, sunRadius: formation.sunRadius,
-      sunDistance: context.sun.distance - along)
-  }
-
-  /// The two circles, or nil when the observer is inside the occulter.
-  static func discs(
-    context: FormationContext, occulter: Vector3, formation: Formation
-  ) -> ApparentDiscs? {
-    guard let radius = formation.shape.angularRadius(at: occulter.length) else { return nil }
-    return ApparentDiscs(
-      sunRadius: angularRadius(ofSphere: formation.sunRadius, at: context.sun.distance),
-      occulterRadius: radius, separation: context.sun.direction.angle(to: occulter))
+    shadow =
+      along > 0
+      ? ShadowCone(
+        shape: formation.shape, distance: along, sunRadius: formation.sunRadius,
+        sunDistance: context.sun.distance - along) : nil
   }
 }

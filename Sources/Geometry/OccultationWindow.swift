@@ -86,6 +86,6 @@ public struct WindowSearchResult: Sendable, Hashable {
   public var windows: [OccultationWindow]
   /// Every occultation, totality or annularity deeper than this angle was found, radians.
   public var certifiedDepth: Double
-  /// How often the geometry was evaluated.
+  /// How often the geometry was evaluated in the search for contacts.
   public var evaluations: Int
 }

@@ -28,9 +28,13 @@ struct SignSearch {
   static let resolutionSeconds = 1e-6
   /// Nor are intervals in which the functions change by less than this angle.
   static let resolutionRadians = 1e-11
-  /// A block in which the functions stay at zero would never end: past this many evaluations the
-  /// intervals are taken as they are, and the certificate says so.
-  static let evaluationBudget = 200_000
+  /// A piece in which a function stays at zero would never end.
+  ///
+  /// Past the first number of evaluations
+  /// only first and fourth contacts are looked for, past the second the intervals are taken as they
+  /// are; the certificate says how deep the search then was.
+  static let centralBudget = 20_000
+  static let totalBudget = 200_000
 
   private let sample: (_ start: Double, _ end: Double) throws -> DepthSample
   private(set) var changes: [SignChange] = []
@@ -54,21 +58,25 @@ struct SignSearch {
   /// Searches an interval that begins where the last one ended.
   mutating func run(from start: Double, to end: Double) throws {
     var pending = [(start, end)]
+    let before = evaluations
     while let (low, high) = pending.popLast() {
       let now = try sample(low, high)
       evaluations += 1
       let reach = now.rate * (high - low) / 2
       let middle = low + (high - low) / 2
       let certain = isCertain(now.depths, reach)
+      let spent = evaluations - before
       let isBottom =
         high - low <= Self.resolutionSeconds || now.rate * (high - low) <= Self.resolutionRadians
-        || evaluations > Self.evaluationBudget || middle <= low || middle >= high
-      if !all(certain), !isBottom {
+        || spent > Self.totalBudget || middle <= low || middle >= high
+      let isSettled = spent > Self.centralBudget ? certain[0] : all(certain)
+      if !isSettled, !isBottom {
         pending.append((middle, high))
         pending.append((low, middle))
         continue
       }
-      if !all(certain) { certifiedDepth = max(certifiedDepth, 2 * reach) }
+      // No depth exceeds half a turn, whatever is unknown about the motion.
+      if !all(certain) { certifiedDepth = max(certifiedDepth, min(2 * reach, .pi)) }
       for function in 0..<3 {
         let known = certain[function] ? (low, high) : (middle, middle)
         try note(function, isPositive: now.depths[function] > 0, from: known.0, to: known.1)

@@ -9,9 +9,6 @@ struct WindowAssembler {
   let events: [DepthEvent]
   let law: LimbDarkening
 
-  /// How many instants of a window are looked at for its deepest moment, before refinement.
-  var samplesPerWindow: Int { 128 + 80 }
-
   func windows() throws -> [OccultationWindow] {
     let phases =
       stretches(of: 1).map { phase(.total, $0) } + stretches(of: 2).map { phase(.annular, $0) }
@@ -26,7 +23,7 @@ struct WindowAssembler {
         ? .partial : classes.count == 2 ? .hybrid : classes.contains(.total) ? .total : .annular
       return OccultationWindow(
         windowClass: kind, first: stretch.start, fourth: stretch.end, phases: inside,
-        greatest: try greatest(from: begin(of: stretch), to: end(of: stretch)))
+        greatest: try deepest(stretch, inside))
     }
   }
 
@@ -56,6 +53,18 @@ struct WindowAssembler {
   private func end(of stretch: Stretch) -> Instant { stretch.end?.instant ?? span.upperBound }
   private func begin(of phase: CentralPhase) -> Instant { begin(of: (phase.start, phase.end)) }
   private func end(of phase: CentralPhase) -> Instant { end(of: (phase.start, phase.end)) }
+
+  /// The deepest moment of a window: of each central phase, if there is one, and of the whole.
+  private func deepest(
+    _ stretch: Stretch, _ phases: [CentralPhase]
+  ) throws -> GreatestOccultation {
+    var best = try greatest(from: begin(of: stretch), to: end(of: stretch))
+    for phase in phases {
+      let candidate = try greatest(from: begin(of: phase), to: end(of: phase))
+      if candidate.discs.magnitude > best.discs.magnitude + 1e-12 { best = candidate }
+    }
+    return best
+  }
 
   /// The deepest moment between two instants: the best of many samples, then golden section.
   private func greatest(from start: Instant, to end: Instant) throws -> GreatestOccultation {

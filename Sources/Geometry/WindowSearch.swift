@@ -53,7 +53,7 @@ extension Formation {
     let windows = try assembler.windows()
     return WindowSearchResult(
       span: span, windows: windows, certifiedDepth: certifiedDepth,
-      evaluations: evaluations + assembler.samplesPerWindow * windows.count)
+      evaluations: evaluations)
   }
 
   /// The depth functions in the middle of an interval, with their rate bound over all of it.
@@ -62,25 +62,27 @@ extension Formation {
   ) throws(GeometryError) -> DepthSample {
     let middle = context(at: origin.advanced(bySeconds: (start + end) / 2))
     let offset = occulter.position(in: middle)
-    guard let discs = FormationView.discs(context: middle, occulter: offset, formation: self) else {
-      throw insideError(at: middle.instant, distance: offset.length)
-    }
+    let discs = try discs(in: middle, occulter: offset)
     let depths = SIMD3(discs.anyDepth, discs.totalDepth, discs.annularDepth)
     guard end > start else { return DepthSample(depths: depths, rate: 0) }
     let interval =
       origin.advanced(bySeconds: start)...origin.advanced(bySeconds: end)
     let motion = observer.bounds(over: interval)
-    // Largest rates of the Earth's orbit: 30.29 km/s at 0.9833 au, and 0.51 km/s along the radius;
-    // then the observer's own parallax and the change of its aberration.
-    let nearestSun = 1.46e11
+    // The Earth moves at 30.29 km/s at most, 0.51 km/s of it along the radius; the observer's own
+    // motion adds parallax, and its acceleration changes the aberration.
+    let half = (end - start) / 2
+    let nearestSun = middle.sun.distance - (31_000 + motion.maximumSpeed) * half
+    guard nearestSun > 0.5 * middle.sun.distance else {
+      return DepthSample(depths: depths, rate: .infinity)
+    }
     let sunRate =
-      2.07e-7 + motion.maximumSpeed / nearestSun
+      (30_300 + motion.maximumSpeed) / nearestSun
       + motion.maximumAcceleration / PhysicalConstants.speedOfLight
-    let sizeRate = 5.5e-3 * (600 + motion.maximumSpeed) / nearestSun
+    let sizeRate = 1.1 * discs.sunRadius * (600 + motion.maximumSpeed) / nearestSun
     let relative = occulter.bounds(
       over: interval, around: middle, observer: observer, sunRate: sunRate)
     let rate =
-      sunRate + sizeRate
+      (relative.followsSun ? 0 : sunRate) + sizeRate
       + shape.maximumRate(
         minimumDistance: relative.minimumDistance, maximumSpeed: relative.maximumSpeed)
     return DepthSample(depths: depths, rate: rate)

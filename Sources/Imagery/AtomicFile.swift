@@ -14,7 +14,8 @@ public enum AtomicFile {
   ///
   /// The bytes go to `path.tmp.<process>.<number>` in the same directory, are forced to the
   /// disk, and the name is then moved over the old one; the directory is forced to the disk too.
-  /// A reader sees the old file or the new one, never a part.
+  /// A reader sees the old file or the new one, never a part. A symbolic link keeps pointing where it
+  /// does, and the file there is replaced; a device or pipe is written to, never replaced.
   ///
   /// - Throws: `file`, with the path, the operating system's words and a remedy. Unless only the
   ///   directory's own synchronisation failed, the old file is untouched; no temporary is left.
@@ -23,24 +24,37 @@ public enum AtomicFile {
       throw ImageryError(
         .file, "write", path: path, "the path is empty or contains a NUL; give a file name")
     }
+    // Errors name the path as it was given: it may end up in a product, which holds no folder.
+    let target = resolved(path)
+    var status = stat()
+    if stat(target, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR: throw failure("write", path, EISDIR)
+      default:
+        let descriptor = open(target, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open", path, errno) }
+        return try fill(descriptor, with: bytes, path: path, isRegular: false)
+      }
+    }
     let number = counter.add(1, ordering: .relaxed).newValue
-    let temporary = "\(path).tmp.\(getpid()).\(number)"
+    let temporary = "\(target).tmp.\(getpid()).\(number)"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create a file beside", path, errno) }
     do throws(ImageryError) {
       try fill(descriptor, with: bytes, path: path)
-      guard rename(temporary, path) == 0 else { throw failure("put in place", path, errno) }
+      guard rename(temporary, target) == 0 else { throw failure("put in place", path, errno) }
     } catch {
       unlink(temporary)
       throw error
     }
-    try synchroniseDirectory(of: path)
+    try synchroniseDirectory(of: target)
   }
 
   /// Writes all bytes, forces them to the disk and closes the descriptor in every case.
-  private static func fill(_ descriptor: Int32, with bytes: [UInt8], path: String)
-    throws(ImageryError)
-  {
+  private static func fill(
+    _ descriptor: Int32, with bytes: [UInt8], path: String, isRegular: Bool = true
+  ) throws(ImageryError) {
     var done = 0
     var problem: Int32 = 0
     bytes.withUnsafeBytes { buffer in
@@ -55,7 +69,7 @@ public enum AtomicFile {
         }
       }
     }
-    if problem == 0, fsync(descriptor) != 0 { problem = errno }
+    if problem == 0, isRegular, fsync(descriptor) != 0 { problem = errno }
     // Network file systems report a full disk as late as here.
     if close(descriptor) != 0, problem == 0 { problem = errno }
     if problem != 0 {
@@ -73,6 +87,13 @@ public enum AtomicFile {
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
       throw failure("synchronise the directory of", path, errno)
     }
+  }
+
+  /// The path behind symbolic links; the path itself where it does not exist yet.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private static func directory(of path: String) -> String {

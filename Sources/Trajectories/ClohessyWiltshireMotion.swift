@@ -17,7 +17,10 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     case localVertical(position: Vector3, velocity: Vector3)
   }
 
-  /// When the coast begins; before, the occulter stays where it is, turning with the Sun line.
+  /// When the coast begins.
+  ///
+  /// Before, an occulter given along the Sun line is docked: it stays where it
+  /// is and turns with the line; one given in the rotating frame has coasted all the time.
   public let epoch: Instant
   /// The state at the epoch.
   public let initial: InitialState
@@ -26,7 +29,6 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
 
   private let hillPosition: Vector3
   private let hillVelocity: Vector3
-  private let inertialStart: Vector3
 
   /// A coast from a relative state.
   ///
@@ -54,7 +56,6 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     case .sunLine(let range, let rate, let north, let west):
       let start = SunLineFrame(sun: context.sun.direction)
         .vector(range: range, north: north, west: west)
-      inertialStart = start
       hillPosition = frame.axes.applied(to: start)
       let spin = Vector3(0, 0, frame.rate)
       hillVelocity =
@@ -62,7 +63,6 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     case .localVertical(let position, let velocity):
       hillPosition = position
       hillVelocity = velocity
-      inertialStart = frame.axes.undone(on: position)
     }
     guard hillPosition.isFinite, hillVelocity.isFinite else {
       throw TrajectoryError(.valueOutOfRange, "the relative state must be finite")
@@ -71,8 +71,17 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
 
   public func position(in context: FormationContext) -> Vector3 {
     let elapsed = context.instant.seconds(since: epoch)
-    guard elapsed > 0 else { return docked(context) }
+    if elapsed < 0, let docked = docked(context) { return docked }
     return LocalVerticalFrame(context.observer).axes.undone(on: hillState(after: elapsed).position)
+  }
+
+  /// About how far the linear equations are off at an instant, m: the square of the largest distance
+  /// since the epoch over the orbit's radius.
+  public func expectedError(at instant: Instant) -> Double {
+    let distance = hillState(after: instant.seconds(since: epoch)).position.length
+    let mu = PhysicalConstants.earthGravitationalParameter
+    let radius = Double.pow(mu / (meanMotion * meanMotion), 1.0 / 3)
+    return distance * distance / radius
   }
 
   /// The relative state in the rotating frame (radial, along track, cross track) after a time.
@@ -92,8 +101,8 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     return (position, velocity)
   }
 
-  private func docked(_ context: FormationContext) -> Vector3 {
-    guard case .sunLine(let range, _, let north, let west) = initial else { return inertialStart }
+  private func docked(_ context: FormationContext) -> Vector3? {
+    guard case .sunLine(let range, _, let north, let west) = initial else { return nil }
     return SunLineFrame(sun: context.sun.direction).vector(range: range, north: north, west: west)
   }
 
@@ -102,27 +111,34 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     observer: any Trajectory, sunRate: Double
   ) -> RelativeBounds {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
-    let dockedDistance = inertialStart.length
+    let isDocked = docked(middle) != nil
+    let dockedDistance = hillPosition.length
     let dockedSpeed = 2 * dockedDistance * sunRate
     let begin = interval.lowerBound.seconds(since: epoch)
     let end = interval.upperBound.seconds(since: epoch)
-    if end <= 0 {
+    if isDocked, end <= 0 {
       return RelativeBounds(
-        minimumDistance: max(0, dockedDistance - dockedSpeed * half), maximumSpeed: dockedSpeed)
+        minimumDistance: dockedDistance, maximumSpeed: 0, followsSun: true)
     }
     // The coast's part of the interval, from its own middle.
-    let coastBegin = max(0, begin)
+    let coastBegin = isDocked ? max(0, begin) : begin
     let coastHalf = (end - coastBegin) / 2
     let state = hillState(after: coastBegin + coastHalf)
     let n = meanMotion
     let distance = state.position.length
-    let speed = state.velocity.length + 1.05 * n * distance
-    // In inertial axes |a| ≤ 3n²d + 2n|w| + 2ω|w| + ω̇d + ω²d with |w| ≤ v + ωd the speed in the
-    // rotating frame; ω ≤ 1.05 n and ω̇ ≤ 0.1 n² for the eccentricities allowed.
+    // The observer's frame turns at ω = h/r² ≤ v/r, and ω̇ ≤ a/r + 2 v²/r².
+    let motion = observer.bounds(over: interval)
+    let turning = motion.maximumSpeed / motion.minimumRadius
+    let change = motion.maximumAcceleration / motion.minimumRadius + 2 * turning * turning
+    guard turning.isFinite, change.isFinite else { return .unknown }
+    let speed = state.velocity.length + turning * distance
+    // In inertial axes |a| ≤ 3n²d + 2n|w| + 2ω|w| + ω̇d + ω²d, with |w| ≤ v + ωd the speed in the
+    // rotating frame.
     var bounds = RelativeBounds.growing(
       distance: distance, speed: speed, halfInterval: coastHalf,
-      gradient: 9 * n * n, damping: 4.2 * n, offset: 0)
-    if begin < 0 {
+      gradient: 3 * n * n + 2 * (n + turning) * turning + change + turning * turning,
+      damping: 2 * (n + turning), offset: 0)
+    if isDocked, begin < 0 {
       bounds.minimumDistance = min(
         bounds.minimumDistance, max(0, dockedDistance - dockedSpeed * half))
       bounds.maximumSpeed = max(bounds.maximumSpeed, dockedSpeed)

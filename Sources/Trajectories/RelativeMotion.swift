@@ -51,13 +51,17 @@ extension RelativeMotion {
 public struct RelativeBounds: Sendable, Hashable {
   /// Least distance, m.
   public var minimumDistance: Double
-  /// Greatest speed of the relative vector, m/s.
+  /// Greatest speed of the relative vector, m/s; seen in the frame of the Sun line when that follows
+  /// the Sun, in inertial axes otherwise.
   public var maximumSpeed: Double
+  /// Whether the motion is tied to the Sun line, so that the Sun's own motion does not part them.
+  public var followsSun: Bool
 
   /// Bounds in metres and m/s.
-  public init(minimumDistance: Double, maximumSpeed: Double) {
+  public init(minimumDistance: Double, maximumSpeed: Double, followsSun: Bool = false) {
     self.minimumDistance = minimumDistance
     self.maximumSpeed = maximumSpeed
+    self.followsSun = followsSun
   }
 
   /// Nothing is known: the interval must be halved.

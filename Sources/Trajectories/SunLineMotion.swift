@@ -60,7 +60,7 @@ public struct SunLineMotion: RelativeMotion {
     let moving = first != last
     return RelativeBounds(
       minimumDistance: min(first, last),
-      maximumSpeed: (moving ? rate.magnitude : 0) + max(first, last) * sunRate)
+      maximumSpeed: moving ? rate.magnitude : 0, followsSun: true)
   }
 }
 
@@ -141,18 +141,16 @@ public struct SunLineTable: RelativeMotion {
     let first = segment(at: interval.lowerBound.seconds(since: epoch))
     let last = segment(at: interval.upperBound.seconds(since: epoch))
     var speed = 0.0
-    var farthest = 0.0
     for index in first...last {
       let (a, b) = (rows[index], rows[index + 1])
       let step = Vector3(b.range - a.range, b.north - a.north, b.west - a.west)
       speed = max(speed, step.length / (b.seconds - a.seconds))
-      for row in [a, b] { farthest = max(farthest, Vector3(row.range, row.north, row.west).length) }
     }
-    // The frame turns with the Sun, and about the Sun line where the solar pole is near it.
-    let total = speed + 2 * farthest * sunRate
+    // Distance and separation do not feel the turning of the frame with the Sun.
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     return RelativeBounds(
-      minimumDistance: max(0, position(in: middle).length - total * half), maximumSpeed: total)
+      minimumDistance: max(0, position(in: middle).length - speed * half), maximumSpeed: speed,
+      followsSun: true)
   }
 
   private func segment(at seconds: Double) -> Int {

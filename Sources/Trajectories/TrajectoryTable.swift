@@ -125,7 +125,13 @@ public enum TrajectoryTable {
     func time(_ cells: [String], epoch: Instant?, place: String) throws(TrajectoryError) -> Instant
     {
       if let epoch, names.contains("t_s") {
-        return epoch.advanced(bySeconds: try number("t_s", cells, place: place))
+        let seconds = try number("t_s", cells, place: place)
+        guard seconds.magnitude <= 1e9 else {
+          throw TrajectoryError(
+            .malformedTable,
+            "\(place): column t_s: \(seconds) s is more than 30 years from the epoch")
+        }
+        return epoch.advanced(bySeconds: seconds)
       }
       do {
         return try Instant.parse(cell("utc", cells)).instant

@@ -30,6 +30,7 @@ struct WindowsCommand: AsyncParsableCommand {
         case .csv: answer.csv()
         }
       try Terminal.deliver(text, to: output)
+      for note in answer.notes { Terminal.note(note) }
       if answer.isEmpty {
         Terminal.note("no occultation in the span")
         throw ExitCode(ExitStatus.noWindow.rawValue)

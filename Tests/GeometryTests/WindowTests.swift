@@ -106,6 +106,50 @@ struct WindowTests {
     #expect(result.certifiedDepth < 1e-4)
   }
 
+  @Test("A hold at the umbra's tip does not hide a short excursion to the side")
+  func excursionFromTheTip() throws {
+    let rows: [SunLineTable.Row] = [
+      .init(seconds: 0, range: 427.35), .init(seconds: 2000, range: 427.35),
+      .init(seconds: 2015, range: 427.35, west: 10), .init(seconds: 2030, range: 427.35),
+      .init(seconds: 4000, range: 427.35),
+    ]
+    let result = try formation(try SunLineTable(epoch: epoch, rows: rows))
+      .windows(over: span(0, 4000), law: law)
+    #expect(result.windows.count == 2)
+    #expect(result.certifiedDepth < 1e-8)
+    #expect(result.evaluations < 5000)
+  }
+
+  @Test("The deepest moment lies in the totality, however short it is in a long window")
+  func deepestInsideTotality() throws {
+    let rows: [SunLineTable.Row] = [
+      .init(seconds: 0, range: 200, west: 2), .init(seconds: 20_000, range: 200, west: 2),
+      .init(seconds: 20_010, range: 200, west: 0.5), .init(seconds: 20_020, range: 200, west: 2),
+      .init(seconds: 43_200, range: 200, west: 2),
+    ]
+    let window = try #require(
+      try formation(try SunLineTable(epoch: epoch, rows: rows))
+        .windows(over: span(0, 43_200), law: law).windows.first)
+    #expect(window.windowClass == .total)
+    #expect(abs(window.greatest.instant.seconds(since: epoch) - 20_010) < 1e-3)
+    #expect(window.greatest.obscuration == 1)
+  }
+
+  @Test("An occulter as far as the Sun is an error, and one behind the observer casts no shadow")
+  func impossiblePlaces() throws {
+    let far = try formation(try SunLineMotion(epoch: epoch, range: 1.6e11, rate: 0), radius: 1e7)
+    let error = #expect(throws: GeometryError.self) { try far.windows(over: span(0, 10), law: law) }
+    #expect(error?.description.contains("as far as the Sun") == true)
+    let state = try soyuz().state(at: epoch)
+    let sun = EarthEphemeris(covering: epoch...epoch).sun(from: state, at: epoch)
+    let behind = try formation(
+      try ClohessyWiltshireMotion(
+        epoch: epoch, initial: .sunLine(range: -100, rate: 0, north: 0, west: 0),
+        context: FormationContext(instant: epoch, observer: state, sun: sun)))
+    #expect(try behind.view(at: epoch).shadow == nil)
+    #expect(try behind.windows(over: span(0, 100), law: law).windows.isEmpty)
+  }
+
   @Test("The formation of the published job: 15 of 15 windows, 3 of 3 totals, contacts to 1e-6 s")
   func formationJob() throws {
     let observer = try OEMFixture.read("observer")

@@ -19,6 +19,28 @@ struct AtomicFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["product.bin"])
   }
 
+  @Test("A symbolic link stays a link, and the file it points to is replaced")
+  func linksStay() throws {
+    let directory = try Samples.directory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let (real, link) = (directory + "/real.bin", directory + "/link.bin")
+    try AtomicFile.write([1], to: real)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: real)
+    try AtomicFile.write([2, 3], to: link)
+    #expect(try FileBytes.read(real) == [2, 3])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == real)
+  }
+
+  @Test("A device is written to and stays a device; a full one is an error")
+  func devicesStay() throws {
+    let null = "/dev/null"
+    try AtomicFile.write([1, 2, 3], to: null)
+    let type = try FileManager.default.attributesOfItem(atPath: null)[.type] as? FileAttributeType
+    #expect(type == .typeCharacterSpecial)
+    #expect(throws: ImageryError.self) { try AtomicFile.write([1], to: "/dev/full") }
+    #expect(throws: ImageryError.self) { try AtomicFile.write([1], to: "/dev") }
+  }
+
   @Test("A missing directory is named together with the remedy")
   func missingDirectory() {
     #expect { try AtomicFile.write([1], to: "/tmp/no-such-directory/a.fits") } throws: { error in

@@ -162,9 +162,17 @@ struct RelativeMotionTests {
           let bounds = motion.bounds(
             over: first...last, around: context(begin + width / 2), observer: observer,
             sunRate: 3e-7)
+          // Tied to the Sun line, only the place along and across it counts.
+          func place(_ seconds: Double) -> Vector3 {
+            let now = context(seconds)
+            let position = motion.position(in: now)
+            guard bounds.followsSun else { return position }
+            let along = position.dot(now.sun.direction)
+            return Vector3(along, (position - now.sun.direction * along).length, 0)
+          }
           for step in 0..<20 {
-            let a = motion.position(in: context(begin + width * Double(step) / 20))
-            let b = motion.position(in: context(begin + width * Double(step + 1) / 20))
+            let a = place(begin + width * Double(step) / 20)
+            let b = place(begin + width * Double(step + 1) / 20)
             #expect(a.length >= bounds.minimumDistance - 1e-6)
             #expect((b - a).length / (width / 20) <= bounds.maximumSpeed + 1e-6)
           }

@@ -19,6 +19,17 @@ public struct WindowsAnswer: Sendable {
   /// Whether there is no window at all.
   public var isEmpty: Bool { result.windows.isEmpty }
 
+  /// What a user should know of the search, for standard error.
+  public var notes: [String] {
+    guard result.certifiedDepth > 1e-8 else { return [] }
+    return [
+      String(
+        format: "warning: the Sun and the occulter stay so nearly equal in size and place that the "
+          + "search ended early: events shallower than %.1e rad may be missing",
+        result.certifiedDepth)
+    ]
+  }
+
   /// Seconds since the span's start in the span's own scale.
   private func seconds(_ instant: Instant) -> Double {
     instant.seconds(since: scenario.span.lowerBound, in: scenario.scale)

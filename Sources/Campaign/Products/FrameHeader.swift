@@ -207,8 +207,10 @@ struct FrameHeader {
     try header.append(
       "OCC_FRLD", LimbDarkenedObscuration(law: scenario.law).fraction(view.discs),
       "covered fraction of the light")
-    try header.append("UMBRA", view.shadow.umbraRadius, unit: "m", "umbra at the observer")
-    try header.append("PENUMBRA", view.shadow.penumbraRadius, unit: "m", "penumbra there")
+    if let shadow = view.shadow {
+      try header.append("UMBRA", shadow.umbraRadius, unit: "m", "umbra at the observer")
+      try header.append("PENUMBRA", shadow.penumbraRadius, unit: "m", "penumbra there")
+    }
     try header.append(
       "OFF_AXIS", view.offsetFromAxis.length, unit: "m", "pupil from the shadow axis")
   }

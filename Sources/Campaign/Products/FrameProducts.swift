@@ -62,8 +62,8 @@ struct FrameProducts: Sendable {
 
   private var history: [String] {
     var lines = [
-      "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise.",
-      "Occulter edge anti-aliased over one pixel; photosphere averaged over 16 x 16 points.",
+      "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth.",
+      "Pixels at the edges of occulter and Sun averaged over 16 x 16 points.",
     ]
     if rendered.extrapolatedDustPixels > 0 {
       lines.append(
@@ -120,7 +120,9 @@ struct FrameProducts: Sendable {
   }
 
   private func preview() throws -> [UInt8] {
-    try PNGEncoder.grey16(rendered.brightness, scale: try scale(), texts: try texts())
+    try PNGEncoder.grey16(
+      rendered.brightness, scale: try scale(),
+      texts: try texts() + [try coordinates()])
   }
 
   private func scale() throws -> LogScale {
@@ -130,23 +132,28 @@ struct FrameProducts: Sendable {
 
   private func texts() throws -> [PNGText] {
     let instant = FrameHeader.date(scene.instant)
-    let centre = camera.referencePixel
-    let (first, second) = camera.rotationMatrix
-    let coordinates =
-      "{\"ctype\":[\"HPLN-TAN\",\"HPLT-TAN\"],\"cunit\":\"arcsec\","
-      + "\"crpix\":[\(centre.x),\(centre.y)],"
-      + "\"crval\":[\(camera.pointingArcseconds.x),\(camera.pointingArcseconds.y)],"
-      + "\"cdelt\":[\(camera.pixelScaleArcseconds),\(camera.pixelScaleArcseconds)],"
-      + "\"pc\":[[\(first.x),\(first.y)],[\(second.x),\(second.y)]],\"date-avg\":\"\(instant)\"}"
     return [
       try PNGText("Title", FITSText.transliterated("\(scenario.name) \(instant) UTC")),
       try PNGText("Description", "synthetic artificial-eclipse frame, B/Bsun"),
       try PNGText("Software", "totality \(Version.current)"),
-      try PNGText("totality:wcs", coordinates),
       try PNGText(
         "totality:run",
         "{\"runid\":\"\(scenario.runIdentifier)\",\"scenario\":\"\(scenario.identity)\"}"),
     ]
+  }
+
+  /// The world coordinates of the preview, which has the frame's own pixels.
+  private func coordinates() throws -> PNGText {
+    let centre = camera.referencePixel
+    let (first, second) = camera.rotationMatrix
+    return try PNGText(
+      "totality:wcs",
+      "{\"ctype\":[\"HPLN-TAN\",\"HPLT-TAN\"],\"cunit\":\"arcsec\","
+        + "\"crpix\":[\(centre.x),\(centre.y)],"
+        + "\"crval\":[\(camera.pointingArcseconds.x),\(camera.pointingArcseconds.y)],"
+        + "\"cdelt\":[\(camera.pixelScaleArcseconds),\(camera.pixelScaleArcseconds)],"
+        + "\"pc\":[[\(first.x),\(first.y)],[\(second.x),\(second.y)]],\"date-avg\":\"\(FrameHeader.date(scene.instant))\"}"
+    )
   }
 
   private func picture() throws -> [UInt8] {
@@ -169,7 +176,8 @@ struct FrameProducts: Sendable {
     }
     annotation.productLines = [
       (number ?? "") + "\(camera.exposureSeconds) s",
-      "total brightness K" + (scenario.corona?.dust == nil ? "" : "+F"),
+      "total brightness K" + (scenario.corona?.dust == nil ? "" : "+F")
+        + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
     if let centre = projection.pixel(of: scene.occulterDirection), discs.occulterRadius < 1.4 {

@@ -34,7 +34,8 @@ public struct Camera: Sendable, Hashable {
   /// The header's PC matrix, by rows.
   var rotationMatrix: (SIMD2<Double>, SIMD2<Double>) {
     let roll = rollDegrees * Angles.degree
-    return (SIMD2(cos(roll), -sin(roll)), SIMD2(sin(roll), cos(roll)))
+    // Subtracting from zero keeps the sign of zero out of the header.
+    return (SIMD2(cos(roll), 0 - sin(roll)), SIMD2(sin(roll), cos(roll)))
   }
 
   /// The boresight and the axes of growing longitude and latitude, in (west, north, sunward).

@@ -98,8 +98,7 @@ struct FrameRenderer: Sendable {
     var band = Band(capacity: directions.count)
     band.extrapolatedDustPixels = dust?.extrapolatedCount ?? 0
     for (index, direction) in directions.enumerated() {
-      let open = scene.openFraction(direction, pixelAngle: camera.pixelScale)
-      let photosphere = photosphere(at: index, direction, rows, scene)
+      let (open, photosphere) = light(at: index, direction, rows, scene)
       let dustLight = dust?.intensity[index] ?? 0
       let (q, u) = (electrons.Q[index], electrons.U[index])
       let isOcculted = open == 0 && photosphere == 0
@@ -138,34 +137,40 @@ struct FrameRenderer: Sendable {
     return -(q * (north * north - east * east) + u * 2 * north * east) / square
   }
 
-  /// The mean over a pixel of what is left of the photosphere, from 16 × 16 points near its edges.
-  private func photosphere(
+  /// How much of a pixel the occulter leaves open, and the photosphere's mean radiance in it.
+  ///
+  /// Pixels cut by the edge of the occulter or of the Sun are averaged over 16 × 16 points.
+  private func light(
     at index: Int, _ direction: Vector3, _ rows: Range<Int>, _ scene: Scene
-  ) -> Double {
+  ) -> (open: Double, photosphere: Double) {
     let discs = scene.view.discs
-    guard discs.totalDepth < camera.pixelScale * 1e-3 else { return 0 }
-    let elongation = direction.angle(to: Vector3(0, 0, 1))
+    let fromOcculter = direction.angle(to: scene.occulterDirection) - discs.occulterRadius
+    let fromSun = direction.angle(to: Vector3(0, 0, 1)) - discs.sunRadius
     // A pixel's corner is 0.71 pixels from its centre.
     let reach = 0.75 * camera.pixelScale
-    guard elongation < discs.sunRadius + reach else { return 0 }
-    let fromOcculter = direction.angle(to: scene.occulterDirection) - discs.occulterRadius
-    guard fromOcculter > -reach else { return 0 }
-    if elongation < discs.sunRadius - reach, fromOcculter > reach {
-      return scene.photosphere(direction)
+    if fromOcculter < -reach { return (0, 0) }
+    let isCutByOcculter = fromOcculter < reach
+    let isCutBySun = fromSun.magnitude < reach
+    guard isCutByOcculter || isCutBySun else {
+      return (1, fromSun < 0 ? scene.photosphere(direction) : 0)
     }
     let column = Double(index % camera.width)
     let row = Double(rows.lowerBound + index / camera.width)
     let projection = camera.projection
     let points = 16
-    var sum = 0.0
+    var open = 0
+    var photosphere = 0.0
     for i in 0..<points {
       for j in 0..<points {
         let point = projection.direction(
           column: column + (Double(i) + 0.5) / Double(points) - 0.5,
           row: row + (Double(j) + 0.5) / Double(points) - 0.5)
-        if !scene.isHidden(point) { sum += scene.photosphere(point) }
+        guard !scene.isHidden(point) else { continue }
+        open += 1
+        photosphere += scene.photosphere(point)
       }
     }
-    return sum / Double(points * points)
+    let count = Double(points * points)
+    return (Double(open) / count, photosphere / count)
   }
 }

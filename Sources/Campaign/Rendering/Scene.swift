@@ -39,12 +39,6 @@ struct Scene: Sendable {
       toward.dot(view.context.sun.direction))
   }
 
-  /// How much of a pixel the occulter leaves open, 0...1, its edge taken as straight across it.
-  func openFraction(_ direction: Vector3, pixelAngle: Double) -> Double {
-    let edge = direction.angle(to: occulterDirection) - view.discs.occulterRadius
-    return min(1, max(0, 0.5 + edge / pixelAngle))
-  }
-
   /// Radiance of the photosphere along a direction, in mean solar brightness, zero off the disc.
   func photosphere(_ direction: Vector3) -> Double {
     let sine = (direction.x * direction.x + direction.y * direction.y).squareRoot()

@@ -75,12 +75,12 @@ enum SequenceSection {
     let count = section.integer("frames", in: 1...1_000_000, default: 1, doc: "How many frames.")
     guard let start else { return nil }
     let sequence = FrameSequence(start: start, cadenceSeconds: cadence, count: count)
-    // The same bound as for every instant a user writes: the ephemeris ends with the year 2100.
-    let last = try? Instant.parse("2100-12-31T23:59:59Z").instant
-    if let last, sequence.instant(ofFrame: count - 1) > last {
+    let last = sequence.instant(ofFrame: count - 1)
+    guard start >= Instant.utcBegins, last.label(in: .tai).date.year <= TimeScale.years.upperBound
+    else {
       section.report(
-        "found a sequence that ends after the year 2100 (range of the ephemeris)",
-        remedy: "lower frames or cadence_s", at: "frames")
+        "found a sequence that leaves the years 1960 to 2100",
+        remedy: "lower frames or cadence_s, or change start", at: "start")
       return nil
     }
     return sequence

@@ -40,7 +40,7 @@ public struct Scenario: Sendable {
   public var identity: String
   /// The tables the scenario names.
   var dataFiles: [DataFile]
-  /// Values set on the command line, as written.
+  /// Values set on the command line, as `key=value` in canonical TOML, sorted.
   public var overrides: [String]
   /// What a user should know but what is no error.
   public var warnings: [String]

@@ -23,10 +23,19 @@ extension Scenario {
     let reading = try ConfigurationReader.read(
       try document.applying(assignments), by: Self.declaration)
     self = reading.value
-    overrides = assignments
     effectiveTextWithOrigins = reading.effective.tomlText
-    let canonical = reading.effective.canonicalBytes
-    // A table belongs to the scenario as if its rows stood in the file.
+    // Products hold no path: a table counts by its name and content, wherever it lies.
+    var effective = reading.effective
+    for index in effective.entries.indices {
+      guard effective.entries[index].path.components.last == .key("csv"),
+        case .string(let path) = effective.entries[index].value
+      else { continue }
+      effective.entries[index].value = .string((path as NSString).lastPathComponent)
+    }
+    overrides = effective.entries.filter { entry in
+      if case .assignment = entry.origin { true } else { false }
+    }.map { "\($0.path)=\($0.value.tomlText)" }.sorted()
+    let canonical = effective.canonicalBytes
     let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
     identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
     // The first line names the format; the rest is dotted TOML.
@@ -56,13 +65,8 @@ extension Scenario {
       "sequence", doc: "When pictures are taken.", SequenceSection.read)
     let output = root.section("output", doc: "What is written.", OutputSection.read)
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
-    var ends = [range.lowerBound, range.upperBound]
-    if let sequence {
-      ends += [sequence.start, sequence.instant(ofFrame: sequence.count - 1)]
-    }
-    guard let first = ends.min(), let last = ends.max() else { return nil }
-    let ephemeris = EarthEphemeris(
-      covering: first.advanced(bySeconds: -600)...last.advanced(bySeconds: 600))
+    // Frames outside the span are few and may take the slow way to the Earth's position.
+    let ephemeris = EarthEphemeris(covering: range)
     let motion = root.attempt(at: "observer") { try observer.trajectory?.build() } ?? nil
     guard let motion else { return nil }
     let relative =
@@ -89,7 +93,8 @@ extension Scenario {
     scenario.dataFiles = [observer.trajectory?.table, occulter.motion?.table].compactMap { $0 }
       .compactMap { path in
         FileManager.default.contents(atPath: path.resolved).map {
-          DataFile(name: path.text, sha256: Digest.sha256(Array($0)))
+          DataFile(
+            name: (path.text as NSString).lastPathComponent, sha256: Digest.sha256(Array($0)))
         }
       }
     scenario.warnings = scenario.findWarnings()
@@ -105,14 +110,24 @@ extension Scenario {
       }
     }
     if let camera, let corona {
-      let farthest =
-        camera.halfDiagonalRadians / (formation.sunRadius / PhysicalConstants.astronomicalUnit)
+      let sun = formation.sunRadius / PhysicalConstants.astronomicalUnit
+      let farthest = (camera.halfDiagonalRadians + camera.offPointingRadians) / sun
+      let nearest = max(1, (camera.offPointingRadians - camera.halfDiagonalRadians) / sun)
       let fitted = corona.electrons.density.fittedRadii
-      if farthest > fitted.upperBound {
+      if farthest > fitted.upperBound || nearest < fitted.lowerBound {
         warnings.append(
           String(
-            format: "%@ was fitted up to %.1f solar radii; the picture's corners reach %.1f",
-            corona.electrons.density.name, fitted.upperBound, farthest))
+            format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
+            corona.electrons.density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
+      }
+    }
+    if let coast = formation.occulter as? ClohessyWiltshireMotion {
+      let error = coast.expectedError(at: span.upperBound)
+      if error > 1 {
+        warnings.append(
+          String(
+            format: "the Clohessy–Wiltshire coast is off by about %.0f m at the end of the span",
+            error))
       }
     }
     return warnings
@@ -159,6 +174,11 @@ private struct SpanSection {
     guard let start, let stop else {
       range = nil
       return
+    }
+    for (key, read) in [("start", start), ("stop", stop)] where read.instant < Instant.utcBegins {
+      section.report(
+        "found a date before 1960, when UTC begins; contacts are given in UTC",
+        remedy: "choose a later span", at: key)
     }
     if start.scale != stop.scale {
       section.report(

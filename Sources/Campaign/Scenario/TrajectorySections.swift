@@ -198,6 +198,13 @@ enum RelativePlan {
     case .sunLineTable(let epoch, let rows):
       return try SunLineTable(epoch: epoch, rows: rows)
     case .coast(let epoch, let initial):
+      if let coverage = observer.coverage, !coverage.contains(epoch) {
+        throw CampaignError(
+          .badRequest,
+          "the epoch \(epoch.text(fractionDigits: 3)) lies outside the observer's table, "
+            + "\(coverage.lowerBound.text(fractionDigits: 3)) to "
+            + coverage.upperBound.text(fractionDigits: 3))
+      }
       let state = observer.state(at: epoch)
       return try ClohessyWiltshireMotion(
         epoch: epoch, initial: initial,
@@ -222,7 +229,8 @@ enum RelativePlan {
       table in
       let epoch = epoch(table)
       let times = table.doubles(
-        "t_s", count: 2...1_000_000, doc: "Seconds after the epoch, growing.")
+        "t_s", count: 2...1_000_000, each: .closed(-1e9, 1e9),
+        doc: "Seconds after the epoch, growing.")
       let ranges = table.doubles(
         "range_m", count: 2...1_000_000, each: .above(0, upTo: 1e9), doc: "Range at each time.")
       let north = table.optionalDoubles(

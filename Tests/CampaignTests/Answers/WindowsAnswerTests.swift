@@ -228,8 +228,8 @@ struct WindowsAnswerTests {
     #expect(window["class"] == .string("total"))
     #expect(window["cut_at_start"] == .bool(true))
     #expect(window["contacts"]?["c2"] == .null)
-    // The span begins two minutes before undocking.
+    // The span begins twenty seconds before undocking.
     let third = try #require(window["contacts"]?["c3"]?["seconds"]?.number)
-    #expect((210...270).contains(third - 120))
+    #expect((210...270).contains(third - 20))
   }
 }

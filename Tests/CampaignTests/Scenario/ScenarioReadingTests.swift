@@ -160,7 +160,8 @@ struct ScenarioReadingTests {
         more: SampleScenario.frames(
           camera: "size = [48, 16]\npixel_scale_arcsec = 300", electrons: "saito1977"))
     ).warnings
-    #expect(wide.contains { $0.contains("saito1977 was fitted up to 5.5 solar radii") }, "\(wide)")
+    #expect(
+      wide.contains { $0.contains("saito1977 was fitted from 2.5 to 5.5 solar radii") }, "\(wide)")
   }
 
   @Test("Every key of the schema has words, and a JSON Schema can be parsed")

@@ -1,0 +1,49 @@
+import Foundation
+
+/// Measures the program's hot paths; run by Scripts/benchmark from the repository's root.
+@main
+struct Benchmark {
+  static func main() async throws {
+    var groups: [String] = []
+    var runs = 11
+    var file: String?
+    var arguments = CommandLine.arguments.dropFirst()
+    while let argument = arguments.popFirst() {
+      switch argument {
+      case "geometry", "corona", "render": groups.append(argument)
+      case "all": groups += ["geometry", "corona", "render"]
+      case "--tsv-file":
+        guard let path = arguments.popFirst() else { usage() }
+        file = path
+      case "--runs":
+        guard let number = arguments.popFirst().flatMap({ Int($0) }), (1...1000).contains(number)
+        else { usage() }
+        runs = number
+      default: usage()
+      }
+    }
+    if groups.isEmpty { groups = ["geometry", "corona", "render"] }
+    var bench = Bench(runs: runs)
+    let repository = FileManager.default.currentDirectoryPath
+    if groups.contains("geometry") { try GeometryBenchmarks.run(&bench, repository: repository) }
+    if groups.contains("corona") { try CoronaBenchmarks.run(&bench) }
+    if groups.contains("render") {
+      try await RenderBenchmarks.run(&bench, repository: repository)
+    }
+    guard bench.kept.isFinite else {
+      FileHandle.standardError.write(Data("benchmark: a result is not a number\n".utf8))
+      exit(1)
+    }
+    print(bench.table(), terminator: "")
+    if let file {
+      try bench.tabSeparated().write(toFile: file, atomically: false, encoding: .utf8)
+    }
+  }
+
+  private static func usage() -> Never {
+    let text =
+      "usage: totality-benchmark [geometry|corona|render|all]... [--runs N] [--tsv-file FILE]\n"
+    FileHandle.standardError.write(Data(text.utf8))
+    exit(64)
+  }
+}
