@@ -24,30 +24,31 @@ public enum AtomicFile {
       throw ImageryError(
         .file, "write", path: path, "the path is empty or contains a NUL; give a file name")
     }
-    let path = resolved(path)
+    // Errors name the path as it was given: it may end up in a product, which holds no folder.
+    let target = resolved(path)
     var status = stat()
-    if stat(path, &status) == 0 {
+    if stat(target, &status) == 0 {
       switch status.st_mode & S_IFMT {
       case S_IFREG: break
       case S_IFDIR: throw failure("write", path, EISDIR)
       default:
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        let descriptor = open(target, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("open", path, errno) }
         return try fill(descriptor, with: bytes, path: path, isRegular: false)
       }
     }
     let number = counter.add(1, ordering: .relaxed).newValue
-    let temporary = "\(path).tmp.\(getpid()).\(number)"
+    let temporary = "\(target).tmp.\(getpid()).\(number)"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create a file beside", path, errno) }
     do throws(ImageryError) {
       try fill(descriptor, with: bytes, path: path)
-      guard rename(temporary, path) == 0 else { throw failure("put in place", path, errno) }
+      guard rename(temporary, target) == 0 else { throw failure("put in place", path, errno) }
     } catch {
       unlink(temporary)
       throw error
     }
-    try synchroniseDirectory(of: path)
+    try synchroniseDirectory(of: target)
   }
 
   /// Writes all bytes, forces them to the disk and closes the descriptor in every case.

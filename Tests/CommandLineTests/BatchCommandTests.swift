@@ -203,6 +203,16 @@ struct BatchCommandTests {
     #expect(header.double("XPOSURE") == 0.25)
   }
 
+  @Test("The same value spelled in another way, or set to what it is, changes no byte")
+  func spelling() throws {
+    let program = try program()
+    try batch(program, ["--set", "camera.exposure_s=2"], folder: "one")
+    try batch(program, ["--set", "camera.exposure_s = 2.0"], folder: "two")
+    #expect(try program.folder.tree("one") == program.folder.tree("two"))
+    let again = try batch(program, ["--set", "camera.exposure_s=0.2e1"], folder: "one")
+    #expect(again.output == "3 frames: 0 made, 3 kept, 0 failed\n")
+  }
+
   @Test("A frame that fails is recorded with its error, the others are made, and the end is 3")
   func failingFrame() throws {
     // The occulter's table ends before the third frame.

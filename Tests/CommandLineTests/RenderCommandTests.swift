@@ -1,3 +1,4 @@
+import Foundation
 import Imagery
 import TestSupport
 import Testing
@@ -140,6 +141,37 @@ struct DiskTests {
     #expect(render.status == 74)
     #expect(render.messages.contains("raise the file size limit"))
     #expect(try leftovers(program).isEmpty)
+  }
+
+  @Test(
+    "A frame that cannot be replaced leaves the old one, and the manifest still knows no folder")
+  func noRoomForReplacement() throws {
+    let program = try program()
+    try program.run(["batch", "a.toml", "-o", "out"], date: 1)
+    let before = try program.folder.tree("out/frames")
+    let outcome = try program.shell(
+      "ulimit -f 20; SOURCE_DATE_EPOCH=2 exec \"$TOTALITY\" batch a.toml -o out")
+    #expect(outcome.status == 3)
+    #expect(try program.folder.tree("out/frames") == before)
+    let manifest = try program.folder.text("out/manifest/shard-0000-of-0001.jsonl")
+    #expect(manifest.contains("to frames/tiny_f000000"))
+    #expect(!manifest.contains(program.folder.path))
+  }
+
+  @Test("A symbolic link given to -o keeps pointing to the file that is replaced")
+  func symbolicLink() throws {
+    let program = try program()
+    try program.folder.write("old", to: "real.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: program.folder.path("link.json"), withDestinationPath: "real.json")
+    let written = ["windows", "a.toml", "--format", "json", "-o", "link.json"]
+    #expect(try program.run(written).status == 0)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: program.folder.path("link.json"))
+        == "real.json")
+    #expect(try JSONValue.parse(program.folder.text("real.json"))["windows"] != nil)
+    let device = try program.run(["windows", "a.toml", "-o", "/dev/null"])
+    #expect(device.status == 0)
   }
 
   @Test("A limit between frame and planes leaves whole files only, and a later batch finishes")

@@ -15,7 +15,8 @@ struct ScenarioCommandTests {
   func prints(name: String) throws {
     let outcome = try Program().run(["scenario", "init", name])
     #expect(outcome.status == 0)
-    #expect(outcome.output == (try fixture(name)))
+    let isSame = outcome.output == (try fixture(name))
+    #expect(isSame)
     #expect(outcome.messages.isEmpty)
   }
 
