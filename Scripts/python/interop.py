@@ -195,7 +195,9 @@ def check_planes(path, label):
                 _ = picture.wcs, picture.observer_coordinate, picture.unit
 
 
-TEXTS = ("Title", "Description", "Software", "totality:wcs", "totality:run")
+# The annotated picture has pixels of its own; only the preview carries the frame's coordinates.
+TEXTS = ("Title", "Description", "Software", "totality:run")
+PREVIEW_TEXTS = (*TEXTS, "totality:wcs")
 
 
 def check_picture(path, label, mode, header, texts=TEXTS):
@@ -207,16 +209,17 @@ def check_picture(path, label, mode, header, texts=TEXTS):
             report(not missing, f"{label}: text chunks", f"missing {missing}")
             if header is None or missing:
                 return
-            coordinates = json.loads(picture.text["totality:wcs"])
-            report(
-                coordinates["crpix"] == [header["CRPIX1"], header["CRPIX2"]]
-                and coordinates["crval"] == [header["CRVAL1"], header["CRVAL2"]]
-                and coordinates["cdelt"] == [header["CDELT1"], header["CDELT2"]]
-                and coordinates["pc"][0] == [header["PC1_1"], header["PC1_2"]]
-                and coordinates["pc"][1] == [header["PC2_1"], header["PC2_2"]]
-                and coordinates["date-avg"] == header["DATE-AVG"],
-                f"{label}: coordinates as in the FITS file", coordinates,
-            )
+            if "totality:wcs" in texts:
+                coordinates = json.loads(picture.text["totality:wcs"])
+                report(
+                    coordinates["crpix"] == [header["CRPIX1"], header["CRPIX2"]]
+                    and coordinates["crval"] == [header["CRVAL1"], header["CRVAL2"]]
+                    and coordinates["cdelt"] == [header["CDELT1"], header["CDELT2"]]
+                    and coordinates["pc"][0] == [header["PC1_1"], header["PC1_2"]]
+                    and coordinates["pc"][1] == [header["PC2_1"], header["PC2_2"]]
+                    and coordinates["date-avg"] == header["DATE-AVG"],
+                    f"{label}: coordinates as in the FITS file", coordinates,
+                )
             run = json.loads(picture.text["totality:run"])
             report(
                 run == {"runid": header["RUNID"], "scenario": header["SCENSHA"]},
@@ -241,7 +244,9 @@ def main(folder):
         check_planes(planes, f"{run.name}/planes")
         quick = run / "quicklook"
         check_picture(quick / f"{path.stem}.png", f"{run.name}/picture", "RGB", header)
-        check_picture(quick / f"{path.stem}_gray16.png", f"{run.name}/preview", "I;16", header)
+        check_picture(
+            quick / f"{path.stem}_gray16.png", f"{run.name}/preview", "I;16", header, PREVIEW_TEXTS
+        )
     check_files(folder / "shadow.fits", "shadow")
     check_picture(folder / "shadow.png", "shadow picture", "RGB", None, texts=())
     return 1 if failures else 0
