@@ -80,7 +80,7 @@ extension Formation {
       + motion.maximumAcceleration / PhysicalConstants.speedOfLight
     let sizeRate = 1.1 * discs.sunRadius * (600 + motion.maximumSpeed) / nearestSun
     let relative = occulter.bounds(
-      over: interval, around: middle, observer: observer, sunRate: sunRate)
+      over: interval, around: middle, observer: motion, sunRate: sunRate)
     let rate =
       (relative.followsSun ? 0 : sunRate) + sizeRate
       + shape.maximumRate(

@@ -108,7 +108,7 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
 
   public func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
-    observer: any Trajectory, sunRate: Double
+    observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     let isDocked = docked(middle) != nil
@@ -127,9 +127,8 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     let n = meanMotion
     let distance = state.position.length
     // The observer's frame turns at ω = h/r² ≤ v/r, and ω̇ ≤ a/r + 2 v²/r².
-    let motion = observer.bounds(over: interval)
-    let turning = motion.maximumSpeed / motion.minimumRadius
-    let change = motion.maximumAcceleration / motion.minimumRadius + 2 * turning * turning
+    let turning = observer.maximumSpeed / observer.minimumRadius
+    let change = observer.maximumAcceleration / observer.minimumRadius + 2 * turning * turning
     guard turning.isFinite, change.isFinite else { return .unknown }
     let speed = state.velocity.length + turning * distance
     // In inertial axes |a| ≤ 3n²d + 2n|w| + 2ω|w| + ω̇d + ω²d, with |w| ≤ v + ωd the speed in the

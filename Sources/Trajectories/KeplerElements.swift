@@ -62,6 +62,12 @@ public struct KeplerElements: Sendable, Hashable {
     )
   }
 
+  /// Distance from the Earth's centre at a mean anomaly, m.
+  func radius(meanAnomaly: Double) -> Double {
+    let E = Self.eccentricAnomaly(meanAnomaly: meanAnomaly, eccentricity: eccentricity)
+    return semiMajorAxis * (1 - eccentricity * Double.cos(E))
+  }
+
   /// Unit vectors in the orbit's plane toward perigee and a quarter turn ahead of it.
   private var planeAxes: (Vector3, Vector3) {
     let (sinN, cosN) = (Double.sin(ascendingNode), Double.cos(ascendingNode))

@@ -137,7 +137,8 @@ public struct KeplerTrajectory: Trajectory {
     let turning = nodeRate.magnitude + perigeeRate.magnitude
     let radialSpeed =
       speedUp.magnitude * elements.meanMotion * a * e / ((1 - e) * (1 + e)).squareRoot()
-    let radius = state(at: middle).position.length
+    let radius = elements.radius(
+      meanAnomaly: elements.meanAnomaly + anomalyRate * middle.seconds(since: epoch))
     let minimumRadius = max(a * (1 - e), radius - radialSpeed * half)
     // Vis-viva for the ellipse, plus the turning of its plane and axis.
     let ellipseSpeed = (mu * (2 / minimumRadius - 1 / a)).squareRoot() * speedUp.magnitude

@@ -34,11 +34,11 @@ public protocol RelativeMotion: Sendable {
   /// - Parameters:
   ///   - interval: the stretch of time.
   ///   - middle: the context at its middle.
-  ///   - observer: the observer's trajectory.
+  ///   - observer: bounds of the observer's own motion over the interval.
   ///   - sunRate: a bound of the Sun direction's turning over the interval, rad/s.
   func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
-    observer: any Trajectory, sunRate: Double
+    observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds
 }
 

@@ -53,7 +53,7 @@ public struct SunLineMotion: RelativeMotion {
 
   public func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
-    observer: any Trajectory, sunRate: Double
+    observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds {
     let first = range(at: interval.lowerBound)
     let last = range(at: interval.upperBound)
@@ -136,7 +136,7 @@ public struct SunLineTable: RelativeMotion {
 
   public func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
-    observer: any Trajectory, sunRate: Double
+    observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds {
     let first = segment(at: interval.lowerBound.seconds(since: epoch))
     let last = segment(at: interval.upperBound.seconds(since: epoch))

@@ -26,7 +26,7 @@ public struct TrajectoryDifference: RelativeMotion {
 
   public func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
-    observer: any Trajectory, sunRate: Double
+    observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     if let table {
@@ -38,18 +38,17 @@ public struct TrajectoryDifference: RelativeMotion {
     let state = occulter.state(at: middle.instant)
     let distance = (state.position - middle.observer.position).length
     let speed = (state.velocity - middle.observer.velocity).length
-    let ours = observer.bounds(over: interval)
     let theirs = occulter.bounds(over: interval)
     let loose = RelativeBounds.growing(
       distance: distance, speed: speed, halfInterval: half, gradient: 0, damping: 0,
-      offset: ours.maximumAcceleration + theirs.maximumAcceleration)
-    guard let a = ours.maximumPerturbation, let b = theirs.maximumPerturbation else {
+      offset: observer.maximumAcceleration + theirs.maximumAcceleration)
+    guard let a = observer.maximumPerturbation, let b = theirs.maximumPerturbation else {
       return loose
     }
     // Both fall in the same field: the attraction differs by at most 2 μ/r³ times the distance,
     // with r the least radius on the line between them.
     let radius =
-      min(ours.minimumRadius, theirs.minimumRadius) - distance - loose.maximumSpeed * half
+      min(observer.minimumRadius, theirs.minimumRadius) - distance - loose.maximumSpeed * half
     guard radius > 0, radius.isFinite else { return loose }
     let gradient = 2 * PhysicalConstants.earthGravitationalParameter / (radius * radius * radius)
     let tight = RelativeBounds.growing(

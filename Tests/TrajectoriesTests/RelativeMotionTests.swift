@@ -160,7 +160,8 @@ struct RelativeMotionTests {
             epoch.advanced(bySeconds: begin), epoch.advanced(bySeconds: begin + width)
           )
           let bounds = motion.bounds(
-            over: first...last, around: context(begin + width / 2), observer: observer,
+            over: first...last, around: context(begin + width / 2),
+            observer: observer.bounds(over: first...last),
             sunRate: 3e-7)
           // Tied to the Sun line, only the place along and across it counts.
           func place(_ seconds: Double) -> Vector3 {

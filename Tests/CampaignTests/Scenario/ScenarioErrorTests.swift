@@ -148,7 +148,7 @@ struct ScenarioErrorTests {
           frames = 1000000
           """))
     #expect(problems.count == 1, "\(problems)")
-    let words = "sequence.start: found a sequence that leaves the years"
+    let words = "sequence.frames: found a sequence that ends after the year 2100"
     #expect(problems.first?.contains(words) == true)
   }
 
