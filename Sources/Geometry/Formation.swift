@@ -65,18 +65,18 @@ public struct Formation: Sendable {
     in context: FormationContext, occulter: Vector3
   ) throws(GeometryError) -> ApparentDiscs {
     let distance = occulter.length
-    let instant = context.instant.text(fractionDigits: 3)
     guard let radius = shape.angularRadius(at: distance) else {
       throw GeometryError(
         .observerInsideOcculter,
-        "at \(instant) the observer is \(distance) m from the occulter's centre, inside its radius "
-          + "of \(shape.radius) m; give the occulter more range or a smaller radius")
+        "at \(context.instant.text(fractionDigits: 3)) the observer is \(distance) m from the "
+          + "occulter's centre, inside its radius of \(shape.radius) m; give the occulter more range "
+          + "or a smaller radius")
     }
     guard distance < context.sun.distance - sunRadius else {
       throw GeometryError(
         .valueOutOfRange,
-        "at \(instant) the occulter is \(distance / 1000) km away, as far as the Sun or farther; "
-          + "check the units of its trajectory")
+        "at \(context.instant.text(fractionDigits: 3)) the occulter is \(distance / 1000) km away, "
+          + "as far as the Sun or farther; check the units of its trajectory")
     }
     return ApparentDiscs(
       sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance),
