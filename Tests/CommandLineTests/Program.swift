@@ -4,6 +4,12 @@ import Testing
 
 /// The built `totality`, run as a user runs it.
 struct Program {
+  /// Whether the program can run under a limit on file sizes.
+  ///
+  /// The thread sanitizer keeps its own state in mapped files, which such a limit kills.
+  static let canLimitFiles =
+    ProcessInfo.processInfo.environment["TOTALITY_SANITIZER"] != "thread"
+
   /// What a run left behind.
   struct Outcome {
     var status: Int32

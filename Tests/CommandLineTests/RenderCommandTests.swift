@@ -111,7 +111,9 @@ struct DiskTests {
 
   // The limits are in blocks of 512 bytes: a run record has 1.7 kB, a frame 23 kB, planes 109 kB.
 
-  @Test("A limit below the run record ends with 74 and leaves no file")
+  @Test(
+    "A limit below the run record ends with 74 and leaves no file",
+    .enabled(if: Program.canLimitFiles))
   func noRoomAtAll() throws {
     let program = try program()
     for command in ["batch a.toml -o out", "render a.toml -o out --frame 0"] {
@@ -122,7 +124,9 @@ struct DiskTests {
     }
   }
 
-  @Test("A limit below a frame makes every frame fail, by name, and leaves no part of one")
+  @Test(
+    "A limit below a frame makes every frame fail, by name, and leaves no part of one",
+    .enabled(if: Program.canLimitFiles))
   func noRoomForFrames() throws {
     let program = try program()
     let outcome = try program.shell("ulimit -f 20; exec \"$TOTALITY\" batch a.toml -o out")
@@ -144,7 +148,8 @@ struct DiskTests {
   }
 
   @Test(
-    "A frame that cannot be replaced leaves the old one, and the manifest still knows no folder")
+    "A frame that cannot be replaced leaves the old one, and the manifest still knows no folder",
+    .enabled(if: Program.canLimitFiles))
   func noRoomForReplacement() throws {
     let program = try program()
     try program.run(["batch", "a.toml", "-o", "out"], date: 1)
@@ -174,7 +179,9 @@ struct DiskTests {
     #expect(device.status == 0)
   }
 
-  @Test("A limit between frame and planes leaves whole files only, and a later batch finishes")
+  @Test(
+    "A limit between frame and planes leaves whole files only, and a later batch finishes",
+    .enabled(if: Program.canLimitFiles))
   func roomForSome() throws {
     let program = try program()
     let outcome = try program.shell("ulimit -f 100; exec \"$TOTALITY\" batch a.toml -o out")
@@ -188,7 +195,9 @@ struct DiskTests {
     #expect(again.output == "3 frames: 3 made, 0 kept, 0 failed\n")
   }
 
-  @Test("A full device ends an answer with 74 and leaves no temporary file beside it")
+  @Test(
+    "A full device ends an answer with 74 and leaves no temporary file beside it",
+    .enabled(if: Program.canLimitFiles))
   func answerTooLarge() throws {
     let program = try program()
     let outcome = try program.shell(
