@@ -50,12 +50,6 @@ public struct Rotation: Sendable, Hashable {
       xAxis: undone(on: next.xAxis), yAxis: undone(on: next.yAxis), zAxis: undone(on: next.zAxis))
   }
 
-  /// The frame turned about its x axis by an angle, counter-clockwise seen from the axis's tip.
-  public static func aboutX(radians angle: Double) -> Rotation {
-    let (c, s) = (Double.cos(angle), Double.sin(angle))
-    return Rotation(xAxis: Vector3(1, 0, 0), yAxis: Vector3(0, c, s), zAxis: Vector3(0, -s, c))
-  }
-
   /// The frame turned about its z axis by an angle, counter-clockwise seen from the axis's tip.
   public static func aboutZ(radians angle: Double) -> Rotation {
     let (c, s) = (Double.cos(angle), Double.sin(angle))

@@ -11,12 +11,8 @@ public struct BatchPlan: Sendable {
   ///
   /// - Throws: `CampaignError` when the scenario has no camera or no corona.
   public init(_ scenario: Scenario, tasks: [FrameTask]) throws(CampaignError) {
-    guard let camera = scenario.camera, scenario.corona != nil else {
-      throw CampaignError(
-        .incompleteScenario, "the scenario lacks [camera] or [corona]; frames need both sections")
-    }
+    camera = try scenario.requireFrameSections().camera
     self.scenario = scenario
-    self.camera = camera
     self.tasks = tasks
   }
 

@@ -53,17 +53,8 @@ public struct FrameRunner: Sendable {
     _ scenario: Scenario, folder path: String,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    guard let camera = scenario.camera, let corona = scenario.corona else {
-      let missing = [
-        scenario.camera == nil ? "[camera]" : nil, scenario.corona == nil ? "[corona]" : nil,
-      ].compactMap { $0 }
-      throw CampaignError(
-        .incompleteScenario,
-        "the scenario has no \(missing.joined(separator: " and no ")); frames need both sections")
-    }
+    (camera, corona) = try scenario.requireFrameSections()
     self.scenario = scenario
-    self.camera = camera
-    self.corona = corona
     folder = try RunFolder(creating: path)
     created = try folder.creationDate(environment: environment)
     let record = RunRecord(

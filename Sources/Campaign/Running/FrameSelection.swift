@@ -1,6 +1,18 @@
 internal import Astronomy
 
 extension Scenario {
+  /// The sections that every frame needs.
+  func requireFrameSections() throws(CampaignError) -> (camera: Camera, corona: CoronaSettings) {
+    guard let camera, let corona else {
+      let missing = [camera == nil ? "[camera]" : nil, corona == nil ? "[corona]" : nil]
+        .compactMap { $0 }
+      throw CampaignError(
+        .incompleteScenario,
+        "the scenario has no \(missing.joined(separator: " and no ")); frames need both sections")
+    }
+    return (camera, corona)
+  }
+
   /// The frames of the sequence, or those of a half-open range of them.
   ///
   /// - Parameter range: text `a:b`, from zero, either end may be left out; nil for all frames.

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Imagery
 
 /// One line of a manifest: an attempt at one frame.
 struct ManifestEntry: Codable, Sendable, Equatable {
