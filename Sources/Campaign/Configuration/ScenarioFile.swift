@@ -76,10 +76,13 @@ public struct ScenarioPath: Sendable, Hashable {
   public var text: String
   /// The path after relative ones were placed in the scenario file's folder.
   public var resolved: String
+  /// The key it was written at.
+  var key: ConfigurationPath
 
-  /// A path as written, seen from a folder.
-  public init(_ text: String, relativeTo folder: String) {
+  /// A path as written at a key, seen from a folder.
+  init(_ text: String, at key: ConfigurationPath, relativeTo folder: String) {
     self.text = text
+    self.key = key
     let isAbsolute = text.utf8.first == UInt8(ascii: "/") || folder.isEmpty
     resolved = isAbsolute ? text : (folder.hasSuffix("/") ? folder : folder + "/") + text
   }

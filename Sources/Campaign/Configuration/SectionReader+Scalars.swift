@@ -94,7 +94,7 @@ extension SectionReader {
   /// Reads the path of a file or folder; relative ones start from the scenario file's folder.
   public func path(_ key: String, default fallback: String? = nil, doc: String) -> ScenarioPath {
     filePath(key, absence: fallback.map { .means(.string($0)) } ?? .isAnError, doc)
-      ?? ScenarioPath(fallback ?? "", relativeTo: context.document.folder)
+      ?? ScenarioPath(fallback ?? "", at: path.key(key), relativeTo: context.document.folder)
   }
 
   /// Reads the path of a file or folder that may be missing.
@@ -131,7 +131,7 @@ extension SectionReader {
   private func filePath(_ key: String, absence: Absence, _ doc: String) -> ScenarioPath? {
     field(key, .path, absence: absence, doc: doc) { [context] value, path in
       context.text(value, length: 1...4096, kind: .path, at: path).map {
-        (ScenarioPath($0, relativeTo: context.document.folder), value)
+        (ScenarioPath($0, at: path, relativeTo: context.document.folder), value)
       }
     }
   }

@@ -38,8 +38,8 @@ public struct Scenario: Sendable {
   public var effectiveTextWithOrigins: String
   /// SHA-256 of the canonical effective values and the tables they name, 64 hexadecimal digits.
   public var identity: String
-  /// The tables the scenario names.
-  var dataFiles: [DataFile]
+  /// The files the scenario names.
+  var dataFiles: [DataFiles.Record]
   /// Values set on the command line, as `key=value` in canonical TOML, sorted.
   public var overrides: [String]
   /// What a user should know but what is no error.
@@ -49,14 +49,6 @@ public struct Scenario: Sendable {
   public var runIdentifier: String {
     "run-" + String(Digest.sha256("\(Version.current)\n\(identity)").prefix(16))
   }
-}
-
-/// A table a scenario names, as it was when the scenario was read.
-struct DataFile: Sendable, Hashable {
-  /// The path as written in the scenario.
-  var name: String
-  /// SHA-256 of its bytes, 64 hexadecimal digits.
-  var sha256: String
 }
 
 /// What the corona is made of.

@@ -26,11 +26,10 @@ extension Scenario {
     effectiveTextWithOrigins = reading.effective.tomlText
     // Products hold no path: a table counts by its name and content, wherever it lies.
     var effective = reading.effective
-    for index in effective.entries.indices {
-      guard effective.entries[index].path.components.last == .key("csv"),
-        case .string(let path) = effective.entries[index].value
-      else { continue }
-      effective.entries[index].value = .string((path as NSString).lastPathComponent)
+    for file in dataFiles {
+      for index in effective.entries.indices where effective.entries[index].path == file.key {
+        effective.entries[index].value = .string(file.name)
+      }
     }
     overrides = effective.entries.filter { entry in
       if case .assignment = entry.origin { true } else { false }
@@ -67,12 +66,18 @@ extension Scenario {
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
     // Frames outside the span are few and may take the slow way to the Earth's position.
     let ephemeris = EarthEphemeris(covering: range)
-    let motion = root.attempt(at: "observer") { try observer.trajectory?.build() } ?? nil
+    var files = DataFiles()
+    let motion =
+      root.attempt(at: "observer") {
+        try observer.trajectory?.build(over: range, reading: &files)
+      } ?? nil
     guard let motion else { return nil }
     let relative =
       root.attempt(at: "occulter") {
         try occulter.motion?.build(
-          observer: motion, ephemeris: ephemeris, treatment: sun.treatment)
+          MotionSurroundings(
+            observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: range),
+          reading: &files)
       } ?? nil
     guard let relative, let shape = occulter.shape else { return nil }
     let formation = root.attempt(at: "occulter") {
@@ -90,13 +95,7 @@ extension Scenario {
       occulterName: occulter.name, formation: formation, corona: light ?? nil, camera: camera,
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
-    scenario.dataFiles = [observer.trajectory?.table, occulter.motion?.table].compactMap { $0 }
-      .compactMap { path in
-        FileManager.default.contents(atPath: path.resolved).map {
-          DataFile(
-            name: (path.text as NSString).lastPathComponent, sha256: Digest.sha256(Array($0)))
-        }
-      }
+    scenario.dataFiles = files.records
     scenario.warnings = scenario.findWarnings()
     return scenario
   }

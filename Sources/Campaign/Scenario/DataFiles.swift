@@ -1,0 +1,53 @@
+internal import Foundation
+
+/// The files a scenario names, each read once and remembered with its hash.
+struct DataFiles {
+  /// One file as it was when the scenario was read.
+  struct Record: Sendable, Hashable {
+    /// The key that names it.
+    var key: ConfigurationPath
+    /// Its name without folders: products hold no path.
+    var name: String
+    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    var sha256: String
+  }
+
+  /// The files read so far, in the order of reading.
+  private(set) var records: [Record] = []
+
+  /// The bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - path: the path as the scenario gives it.
+  ///   - kind: what it should be, for the message.
+  /// - Throws: `CampaignError` when it cannot be read.
+  mutating func bytes(_ path: ScenarioPath, as kind: String) throws -> [UInt8] {
+    let data: [UInt8]
+    do {
+      data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path.resolved)))
+    } catch {
+      throw CampaignError(
+        .badRequest,
+        "the \(kind) '\(path.text)' cannot be read (\(error.localizedDescription)); relative paths "
+          + "count from the scenario file")
+    }
+    records.append(
+      Record(
+        key: path.key, name: (path.text as NSString).lastPathComponent,
+        sha256: Digest.sha256(data)))
+    return data
+  }
+
+  /// The text of a file in UTF-8.
+  ///
+  /// - Throws: `CampaignError` when it cannot be read or is no text.
+  mutating func text(_ path: ScenarioPath, as kind: String) throws -> String {
+    let data = try bytes(path, as: kind)
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw CampaignError(
+        .badRequest,
+        "the \(kind) '\(path.text)' is no text in UTF-8; convert it, or name the right file")
+    }
+    return text
+  }
+}
