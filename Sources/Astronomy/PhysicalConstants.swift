@@ -10,6 +10,8 @@ public enum PhysicalConstants {
   public static let earthGravitationalParameter = 3.986004418e14
   /// The Earth's equatorial radius, m (WGS 84).
   public static let earthEquatorialRadius = 6_378_137.0
+  /// The flattening of the Earth (WGS 84).
+  public static let earthFlattening = 1 / 298.257223563
   /// The Earth's second zonal harmonic J2 (EGM96, tide-free).
   public static let earthJ2 = 1.08262668e-3
 }

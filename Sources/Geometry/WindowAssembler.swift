@@ -27,22 +27,10 @@ struct WindowAssembler {
     }
   }
 
-  private typealias Stretch = (start: Contact?, end: Contact?)
+  private typealias Stretch = CertifiedSearch.Stretch
 
-  /// The stretches in which one function is positive.
   private func stretches(of function: Int) -> [Stretch] {
-    var result: [Stretch] = []
-    var open: Stretch? = initial[function] ? (nil, nil) : nil
-    for event in events where event.function == function {
-      if event.rises {
-        open = (event.contact, nil)
-      } else if let started = open {
-        result.append((started.start, event.contact))
-        open = nil
-      }
-    }
-    if let open { result.append(open) }
-    return result
+    CertifiedSearch.stretches(of: function, initial: initial, events: events)
   }
 
   private func phase(_ kind: OccultationClass, _ stretch: Stretch) -> CentralPhase {

@@ -1,7 +1,5 @@
 public import Astronomy
-internal import RealModule
 internal import Trajectories
-internal import VectorMath
 
 extension Formation {
   /// All occultation windows of a span.
@@ -19,41 +17,15 @@ extension Formation {
     over span: ClosedRange<Instant>, law: LimbDarkening
   ) throws -> WindowSearchResult {
     try checkCoverage(span)
-    let blockSeconds = 86_400.0
-    let pieceSeconds = 600.0
-    let total = span.upperBound.seconds(since: span.lowerBound)
-    var events: [DepthEvent] = []
-    var certifiedDepth = 0.0
-    var evaluations = 0
-    var initial: SIMDMask<SIMD3<Int64>>?
-    var blockStart = 0.0
-    repeat {
-      // Seconds are counted anew in each block, so that a double resolves 1e-11 s of them.
-      let origin = span.lowerBound.advanced(bySeconds: blockStart)
-      let length = min(blockSeconds, total - blockStart)
-      var search = try SignSearch(startingAt: 0) { start, end in
-        try depths(from: start, to: end, after: origin)
-      }
-      if initial == nil { initial = search.positive }
-      var start = 0.0
-      while start < length {
-        let end = min(start + pieceSeconds, length)
-        try search.run(from: start, to: end)
-        start = end
-      }
-      try search.finish(at: length)
-      events += search.changes.map { DepthEvent($0, origin: origin) }
-      certifiedDepth = max(certifiedDepth, search.certifiedDepth)
-      evaluations += search.evaluations
-      blockStart += blockSeconds
-    } while blockStart < total
+    let search = try CertifiedSearch(over: span) { origin, start, end in
+      try depths(from: start, to: end, after: origin)
+    }
     let assembler = WindowAssembler(
-      formation: self, span: span, initial: initial ?? .init(repeating: false), events: events,
-      law: law)
+      formation: self, span: span, initial: search.initial, events: search.events, law: law)
     let windows = try assembler.windows()
     return WindowSearchResult(
-      span: span, windows: windows, certifiedDepth: certifiedDepth,
-      evaluations: evaluations)
+      span: span, windows: windows, certifiedDepth: search.certifiedDepth,
+      evaluations: search.evaluations)
   }
 
   /// The depth functions in the middle of an interval, with their rate bound over all of it.
@@ -68,38 +40,37 @@ extension Formation {
     let interval =
       origin.advanced(bySeconds: start)...origin.advanced(bySeconds: end)
     let motion = observer.bounds(over: interval)
-    // The Earth moves at 30.29 km/s at most, 0.51 km/s of it along the radius; the observer's own
-    // motion adds parallax, and its acceleration changes the aberration.
-    let half = (end - start) / 2
-    let nearestSun = middle.sun.distance - (31_000 + motion.maximumSpeed) * half
-    guard nearestSun > 0.5 * middle.sun.distance else {
+    guard let sky = SunRate(around: middle, observer: motion, halfSeconds: (end - start) / 2) else {
       return DepthSample(depths: depths, rate: .infinity)
     }
-    let sunRate =
-      (30_300 + motion.maximumSpeed) / nearestSun
-      + motion.maximumAcceleration / PhysicalConstants.speedOfLight
-    let sizeRate = 1.1 * discs.sunRadius * (600 + motion.maximumSpeed) / nearestSun
+    let sizeRate =
+      1.1 * discs.sunRadius * (600 + motion.maximumSpeed) / sky.minimumDistance
     let relative = occulter.bounds(
-      over: interval, around: middle, observer: motion, sunRate: sunRate)
+      over: interval, around: middle, observer: motion, sunRate: sky.rate)
     let rate =
-      (relative.followsSun ? 0 : sunRate) + sizeRate
+      (relative.followsSun ? 0 : sky.rate) + sizeRate
       + shape.maximumRate(
         minimumDistance: relative.minimumDistance, maximumSpeed: relative.maximumSpeed)
     return DepthSample(depths: depths, rate: rate)
   }
 }
 
-/// A change of sign of a depth function at an instant.
-struct DepthEvent {
-  var function: Int
-  var contact: Contact
-  var rises: Bool
+/// How fast the Sun can move on the observer's sky over an interval.
+struct SunRate {
+  /// A bound of the turning of its direction, rad/s.
+  let rate: Double
+  /// Its least distance, m.
+  let minimumDistance: Double
 
-  init(_ change: SignChange, origin: Instant) {
-    function = change.function
-    rises = change.rises
-    contact = Contact(
-      instant: origin.advanced(bySeconds: change.bracket.estimate),
-      bracketSeconds: change.bracket.upper - change.bracket.lower)
+  /// A bound from the middle of an interval, or nil when the interval is too long for one.
+  ///
+  /// The Earth moves at 30.29 km/s at most; the observer's own motion adds parallax, and its
+  /// acceleration changes the aberration.
+  init?(around middle: FormationContext, observer motion: MotionBounds, halfSeconds half: Double) {
+    minimumDistance = middle.sun.distance - (31_000 + motion.maximumSpeed) * half
+    guard minimumDistance > 0.5 * middle.sun.distance else { return nil }
+    rate =
+      (30_300 + motion.maximumSpeed) / minimumDistance
+      + motion.maximumAcceleration / PhysicalConstants.speedOfLight
   }
 }

@@ -1,0 +1,87 @@
+internal import Astronomy
+internal import VectorMath
+
+/// The certified search over a span of any length: all changes of sign of up to three functions.
+struct CertifiedSearch {
+  /// The signs at the span's start.
+  private(set) var initial: SIMDMask<SIMD3<Int64>> = .init(repeating: false)
+  /// The changes of sign in order of time for each function.
+  private(set) var events: [DepthEvent] = []
+  /// Every stretch in which a function rises above this value was found.
+  private(set) var certifiedDepth = 0.0
+  /// How often the functions were evaluated.
+  private(set) var evaluations = 0
+
+  private static let blockSeconds = 86_400.0
+  private static let pieceSeconds = 600.0
+
+  /// Searches a span.
+  ///
+  /// - Parameters:
+  ///   - span: the time to search.
+  ///   - sample: the functions in the middle of an interval, given in seconds after an origin, and a
+  ///     bound of their rate over all of it.
+  init(
+    over span: ClosedRange<Instant>,
+    sample: @escaping (_ origin: Instant, _ start: Double, _ end: Double) throws -> DepthSample
+  ) throws {
+    let total = span.upperBound.seconds(since: span.lowerBound)
+    var blockStart = 0.0
+    repeat {
+      // Seconds are counted anew in each block, so that a double resolves 1e-11 s of them.
+      let origin = span.lowerBound.advanced(bySeconds: blockStart)
+      let length = min(Self.blockSeconds, total - blockStart)
+      var search = try SignSearch(startingAt: 0) { start, end in
+        try sample(origin, start, end)
+      }
+      if blockStart == 0 { initial = search.positive }
+      var start = 0.0
+      while start < length {
+        let end = min(start + Self.pieceSeconds, length)
+        try search.run(from: start, to: end)
+        start = end
+      }
+      try search.finish(at: length)
+      events += search.changes.map { DepthEvent($0, origin: origin) }
+      certifiedDepth = max(certifiedDepth, search.certifiedDepth)
+      evaluations += search.evaluations
+      blockStart += Self.blockSeconds
+    } while blockStart < total
+  }
+
+  /// A stretch in which a function is positive; an absent contact lies outside the span.
+  typealias Stretch = (start: Contact?, end: Contact?)
+
+  /// The stretches in which one function is positive.
+  static func stretches(
+    of function: Int, initial: SIMDMask<SIMD3<Int64>>, events: [DepthEvent]
+  ) -> [Stretch] {
+    var result: [Stretch] = []
+    var open: Stretch? = initial[function] ? (nil, nil) : nil
+    for event in events where event.function == function {
+      if event.rises {
+        open = (event.contact, nil)
+      } else if let started = open {
+        result.append((started.start, event.contact))
+        open = nil
+      }
+    }
+    if let open { result.append(open) }
+    return result
+  }
+}
+
+/// A change of sign of a depth function at an instant.
+struct DepthEvent {
+  var function: Int
+  var contact: Contact
+  var rises: Bool
+
+  init(_ change: SignChange, origin: Instant) {
+    function = change.function
+    rises = change.rises
+    contact = Contact(
+      instant: origin.advanced(bySeconds: change.bracket.estimate),
+      bracketSeconds: change.bracket.upper - change.bracket.lower)
+  }
+}
