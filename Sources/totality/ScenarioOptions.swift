@@ -4,7 +4,9 @@ import Campaign
 
 /// The scenario of a command and the values set over it.
 struct ScenarioOptions: ParsableArguments {
-  @Argument(help: "The scenario file (TOML).", completion: .file(extensions: ["toml"]))
+  @Argument(
+    help: "The scenario file (TOML), or the name of a preset.",
+    completion: .file(extensions: ["toml"]))
   var scenario: String
 
   @Option(

@@ -6,10 +6,28 @@ struct WindowsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "windows",
     abstract: "Find when the occulter hides the Sun: contacts, class and depth of every window.",
-    discussion: "Ends with exit code 4 when there is no window.")
+    discussion: """
+      Ends with exit code 4 when there is no window, or none that meets the conditions.
+
+      Conditions (--and) hold besides the occultation: sunlit (the Earth hides nothing of the Sun), \
+      outside-umbra, above-limb ANGLE (the Sun's centre above the Earth's limb), each also with 'not' \
+      in front. Angles carry their unit (deg, arcmin, arcsec, rad), durations too (s, min, h, d).
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv
+  }
+
+  enum Phase: String, ExpressibleByArgument, CaseIterable {
+    case any, total, annular
+
+    var meaning: WindowSelection.Phase {
+      switch self {
+      case .any: .any
+      case .total: .total
+      case .annular: .annular
+      }
+    }
   }
 
   @OptionGroup var options: ScenarioOptions
@@ -17,12 +35,32 @@ struct WindowsCommand: AsyncParsableCommand {
   @Option(help: "How the answer is written.")
   var format = Format.table
 
+  @Option(help: "Which part of a window counts.")
+  var phase = Phase.any
+
+  @Option(
+    name: .customLong("and"),
+    help: ArgumentHelp(
+      "What must hold besides, such as sunlit or \"above-limb 5deg\"; repeatable.",
+      valueName: "condition"))
+  var conditions: [String] = []
+
+  @Option(help: "Take this off at both ends of each stretch, such as 5s; negative adds.")
+  var margin: String?
+
+  @Option(help: "Keep only stretches that last at least this, such as 30s.")
+  var minDuration: String?
+
   @Option(name: .shortAndLong, help: "Write the answer to a file.")
   var output: String?
 
   func run() async throws {
     try await Terminal.run {
-      let answer = try WindowsAnswer(options.read())
+      let answer = try WindowsAnswer(
+        options.read(),
+        selecting: WindowSelection(
+          phase: phase.meaning, conditions: conditions, margin: margin, minimumDuration: minDuration
+        ))
       let text =
         switch format {
         case .table: answer.table()
@@ -32,7 +70,7 @@ struct WindowsCommand: AsyncParsableCommand {
       try Terminal.deliver(text, to: output)
       for note in answer.notes { Terminal.note(note) }
       if answer.isEmpty {
-        Terminal.note("no occultation in the span")
+        Terminal.note(answer.emptiness)
         throw ExitCode(ExitStatus.noWindow.rawValue)
       }
     }

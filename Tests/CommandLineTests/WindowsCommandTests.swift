@@ -49,6 +49,29 @@ struct WindowsCommandTests {
     #expect(try program.folder.text("w.csv").hasPrefix("window,class,"))
   }
 
+  @Test("Conditions that no window meets end with 4, wrong ones with 64")
+  func conditions() throws {
+    let program = try Program()
+    try program.folder.write(crossing, to: "a.toml")
+    let met = try program.run(["windows", "a.toml", "--phase", "total", "--margin", "1s"])
+    #expect(met.status == 0)
+    #expect(met.output.contains("of use (total, margin 1.0 s):"))
+    let unmet = try program.run(["windows", "a.toml", "--min-duration", "1h"])
+    #expect(unmet.status == 4)
+    #expect(unmet.messages.contains("no stretch of a window meets the conditions"))
+    let wrong = try program.run(["windows", "a.toml", "--and", "moonlit"])
+    #expect(wrong.status == 64)
+    #expect(wrong.messages.contains("no such condition; allowed are sunlit"))
+  }
+
+  @Test("A preset's name stands for its scenario where there is no such file")
+  func preset() throws {
+    let program = try Program()
+    let outcome = try program.run(["windows", "proba3"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("proba3: Coronagraph spacecraft watches"))
+  }
+
   @Test("A window without contacts inside the span ends with 0")
   func held() throws {
     let program = try Program()

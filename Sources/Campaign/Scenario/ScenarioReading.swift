@@ -8,10 +8,16 @@ extension Scenario {
   /// Reads and checks a scenario file.
   ///
   /// - Parameters:
-  ///   - path: the TOML file.
+  ///   - path: the TOML file, or the name of a preset when there is no such file.
   ///   - assignments: `key.path=value` overrides, values as TOML.
   /// - Throws: `ConfigurationError` with every problem of the file.
   public static func read(_ path: String, setting assignments: [String] = []) throws -> Scenario {
+    if !FileManager.default.fileExists(atPath: path), let preset = Preset(rawValue: path) {
+      return try Scenario(
+        ConfigurationDocument(
+          ScenarioFile(name: path, bytes: Array(preset.text.utf8), folder: "")),
+        setting: assignments)
+    }
     let file = try ScenarioFile.read(path)
     return try Scenario(ConfigurationDocument(file), setting: assignments)
   }

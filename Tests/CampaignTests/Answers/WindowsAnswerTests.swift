@@ -18,7 +18,8 @@ struct WindowsAnswerTests {
     let document = try json(crossing)
     #expect(
       document.keys == [
-        "certified_depth_rad", "constants", "evaluations", "scenario", "schema", "span", "windows",
+        "certified_depth_rad", "constants", "earth_shadow", "evaluations", "scenario", "schema",
+        "span", "windows",
       ])
     #expect(document["schema"] == .string("totality.windows/1"))
     #expect(document["scenario"] == .string("tiny"))
@@ -36,7 +37,11 @@ struct WindowsAnswerTests {
       ])
     #expect(document["constants"]?["solar_radius_km"] == .number(695_700))
     let window = try #require(document["windows"]?[0])
-    #expect(window.keys == ["class", "contacts", "cut_at_end", "cut_at_start", "greatest"])
+    #expect(
+      window.keys == [
+        "class", "contacts", "cut_at_end", "cut_at_start", "greatest", "sunlit_seconds",
+      ])
+    #expect(document["earth_shadow"]?.keys == ["certified_depth_rad", "penumbra", "umbra"])
     #expect(window["contacts"]?.keys == ["c1", "c2", "c3", "c4"])
     #expect(window["contacts"]?["c1"]?.keys == ["bracket", "seconds", "utc"])
     #expect(
@@ -137,7 +142,10 @@ struct WindowsAnswerTests {
     let window = try #require(try json(text)["windows"]?[0])
     #expect(window["class"] == .string("hybrid"))
     #expect(
-      window.keys == ["class", "contacts", "cut_at_end", "cut_at_start", "greatest", "phases"])
+      window.keys == [
+        "class", "contacts", "cut_at_end", "cut_at_start", "greatest", "phases",
+        "sunlit_seconds",
+      ])
     let phases = try #require(window["phases"]?.array)
     #expect(phases.map { $0["class"] } == [.string("total"), .string("annular")])
     #expect(phases.map(\.keys) == [["class", "end", "start"], ["class", "end", "start"]])

@@ -1,0 +1,70 @@
+import Campaign
+import TestSupport
+import Testing
+
+@Suite("Answer: windows with conditions")
+struct WindowSelectionTests {
+  /// A disc of 1 m at 100 m that crosses the Sun from 3 m east to 3 m west in ten minutes.
+  private let crossing = SampleScenario.text(
+    trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600]))
+
+  private func selection(_ selection: WindowSelection) throws -> JSONValue {
+    let document = try JSONValue.parse(
+      try WindowsAnswer(Samples.read(crossing), selecting: selection).json())
+    return try #require(document["selection"])
+  }
+
+  private func message(_ selection: WindowSelection) throws -> String {
+    do {
+      _ = try WindowsAnswer(Samples.read(crossing), selecting: selection)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("Phase, margin and least duration cut the windows as sets of time")
+  func algebra() throws {
+    let all = try selection(.init(margin: "0s"))
+    let whole = try #require(all["total_seconds"]?.number)
+    let total = try #require(try selection(.init(phase: .total))["total_seconds"]?.number)
+    #expect(total > 0 && total < whole)
+    let cut = try #require(try selection(.init(margin: "5s"))["total_seconds"]?.number)
+    #expect(abs(whole - 10 - cut) < 1e-6)
+    #expect(
+      try selection(.init(minimumDuration: "1h"))["stretches"] == .array([]))
+    #expect(try selection(.init(phase: .annular))["stretches"] == .array([]))
+  }
+
+  @Test("A condition and its opposite share the windows between them")
+  func opposites() throws {
+    let whole = try #require(try selection(.init(margin: "0s"))["total_seconds"]?.number)
+    for condition in ["sunlit", "outside-umbra", "above-limb 20deg"] {
+      let holds = try selection(.init(conditions: [condition]))["total_seconds"]?.number ?? -1
+      let fails = try selection(.init(conditions: ["not " + condition]))["total_seconds"]?.number
+      #expect(abs(holds + (fails ?? -1) - whole) < 1e-6, "\(condition)")
+    }
+  }
+
+  @Test("Wrong conditions and durations are told with what is allowed")
+  func messages() throws {
+    #expect(
+      try message(.init(conditions: ["moonlit"]))
+        == "--and \"moonlit\": no such condition; allowed are \(WindowSelection.conditionForms), "
+        + "each also with 'not' in front")
+    #expect(
+      try message(.init(conditions: ["above-limb 5"])).contains(
+        "found \"5\", expected an angle with its unit, one of deg, arcmin, arcsec, rad"))
+    #expect(
+      try message(.init(conditions: ["above-limb nandeg"])).contains("expected an angle"))
+    #expect(
+      try message(.init(conditions: ["above-limb 200deg"])).contains(
+        "allowed are angles from -90 to 180 degrees"))
+    #expect(
+      try message(.init(margin: "5")).hasPrefix(
+        "--margin: found \"5\", expected a duration with its unit, one of s, min, h, d"))
+    #expect(
+      try message(.init(minimumDuration: "-5s"))
+        == "--min-duration: found -5s, allowed is 0 to 30 years")
+  }
+}
