@@ -84,7 +84,10 @@ public struct Formation: Sendable {
   }
 
   func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
-    for (name, coverage) in [("observer", observer.coverage), ("occulter", occulter.coverage)] {
+    for (name, coverage, gaps) in [
+      ("observer", observer.coverage, observer.gaps),
+      ("occulter", occulter.coverage, occulter.gaps),
+    ] {
       guard let coverage else { continue }
       guard coverage.contains(span.lowerBound), coverage.contains(span.upperBound) else {
         throw GeometryError(
@@ -93,6 +96,14 @@ public struct Formation: Sendable {
             + "\(coverage.upperBound.text(fractionDigits: 3)), but "
             + "\(span.lowerBound.text(fractionDigits: 3)) to "
             + "\(span.upperBound.text(fractionDigits: 3)) was asked for")
+      }
+      if let gap = gaps.first(where: { span.overlapsInside($0) }) {
+        throw GeometryError(
+          .outsideCoverage,
+          "the \(name)'s trajectory has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
+            + "\(gap.upperBound.text(fractionDigits: 3)), which "
+            + "\(span.lowerBound.text(fractionDigits: 3)) to "
+            + "\(span.upperBound.text(fractionDigits: 3)) touches; ask for a span outside it")
       }
     }
   }

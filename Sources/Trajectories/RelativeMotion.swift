@@ -26,6 +26,9 @@ public protocol RelativeMotion: Sendable {
   /// The times for which the motion is known; nil when there is no limit.
   var coverage: ClosedRange<Instant>? { get }
 
+  /// Stretches inside the coverage for which the motion is not known; their ends are known.
+  var gaps: [ClosedRange<Instant>] { get }
+
   /// From the observer to the occulter's centre, m, GCRF axes.
   func position(in context: FormationContext) -> Vector3
 
@@ -45,6 +48,9 @@ public protocol RelativeMotion: Sendable {
 extension RelativeMotion {
   /// Unlimited.
   public var coverage: ClosedRange<Instant>? { nil }
+
+  /// None.
+  public var gaps: [ClosedRange<Instant>] { [] }
 }
 
 /// Limits of the vector from observer to occulter over an interval.

@@ -8,7 +8,12 @@ public protocol Trajectory: Sendable {
   /// The times for which states are known; nil when there is no limit.
   var coverage: ClosedRange<Instant>? { get }
 
-  /// Position and velocity at an instant inside the coverage, GCRF axes.
+  /// Stretches inside the coverage for which states are not known, in order.
+  ///
+  /// Their two ends belong to the known parts.
+  var gaps: [ClosedRange<Instant>] { get }
+
+  /// Position and velocity at an instant inside the coverage and outside its gaps, GCRF axes.
   func state(at instant: Instant) -> StateVector
 
   /// Bounds that hold at every instant of an interval.
@@ -18,6 +23,9 @@ public protocol Trajectory: Sendable {
 extension Trajectory {
   /// Unlimited.
   public var coverage: ClosedRange<Instant>? { nil }
+
+  /// None.
+  public var gaps: [ClosedRange<Instant>] { [] }
 }
 
 /// Limits of a geocentric motion over an interval; every value is an outer bound.

@@ -6,18 +6,24 @@ public struct TrajectoryDifference: RelativeMotion {
   private let observer: any Trajectory
   /// The difference itself as a table, when both motions are tables on the same nodes: their
   /// interpolation errors are then common and cancel.
-  private let table: TabulatedTrajectory?
+  private let table: (any Trajectory)?
 
   /// The motion of one trajectory relative to another.
   public init(occulter: any Trajectory, observer: any Trajectory) {
     self.occulter = occulter
     self.observer = observer
-    table = (occulter as? TabulatedTrajectory).flatMap { tabulated in
-      (observer as? TabulatedTrajectory).flatMap { tabulated.difference(from: $0) }
+    if let a = occulter as? TabulatedTrajectory, let b = observer as? TabulatedTrajectory {
+      table = a.difference(from: b)
+    } else if let a = occulter as? SegmentedTrajectory, let b = observer as? SegmentedTrajectory {
+      table = a.difference(from: b)
+    } else {
+      table = nil
     }
   }
 
   public var coverage: ClosedRange<Instant>? { occulter.coverage }
+
+  public var gaps: [ClosedRange<Instant>] { occulter.gaps }
 
   public func position(in context: FormationContext) -> Vector3 {
     if let table { return table.state(at: context.instant).position }

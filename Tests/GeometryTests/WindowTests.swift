@@ -251,6 +251,35 @@ struct WindowTests {
     #expect(error?.description.contains("1975-07-19T12:04:20.000Z") == true)
   }
 
+  @Test("A span that touches a gap between segments is an error that names the gap")
+  func gap() throws {
+    let orbit = try soyuz()
+    func table(_ from: Double, _ to: Double) throws -> SegmentedTrajectory.Segment {
+      let times = stride(from: from, through: to, by: 20).map { epoch.advanced(bySeconds: $0) }
+      let states = times.map { orbit.state(at: $0) }
+      return try .init(
+        try TabulatedTrajectory(
+          times: times, positions: states.map(\.position), velocities: states.map(\.velocity)))
+    }
+    let observer = try SegmentedTrajectory([table(0, 100), table(200, 300)])
+    let formation = try Formation(
+      observer: observer, occulter: try SunLineMotion(epoch: epoch, range: 220, rate: 0),
+      shape: .sphere(radius: 1.95), ephemeris: EarthEphemeris(covering: span(0, 300)))
+    #expect(try formation.windows(over: span(0, 100), law: law).span == span(0, 100))
+    #expect(
+      try formation.view(at: epoch.advanced(bySeconds: 200)).context.observer.position.isFinite)
+    for span in [span(50, 101), span(0, 300), span(150, 150), span(199, 300)] {
+      let error = #expect(throws: GeometryError.self) {
+        try formation.windows(over: span, law: law)
+      }
+      #expect(error?.code == .outsideCoverage)
+      #expect(
+        error?.description.contains(
+          "the observer's trajectory has a gap from 1975-07-19T12:05:00.000Z to "
+            + "1975-07-19T12:06:40.000Z") == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test("Radii that make no sense are refused", arguments: [0, -1, .nan, .infinity])
   func radii(radius: Double) throws {
     #expect(throws: GeometryError.self) {
