@@ -4,8 +4,8 @@ public import Trajectories
 
 /// A condition on the Sun and the Earth's limb as a spacecraft sees them.
 ///
-/// The Earth is a spheroid without an atmosphere; refraction bends the lowest rays inward by up to
-/// 1.1°, so the last half minute of a sunset from a low orbit is not as dark as it is here.
+/// Without an atmosphere the Earth is a bare spheroid. Refraction bends the lowest rays by up to 1.1°,
+/// so from a low orbit sunset is a quarter of a minute later than it is here, and dim and red.
 public struct EarthLimbCondition: WindowCondition {
   /// What must hold.
   public enum Requirement: Sendable, Hashable {
@@ -23,6 +23,8 @@ public struct EarthLimbCondition: WindowCondition {
   public let earth: Spheroid
   /// The photosphere's radius, m.
   public let sunRadius: Double
+  /// The air that bends the rays at the limb; nil for none.
+  public let atmosphere: EarthAtmosphere?
 
   /// A condition on the Earth's limb.
   ///
@@ -30,13 +32,15 @@ public struct EarthLimbCondition: WindowCondition {
   ///   - requirement: what must hold.
   ///   - earth: the Earth's figure, with the pole of about the date.
   ///   - sunRadius: the photosphere's radius, m.
+  ///   - atmosphere: the air that bends the rays at the limb; nil for none.
   public init(
     _ requirement: Requirement, earth: Spheroid,
-    sunRadius: Double = PhysicalConstants.nominalSolarRadius
+    sunRadius: Double = PhysicalConstants.nominalSolarRadius, atmosphere: EarthAtmosphere? = nil
   ) {
     self.requirement = requirement
     self.earth = earth
     self.sunRadius = sunRadius
+    self.atmosphere = atmosphere
   }
 
   public var name: String {
@@ -49,12 +53,15 @@ public struct EarthLimbCondition: WindowCondition {
 
   public func margin(in context: FormationContext) throws(GeometryError) -> Double {
     let place = context.observer.position
-    guard let angle = earth.angleToLimb(from: context.sun.direction, at: place) else {
+    guard var angle = earth.angleToLimb(from: context.sun.direction, at: place) else {
       throw GeometryError(
         .observerInsideOcculter,
         "condition '\(name)': at \(context.instant.text(fractionDigits: 3)) the observer is "
           + "\(place.length / 1000) km from the Earth's centre, on or below its surface; for a "
           + "place on the ground use a condition on altitude")
+    }
+    if let atmosphere {
+      angle -= atmosphere.lowestVisible(from: place.length, radius: earth.equatorialRadius)
     }
     let sun = angularRadius(ofSphere: sunRadius, at: context.sun.distance)
     switch requirement {
@@ -68,9 +75,11 @@ public struct EarthLimbCondition: WindowCondition {
     over interval: ClosedRange<Instant>, around middle: FormationContext, observer: MotionBounds,
     sunRate: Double
   ) -> Double {
-    // The Sun's apparent size changes by less than a tenth of its direction's turning.
-    1.1 * sunRate
-      + earth.limbRate(
-        minimumRadius: observer.minimumRadius, maximumSpeed: observer.maximumSpeed)
+    // The Sun's apparent size changes by less than a tenth of its direction's turning; each dip of
+    // the atmosphere's two levels changes no faster than the limb seen from the lower of them.
+    let limb = earth.limbRate(
+      minimumRadius: observer.minimumRadius - (atmosphere?.opaqueBelow ?? 0),
+      maximumSpeed: observer.maximumSpeed)
+    return 1.1 * sunRate + limb * (atmosphere == nil ? 1 : 3)
   }
 }

@@ -215,6 +215,35 @@ struct EarthShadowTests {
     return half < 0 && half * half >= weigh(ray, ray) * (weigh(position, position) - 1)
   }
 
+  @Test("Refraction at the limb is twice what is seen from the ground, and delays sunset")
+  func refraction() throws {
+    // Horizontal refraction: 33′ to 35′ in the Astronomical Almanac and in Bennett 1982.
+    let air = EarthAtmosphere.standard
+    let grazing = air.bending(height: 0, radius: 6_378_137) / Angles.degree * 60
+    #expect(grazing > 2 * 33 && grazing < 2 * 35, "\(grazing)′")
+    let (formation, span) = try orekit()
+    let earth = Spheroid.earth(at: span.lowerBound)
+    func firstDark(_ air: EarthAtmosphere?) throws -> Double {
+      let condition = EarthLimbCondition(
+        .outsideUmbra, earth: earth, sunRadius: formation.sunRadius, atmosphere: air)
+      return try #require(
+        try formation.stretches(where: condition, over: span).windows.intervals.first
+      ).upperBound.seconds(since: span.lowerBound)
+    }
+    let bare = try firstDark(nil)
+    let bent = try firstDark(air)
+    // 67′ at the pace of one turn in 98 minutes, slower by the obliquity of the sunset.
+    #expect(bent - bare > 15 && bent - bare < 40, "\(bent - bare) s")
+    let cloudy = try firstDark(
+      try EarthAtmosphere(surfaceRefractivity: 2.78e-4, scaleHeight: 8000, opaqueBelow: 20_000))
+    #expect(cloudy < bent)
+    #expect {
+      try EarthAtmosphere(surfaceRefractivity: 0.1, scaleHeight: 8000)
+    } throws: {
+      "\($0)" == "surface refractivity 0.1: allowed are 0.0 to 0.001"
+    }
+  }
+
   @Test("On the ground the condition is refused with a way out")
   func onTheGround() throws {
     let context = FormationContext(

@@ -28,21 +28,15 @@ enum ConditionText {
     _ words: [String], _ text: String, _ scenario: Scenario
   ) throws(CampaignError) -> any WindowCondition {
     let subject = "--and \(PrintableText.quoted(text))"
-    func limb(_ requirement: EarthLimbCondition.Requirement) -> EarthLimbCondition {
-      EarthLimbCondition(
-        requirement,
-        earth: .earth(at: .midpoint(scenario.span.lowerBound, scenario.span.upperBound)),
-        sunRadius: scenario.formation.sunRadius)
-    }
     switch (words.first, words.count) {
-    case ("sunlit", 1): return limb(.sunlit)
-    case ("outside-umbra", 1): return limb(.outsideUmbra)
+    case ("sunlit", 1): return scenario.earthLimb(.sunlit)
+    case ("outside-umbra", 1): return scenario.earthLimb(.outsideUmbra)
     case ("above-limb", 2):
       let angle = try QuantityText.angle(words[1], of: subject)
       guard angle > -Double.pi / 2, angle < Double.pi else {
         throw CampaignError(.badRequest, "\(subject): allowed are angles from -90 to 180 degrees")
       }
-      return limb(.sunAboveLimb(radians: angle))
+      return scenario.earthLimb(.sunAboveLimb(radians: angle))
     default:
       throw CampaignError(
         .badRequest,

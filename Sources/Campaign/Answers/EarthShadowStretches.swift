@@ -13,8 +13,8 @@ struct EarthShadowStretches: Sendable {
   init?(_ scenario: Scenario) throws {
     let formation = scenario.formation
     let span = scenario.span
-    let earth = Spheroid.earth(at: .midpoint(span.lowerBound, span.upperBound))
     let start = formation.context(at: span.lowerBound)
+    let earth = scenario.earthLimb(.sunlit).earth
     guard earth.angleToLimb(from: start.sun.direction, at: start.observer.position) != nil else {
       return nil
     }
@@ -22,9 +22,7 @@ struct EarthShadowStretches: Sendable {
       _ requirement: EarthLimbCondition.Requirement
     ) throws -> ConditionResult {
       try formation.stretches(
-        where: NegatedCondition(
-          EarthLimbCondition(requirement, earth: earth, sunRadius: formation.sunRadius)),
-        over: span)
+        where: NegatedCondition(scenario.earthLimb(requirement)), over: span)
     }
     penumbra = try stretches(.sunlit)
     umbra = try stretches(.outsideUmbra)

@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
   public var occulterName: String
   /// Observer, occulter and Sun in motion.
   public var formation: Formation
+  /// The air at the Earth's limb; nil when refraction is left out.
+  var atmosphere: EarthAtmosphere?
   /// What the corona is made of; nil when the scenario has no such section.
   var corona: CoronaSettings?
   /// The camera; nil when the scenario has no such section.
@@ -48,6 +50,15 @@ public struct Scenario: Sendable {
   /// Identifies scenario and version in products: equal for equal input, whoever runs it.
   public var runIdentifier: String {
     "run-" + String(Digest.sha256("\(Version.current)\n\(identity)").prefix(16))
+  }
+}
+
+extension Scenario {
+  /// A condition on the Sun and the Earth's limb, with the Earth as this scenario takes it.
+  func earthLimb(_ requirement: EarthLimbCondition.Requirement) -> EarthLimbCondition {
+    EarthLimbCondition(
+      requirement, earth: .earth(at: .midpoint(span.lowerBound, span.upperBound)),
+      sunRadius: formation.sunRadius, atmosphere: atmosphere)
   }
 }
 

@@ -62,6 +62,8 @@ extension Scenario {
     let sun = root.section("sun", doc: "How the Sun is taken.", SunSection.init)
     let observer = root.section("observer", doc: "Who watches.", ObserverSection.init)
     let occulter = root.section("occulter", doc: "What hides the Sun.", OcculterSection.init)
+    let atmosphere = root.optionalSection(
+      "earth", doc: "How the Earth counts before the Sun.", EarthSection.read)
     let corona = root.optionalSection("corona", doc: "What is around the Sun.") { section in
       CoronaSection(section)
     }
@@ -98,7 +100,8 @@ extension Scenario {
     var scenario = Scenario(
       name: head.name, summary: head.summary, seed: head.seed, span: range, scale: span.scale,
       law: law, wavelengthNanometres: sun.wavelengthNanometres, observerName: observer.name,
-      occulterName: occulter.name, formation: formation, corona: light ?? nil, camera: camera,
+      occulterName: occulter.name, formation: formation, atmosphere: atmosphere ?? nil,
+      corona: light ?? nil, camera: camera,
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.dataFiles = files.records
