@@ -83,7 +83,10 @@ public struct Formation: Sendable {
       occulterRadius: radius, separation: context.sun.direction.angle(to: occulter))
   }
 
-  func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
+  /// Checks that both motions are known over a span.
+  ///
+  /// - Throws: `GeometryError` naming the motion, what it covers and what was asked for.
+  public func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
     for (name, coverage, gaps) in [
       ("observer", observer.coverage, observer.gaps),
       ("occulter", occulter.coverage, occulter.gaps),

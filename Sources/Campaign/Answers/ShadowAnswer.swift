@@ -67,6 +67,7 @@ public struct ShadowAnswer: Sendable {
     var solar_b0_deg: Double
     var solar_l0_deg: Double
     var carrington_rotation: Double
+    var sun_above_earth_limb_deg: Double?
     var sun_direction: String
     var solar_radius_km: Double
     var limb_darkening: String
@@ -96,6 +97,9 @@ public struct ShadowAnswer: Sendable {
       solar_b0_deg: orientation.latitude / Angles.degree,
       solar_l0_deg: orientation.carringtonLongitude / Angles.degree,
       carrington_rotation: orientation.carringtonRotation,
+      sun_above_earth_limb_deg: scenario.sunAboveEarthLimb(in: view.context).map {
+        $0 / Angles.degree
+      },
       sun_direction: scenario.formation.treatment.rawValue,
       solar_radius_km: scenario.formation.sunRadius / 1000, limb_darkening: scenario.law.name,
       pupil_irradiance_fraction: 1 - limbDarkened)
@@ -136,6 +140,10 @@ public struct ShadowAnswer: Sendable {
       ]
     } else {
       lines.append(row("shadow", "none here: the occulter is not on the Sun's side"))
+    }
+    if let angle = scenario.sunAboveEarthLimb(in: view.context) {
+      lines.append(
+        row("Sun above the Earth's limb", String(format: "%.2f°", angle / Angles.degree)))
     }
     lines += [
       row(

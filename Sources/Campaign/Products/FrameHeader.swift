@@ -174,6 +174,9 @@ struct FrameHeader {
     try header.append("GEOX_OBS", fixed.x, unit: "m", "ITRS X (not fixed to ground)")
     try header.append("GEOY_OBS", fixed.y, unit: "m", "ITRS Y")
     try header.append("GEOZ_OBS", fixed.z, unit: "m", "ITRS Z")
+    if let angle = scenario.sunAboveEarthLimb(in: scene.view.context) {
+      try header.append("EARTHLMB", angle * degrees, unit: "deg", "Sun centre above Earth limb")
+    }
     try header.append(
       "SUNDIR", scenario.formation.treatment.rawValue, "apparent = light time and aberration")
   }

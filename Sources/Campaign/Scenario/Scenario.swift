@@ -1,6 +1,7 @@
 public import Astronomy
 internal import Corona
 public import Geometry
+internal import Trajectories
 
 /// One experiment, read and checked: who flies where, what the sky holds, what is photographed.
 public struct Scenario: Sendable {
@@ -59,6 +60,12 @@ extension Scenario {
     EarthLimbCondition(
       requirement, earth: .earth(at: .midpoint(span.lowerBound, span.upperBound)),
       sunRadius: formation.sunRadius, atmosphere: atmosphere)
+  }
+
+  /// How high the Sun's centre stands above the Earth's limb for the observer, radians; nil for an
+  /// observer on the ground, who has a horizon instead.
+  func sunAboveEarthLimb(in context: FormationContext) -> Double? {
+    try? earthLimb(.sunAboveLimb(radians: 0)).margin(in: context)
   }
 }
 

@@ -116,6 +116,7 @@ extension Scenario {
       if !span.contains(sequence.start) || !span.contains(last) {
         warnings.append("the sequence reaches outside the span searched for windows")
       }
+      warnings += framesBehindTheEarth(sequence)
     }
     if let camera, let corona {
       let sun = formation.sunRadius / PhysicalConstants.astronomicalUnit
@@ -139,6 +140,22 @@ extension Scenario {
       }
     }
     return warnings
+  }
+}
+
+extension Scenario {
+  /// Frames show the corona as if the Earth were not there, so those taken in its shadow are told.
+  private func framesBehindTheEarth(_ sequence: FrameSequence) -> [String] {
+    let hidden = (0..<min(sequence.count, 10_000)).filter { index in
+      let instant = sequence.instant(ofFrame: index)
+      guard (try? formation.checkCoverage(instant...instant)) != nil else { return false }
+      return sunAboveEarthLimb(in: formation.context(at: instant)) ?? 1 < 0
+    }
+    guard let first = hidden.first else { return [] }
+    return [
+      "the Earth stands before the Sun in \(hidden.count) of \(sequence.count) frames, first in "
+        + "frame \(first); pictures leave the Earth out"
+    ]
   }
 }
 

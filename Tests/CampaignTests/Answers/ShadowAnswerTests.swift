@@ -83,7 +83,8 @@ struct ShadowAnswerTests {
         "occulter_radius_arcsec", "occulter_radius_rsun", "penumbra_radius_m",
         "pupil_irradiance_fraction", "pupil_offset", "scenario", "schema", "separation_arcsec",
         "size_ratio", "solar_b0_deg", "solar_l0_deg", "solar_p_deg", "solar_radius_km",
-        "sun_direction", "sun_distance_m", "sun_radius_arcsec", "umbra_length_m", "umbra_margin_m",
+        "sun_above_earth_limb_deg", "sun_direction", "sun_distance_m", "sun_radius_arcsec",
+        "umbra_length_m", "umbra_margin_m",
         "umbra_radius_m", "utc",
       ])
     #expect(shadow["pupil_offset"]?.keys == ["north_m", "total_m", "west_m"])
