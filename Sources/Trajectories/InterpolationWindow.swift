@@ -22,10 +22,18 @@ struct InterpolationWindows {
     min(max(0, piece - (size - 1) / 2), states - size)
   }
 
-  /// When a piece ends.
-  func end(of piece: Int, times: [Instant]) -> Instant {
-    guard isCentredOnStates, piece + 1 < states else { return times[min(piece + 1, states - 1)] }
-    return .midpoint(times[piece], times[piece + 1])
+  /// When a piece begins, and the one before it ends.
+  func start(of piece: Int, time: (Int) -> Instant) -> Instant {
+    guard isCentredOnStates, piece > 0, piece < states else { return time(min(piece, states - 1)) }
+    return .midpoint(time(piece - 1), time(piece))
+  }
+
+  /// The states that some pieces are made from and limited by.
+  func states(for pieces: Range<Int>) -> Range<Int> {
+    let last = pieces.upperBound - 1
+    return max(
+      0, min(first(of: pieces.lowerBound), pieces.lowerBound - 1))..<min(
+        states, max(first(of: last) + size, last + 2))
   }
 }
 
@@ -85,15 +93,8 @@ struct NewtonPiece {
   private func multipliedOut() -> [Vector3] {
     var points = [differences[nodes.count - 1]]
     for index in stride(from: nodes.count - 2, through: 0, by: -1) {
-      let (atStart, atEnd) = (-nodes[index], 1 - nodes[index])
-      let degree = points.count
-      points.append(.zero)
-      for i in stride(from: degree, through: 0, by: -1) {
-        let share = Double(i) / Double(degree)
-        let lower = i > 0 ? points[i - 1] * (share * atEnd) : .zero
-        let upper = i < degree ? points[i] * ((1 - share) * atStart) : .zero
-        points[i] = differences[index] + (lower + upper)
-      }
+      BernsteinForm.multiply(&points, byLineFrom: -nodes[index], to: 1 - nodes[index])
+      for i in points.indices { points[i] += differences[index] }
     }
     return points
   }

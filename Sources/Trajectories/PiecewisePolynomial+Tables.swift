@@ -3,16 +3,35 @@ internal import Astronomy
 extension PiecewisePolynomial {
   /// Lagrange polynomials through windows of states, or Hermite ones when velocities are given.
   init(times: [Instant], positions: [Vector3], velocities: [Vector3]?, windowSize: Int) {
-    self.init(start: times[0])
     let windows = InterpolationWindows(states: times.count, size: windowSize)
-    reserve(pieces: windows.pieces, degree: windowSize * (velocities == nil ? 1 : 2) - 1)
+    self.init(
+      windows: windows, pieces: 0..<windows.pieces, firstState: 0, times: times,
+      positions: positions, velocities: velocities)
+  }
+
+  /// Some pieces of a long table of which only a part was read.
+  ///
+  /// - Parameters:
+  ///   - windows: the windows of the whole table.
+  ///   - pieces: the pieces wanted, at least one.
+  ///   - firstState: which state of the whole table the arrays begin with.
+  ///   - times: times of the states read, which must hold all that `windows.states(for:)` names.
+  ///   - positions: their positions, m.
+  ///   - velocities: their velocities, m/s, for Hermite polynomials.
+  init(
+    windows: InterpolationWindows, pieces: Range<Int>, firstState: Int, times: [Instant],
+    positions: [Vector3], velocities: [Vector3]?
+  ) {
+    func time(_ state: Int) -> Instant { times[state - firstState] }
+    self.init(start: windows.start(of: pieces.lowerBound, time: time))
+    reserve(pieces: pieces.count, degree: windows.size * (velocities == nil ? 1 : 2) - 1)
     var newton = NewtonPiece()
-    for index in 0..<windows.pieces {
-      let start = breaks[index]
-      let end = windows.end(of: index, times: times)
-      let first = windows.first(of: index)
+    for piece in pieces {
+      let start = breaks[count]
+      let end = windows.start(of: piece + 1, time: time)
+      let first = windows.first(of: piece) - firstState
       let (base, relative) = newton.controlPoints(
-        window: first..<(first + windowSize), times: { times[$0].seconds(since: start) },
+        window: first..<(first + windows.size), times: { times[$0].seconds(since: start) },
         width: end.seconds(since: start), positions: positions, velocities: velocities)
       append(base: base, relative: relative, until: end)
     }

@@ -16,6 +16,12 @@ public struct TrajectoryError: Error, Sendable, Hashable, CustomStringConvertibl
     public static let malformedTable = Code(rawValue: "malformed-table")
     /// An instant outside the times a trajectory covers.
     public static let outsideCoverage = Code(rawValue: "outside-coverage")
+    /// A binary kernel that is damaged or none at all.
+    public static let malformedKernel = Code(rawValue: "malformed-kernel")
+    /// A kernel, segment or frame of a kind that cannot be used.
+    public static let unsupportedKernel = Code(rawValue: "unsupported-kernel")
+    /// A body of which a kernel says nothing.
+    public static let unknownBody = Code(rawValue: "unknown-body")
   }
 
   /// The kind of failure.
