@@ -14,6 +14,10 @@ public struct TrajectoryError: Error, Sendable, Hashable, CustomStringConvertibl
     public static let valueOutOfRange = Code(rawValue: "value-out-of-range")
     /// A table that cannot be read.
     public static let malformedTable = Code(rawValue: "malformed-table")
+    /// A CCSDS message that breaks its standard.
+    public static let malformedMessage = Code(rawValue: "malformed-message")
+    /// A CCSDS message that is well formed but cannot serve here: its frame, centre or time system.
+    public static let unusableMessage = Code(rawValue: "unusable-message")
     /// An instant outside the times a trajectory covers.
     public static let outsideCoverage = Code(rawValue: "outside-coverage")
     /// A binary kernel that is damaged or none at all.
