@@ -50,10 +50,10 @@ struct CCSDSRefusalTests {
         message(version: "CCSDS_OCM_VERS = 3.0"),
         "this is a message of the kind OCM (orbit comprehensive message)"
       ),
-      (message(header: "COMMENT none"), "a.oem:2: the header lacks ORIGINATOR"),
+      (message(header: "COMMENT none"), "a.oem:2: ORIGINATOR is missing in the header"),
       (message(header: "ORIGINATOR ="), "a.oem:3: ORIGINATOR has no value"),
       (message(header: "ORIGINATOR = X\nORIGINATOR = Y"), "a.oem:4: ORIGINATOR stands twice"),
-      (message(center: ""), "a.oem:4: the OEM metadata lacks CENTER_NAME"),
+      (message(center: ""), "a.oem:4: CENTER_NAME is missing in the OEM metadata"),
       (message(more: "OBJECT_NAME = B"), "a.oem:12: OBJECT_NAME stands twice in the OEM metadata"),
       (message(more: "object = B"), "a.oem:12: 'object' is not a keyword"),
       (message(more: "META_START"), "a.oem:12: META_START stands inside the block META_START"),
@@ -125,7 +125,10 @@ struct CCSDSRefusalTests {
             + "0 0 0 1\n0 0 0 0 1\n0 0 0 0 0 1\nCOVARIANCE_STOP"),
         "a.oem:16: the variance of X is negative: -1.0"
       ),
-      (message(data: first + "\nMETA_START\nMETA_STOP"), "the OEM metadata lacks OBJECT_NAME"),
+      (
+        message(data: first + "\nMETA_START\nMETA_STOP"),
+        "OBJECT_NAME is missing in the OEM metadata"
+      ),
       (
         message(data: "COMMENT nothing\nMETA_START\nMETA_STOP"),
         "a.oem:15: a second META_START, but no data follow the first, in line 4"

@@ -62,7 +62,7 @@ struct MessageFields {
       entries[entry.keyword] = entry
     }
     for rule in grammar.rules where rule.isRequired && entries[rule.keyword] == nil {
-      throw source.malformed(line, "the \(grammar.section) lacks \(rule.keyword); add it")
+      throw source.malformed(line, "\(rule.keyword) is missing in the \(grammar.section); add it")
     }
     self.entries = entries
     self.grammar = grammar
@@ -173,7 +173,7 @@ struct MessageFields {
   }
 
   private func missing(_ keyword: String) -> TrajectoryError {
-    source.malformed(line, "the \(grammar.section) lacks \(keyword); add it")
+    source.malformed(line, "\(keyword) is missing in the \(grammar.section); add it")
   }
 
   /// The digits and the unit of a value: `12.5 [km]`, or 12.5 with an XML attribute.

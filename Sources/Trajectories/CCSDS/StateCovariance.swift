@@ -67,4 +67,16 @@ public struct StateCovariance: Sendable, Hashable {
           + "is zero or more")
     }
   }
+
+  /// The covariance of a section that may be missing.
+  static func read(_ fields: MessageFields?) throws(TrajectoryError) -> StateCovariance? {
+    guard let fields else { return nil }
+    return try StateCovariance(fields, epoch: nil, comments: [])
+  }
+}
+
+extension MessageGrammar {
+  /// The covariance of a state message.
+  static let covariance = MessageGrammar(
+    section: "covariance", rules: [.optional("COV_REF_FRAME")] + StateCovariance.rules)
 }
