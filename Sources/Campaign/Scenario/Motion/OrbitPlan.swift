@@ -34,7 +34,7 @@ struct OrbitPlan: TrajectoryPlan {
     _ choice: Choice<Value>, _ wrap: @escaping ((any TrajectoryPlan)?) -> Value
   ) {
     choice.key("state", doc: "Position and velocity at an epoch.") { section in
-      let propagator = propagator(section)
+      let propagator = section.propagator()
       return wrap(
         section.section("state", doc: "Position and velocity at an epoch.") { state in
           let epoch = state.epoch()
@@ -49,7 +49,7 @@ struct OrbitPlan: TrajectoryPlan {
         })
     }
     choice.key("elements", doc: "Orbital elements at an epoch.") { section in
-      let propagator = propagator(section)
+      let propagator = section.propagator()
       return wrap(
         section.section("elements", doc: "Orbital elements at an epoch.") { elements in
           let epoch = elements.epoch()
@@ -62,12 +62,6 @@ struct OrbitPlan: TrajectoryPlan {
           }
         })
     }
-  }
-
-  private static func propagator(_ section: SectionReader) -> OrbitPropagator {
-    section.choice(
-      "propagator", as: OrbitPropagator.self, default: .kepler,
-      doc: "kepler: two bodies; j2: mean elements drifting by the Earth's oblateness.")
   }
 
   private static func elements(_ section: SectionReader) -> KeplerElements? {

@@ -18,6 +18,9 @@ enum TrajectoryPlans {
   ) {
     OrbitPlan.list(choice, wrap)
     TablePlan.list(choice, wrap)
+    EphemerisMessagePlan.list(choice, wrap)
+    ParameterMessagePlan.list(choice, wrap)
+    KernelPlan.list(choice, wrap)
   }
 }
 
@@ -25,6 +28,13 @@ extension SectionReader {
   /// Reads the key `epoch`.
   func epoch(_ doc: String = "When the values hold.") -> Instant? {
     instant("epoch", doc: doc, parse: { try Instant.parse($0).instant })
+  }
+
+  /// Reads the key `propagator`.
+  func propagator() -> OrbitPropagator {
+    choice(
+      "propagator", as: OrbitPropagator.self, default: .kepler,
+      doc: "kepler: two bodies; j2: mean elements drifting by the Earth's oblateness.")
   }
 
   /// Reads the key `frame`.

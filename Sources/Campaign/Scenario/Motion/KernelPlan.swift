@@ -1,0 +1,29 @@
+internal import Astronomy
+internal import Trajectories
+
+/// `spk`: segments of a SPICE kernel.
+struct KernelPlan: TrajectoryPlan {
+  let path: ScenarioPath
+  let target: Int
+
+  func build(over span: ClosedRange<Instant>, reading files: inout DataFiles) throws
+    -> any Trajectory
+  {
+    let kernel = try SPKKernel(bytes: try files.bytes(path, as: "kernel"), name: path.text)
+    return try SPKKernelSet([kernel]).trajectory(of: target, over: span)
+  }
+
+  static func list<Value>(
+    _ choice: Choice<Value>, _ wrap: @escaping ((any TrajectoryPlan)?) -> Value
+  ) {
+    choice.key("spk", doc: "Segments of a SPICE kernel (SPK types 2, 3, 8, 9, 12 and 13).") {
+      section in
+      wrap(
+        KernelPlan(
+          path: section.path("spk", doc: "The binary kernel."),
+          target: section.integer(
+            "target", in: -1_000_000_000...1_000_000_000,
+            doc: "The body's NAIF code; the kernel must lead from it to the Earth (399).")))
+    }
+  }
+}
