@@ -24,11 +24,13 @@ HOURS = 3
 OBSERVER, OCCULTER, ECLIPTIC, STRANGE, BESSELIAN = -901, -902, -903, -904, -905
 
 
-def orbit(et, offset_m=0.0):
-    """A low orbit, km and km/s, with a wobble so that nothing is a conic."""
+def orbit(t, offset_m=0.0):
+    """A low orbit, km and km/s, with a wobble so that nothing is a conic.
+
+    Seconds count from EPOCH: a double of seconds since J2000 resolves only 1.2e-7, a millimetre.
+    """
     a, inclination, node = 6603.137, 0.9037, 1.83
     n = np.sqrt(GM / a**3)
-    t = et - EPOCH
     wobble, rate = 1.2, 2 * n
     u = n * t + offset_m / 1000 / a
     r = a + wobble * np.sin(rate * t)
@@ -45,8 +47,8 @@ def circle(radius, days, phase):
     """A circular motion in the ecliptic's neighbourhood, for the chain of planets."""
     rate = 2 * np.pi / (days * 86400)
 
-    def state(et):
-        u = rate * (et - EPOCH) + phase
+    def state(t):
+        u = rate * t + phase
         c, s = np.cos(u), np.sin(u)
         return np.array(
             [
@@ -67,7 +69,7 @@ def chebyshev(motion, start, interval, count, degree, components):
     nodes = np.cos(np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1))
     records = []
     for index in range(count):
-        middle = start + (index + 0.5) * interval
+        middle = start - EPOCH + (index + 0.5) * interval
         samples = np.array([motion(middle + x * interval / 2) for x in nodes])
         for component in range(components):
             values = samples[:, component]
@@ -98,7 +100,7 @@ class Kernel:
         )
 
     def states(self, kind, body, motion, epochs, degree, name, frame="J2000", first=None, last=None):
-        states = np.array([motion(et) for et in epochs])
+        states = np.array([motion(et - EPOCH) for et in epochs])
         first = epochs[0] if first is None else first
         last = epochs[-1] if last is None else last
         head = (self.handle, body, 399, frame, first, last, name, degree, len(epochs), states)
@@ -122,8 +124,8 @@ def uneven(count, seed, hours=HOURS):
     return EPOCH + np.concatenate([[0], np.cumsum(steps)]) / steps.sum() * hours * 3600
 
 
-def occulter(et):
-    return orbit(et, 220.0)
+def occulter(t):
+    return orbit(t, 220.0)
 
 
 def write_kernels():
@@ -168,7 +170,7 @@ def write_kernels():
     kernel.states(9, BESSELIAN, orbit, hour, 7, "B1950", "B1950")
     spice.spkw05(
         kernel.handle, STRANGE, 399, "J2000", EPOCH, EPOCH + 3600, "two bodies, type 5", GM, 2,
-        [orbit(EPOCH), orbit(EPOCH + 3600)], [EPOCH, EPOCH + 3600],
+        [orbit(0), orbit(3600)], [EPOCH, EPOCH + 3600],
     )
     kernel.close()
 

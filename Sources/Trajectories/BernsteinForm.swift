@@ -16,6 +16,26 @@ enum BernsteinForm {
     }
   }
 
+  /// Restricts a polynomial to a part of its piece, by de Casteljau's scheme from both sides.
+  ///
+  /// - Parameters:
+  ///   - points: its control points.
+  ///   - start: where the part begins, from 0 to 1, before its end.
+  ///   - end: where it ends.
+  static func restrict(_ points: inout [Vector3], from start: Double, to end: Double) {
+    let last = points.count - 1
+    guard last > 0, end > 0 else { return }
+    for level in stride(from: 1, through: last, by: 1) {
+      for i in stride(from: last, through: level, by: -1) {
+        points[i] = points[i - 1] + (points[i] - points[i - 1]) * end
+      }
+    }
+    let share = start / end
+    for level in stride(from: 1, through: last, by: 1) {
+      for i in 0...(last - level) { points[i] += (points[i + 1] - points[i]) * share }
+    }
+  }
+
   /// Control points of a Chebyshev series on a stretch of its variable.
   ///
   /// Clenshaw's recurrence carried out on polynomials. A term of degree k costs about 2^k units of

@@ -72,6 +72,19 @@ struct PiecewisePolynomial: Sendable {
         ? .none : MotionJump(from: motion(in: last - 1, at: 1), to: motion(in: last, at: 0)))
   }
 
+  /// The control points of a piece as they were given, relative to the first of them.
+  func controlPoints(of index: Int) -> (base: Vector3, relative: [Vector3]) {
+    let scaled = points[firsts[index]..<firsts[index + 1]]
+    let degree = scaled.count - 1
+    var binomial = 1.0
+    var relative: [Vector3] = []
+    for (order, point) in scaled.enumerated() {
+      relative.append(point / binomial)
+      binomial = (binomial * Double(degree - order) / Double(order + 1)).rounded()
+    }
+    return (bases[index], relative)
+  }
+
   /// Position and velocity; beyond the ends the first and the last piece are carried on.
   func state(at instant: Instant) -> StateVector {
     let index = piece(at: instant.seconds(since: breaks[0]))
@@ -155,6 +168,9 @@ struct PiecewisePolynomial: Sendable {
       velocity: slope * (n * rate),
       acceleration: (after - before) * (n * (n - 1) * rate * rate))
   }
+
+  /// The piece that holds an instant; the first or the last one beyond the ends.
+  func piece(at instant: Instant) -> Int { piece(at: instant.seconds(since: breaks[0])) }
 
   /// The piece that holds a time in seconds after the start.
   private func piece(at seconds: Double) -> Int {

@@ -14,7 +14,7 @@ public struct TabulatedTrajectory: Trajectory {
   /// How the nodes are joined.
   public let interpolation: TableInterpolation
 
-  private let pieces: PiecewisePolynomial
+  let pieces: PiecewisePolynomial
 
   /// A table of nodes.
   ///

@@ -4,21 +4,31 @@ public import Astronomy
 public struct TrajectoryDifference: RelativeMotion {
   private let occulter: any Trajectory
   private let observer: any Trajectory
-  /// The difference itself as a table, when both motions are tables on the same nodes: their
-  /// interpolation errors are then common and cancel.
+  /// The difference itself, when both motions are polynomials: its own speed is bounded far more
+  /// tightly than the sum of theirs. On the same nodes their interpolation errors are common, too,
+  /// and cancel.
   private let table: (any Trajectory)?
 
   /// The motion of one trajectory relative to another.
   public init(occulter: any Trajectory, observer: any Trajectory) {
     self.occulter = occulter
     self.observer = observer
+    table = Self.difference(occulter, observer)
+  }
+
+  private static func difference(
+    _ occulter: any Trajectory, _ observer: any Trajectory
+  ) -> (any Trajectory)? {
     if let a = occulter as? TabulatedTrajectory, let b = observer as? TabulatedTrajectory {
-      table = a.difference(from: b)
-    } else if let a = occulter as? SegmentedTrajectory, let b = observer as? SegmentedTrajectory {
-      table = a.difference(from: b)
-    } else {
-      table = nil
+      return a.difference(from: b) ?? PiecewiseDifference(of: a, and: b)
     }
+    if let a = occulter as? SegmentedTrajectory, let b = observer as? SegmentedTrajectory {
+      return a.difference(from: b)
+    }
+    if let a = occulter as? SPKTrajectory, let b = observer as? SPKTrajectory {
+      return a.difference(from: b)
+    }
+    return nil
   }
 
   public var coverage: ClosedRange<Instant>? { occulter.coverage }

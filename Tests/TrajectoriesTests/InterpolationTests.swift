@@ -208,6 +208,36 @@ struct InterpolationTests {
     }
   }
 
+  @Test("Tables on different nodes give a difference whose own speed is bounded")
+  func differentNodes() throws {
+    let other = try KeplerTrajectory(
+      state: StateVector(
+        position: Vector3(6_603_037, 100, 0), velocity: Vector3(0.1, 4800, 6106)), epoch: epoch,
+      propagator: .kepler)
+    let times = (0...150).map { epoch.advanced(bySeconds: Double($0) * 17.3) }
+    let states = times.map { other.state(at: $0) }
+    let occulter = try TabulatedTrajectory(
+      times: times, positions: states.map(\.position), velocities: states.map(\.velocity),
+      interpolation: .hermite(degree: 9))
+    let observer = try table(step: 30, .lagrange(degree: 12))
+    let motion = TrajectoryDifference(occulter: occulter, observer: observer)
+    for second in stride(from: 0.0, through: 2590, by: 7.7) {
+      let t = epoch.advanced(bySeconds: second)
+      let context = FormationContext(
+        instant: t, observer: observer.state(at: t),
+        sun: SunSight(direction: Vector3(1, 0, 0), distance: 1.5e11))
+      let difference = occulter.state(at: t).position - observer.state(at: t).position
+      #expect((motion.position(in: context) - difference).length < 4e-9)
+      let relative = other.state(at: t).velocity - orbit.state(at: t).velocity
+      let interval = t.advanced(bySeconds: -0.5)...t.advanced(bySeconds: 0.5)
+      let bounds = motion.bounds(
+        over: interval, around: context, observer: observer.bounds(over: interval), sunRate: 2e-7)
+      #expect(bounds.maximumSpeed < relative.length + 1e-3)
+      #expect(bounds.maximumSpeed > relative.length - 1e-6)
+      #expect(bounds.minimumDistance <= difference.length)
+    }
+  }
+
   @Test(
     "What cannot be interpolated is refused with the reason",
     arguments: [

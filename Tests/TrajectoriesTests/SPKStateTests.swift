@@ -14,9 +14,9 @@ struct SPKStateTests {
     for row in try SPKFixture.rows() where row.kernel == name {
       let t = EphemerisClock.instant(row.epoch)
       let trajectory = try kernel.trajectory(of: row.target, about: row.center, over: t...t)
-      // Two units in the last place of either side's arithmetic; 1.6e-8 m is the high degrees'
-      // (25 of type 2, 11 on uneven steps at the end of the table), 1e-9 km was asked for.
-      let rounding = 4.5e-16 * row.position.length + 1.7e-8
+      // Four units in the last place of the Moon's 27-day circle, of which SPICE's own arithmetic
+      // takes one; 1.7e-8 m is for high degrees (25 of type 2, 11 at the end of an uneven table).
+      let rounding = 7e-16 * row.position.length + 1.7e-8
       let error = (trajectory.state(at: t).position - row.position).length
       #expect(error <= rounding, "\(name), \(row.target) about \(row.center) at \(row.epoch)")
     }
@@ -25,9 +25,9 @@ struct SPKStateTests {
   @Test(
     "Velocities are those of SPICE where SPICE takes the derivative, too, and close elsewhere",
     arguments: [
-      ("chebyshev", -901, 2e-11), ("chebyshev", -902, 6e-11), ("hermite", -901, 2e-11),
+      ("chebyshev", -901, 3e-11), ("chebyshev", -902, 6e-11), ("hermite", -901, 2e-11),
       ("hermite", -902, 4e-11), ("hermite", -903, 3e-11), ("hermite", -904, 2e-11),
-      ("planets", 301, 3e-12), ("planets", 10, 6e-11),
+      ("planets", 301, 3e-12), ("planets", 10, 7e-11),
       // Types 3, 8 and 9 interpolate the velocity apart: what differs is its interpolation error,
       // smaller the higher the degree.
       ("chebyshev", -903, 2.4e-5), ("lagrange", -901, 1.2e-5), ("lagrange", -902, 5.4e-8),

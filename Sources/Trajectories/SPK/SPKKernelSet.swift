@@ -59,7 +59,8 @@ public struct SPKKernelSet: Sendable {
         let (kernel, segment) = (kernels[link.entry.kernel], link.entry.segment)
         links.append(
           SPKChain.Link(
-            pieces: try kernel.pieces(of: segment, over: part.range), sign: link.sign))
+            pieces: try kernel.pieces(of: segment, over: part.range), sign: link.sign,
+            source: .init(file: kernel.name, segment: segment)))
         if !names.contains(segment.name) { names.append(segment.name) }
       }
       segments.append(try .init(SPKChain(links: links), usable: part.range))

@@ -48,16 +48,66 @@ public struct SPKTrajectory: Trajectory {
   }
 }
 
+extension SPKTrajectory {
+  /// This motion minus another over the times of both, by their own polynomials; nil without such.
+  func difference(from other: SPKTrajectory) -> SPKTrajectory? {
+    guard let both = span.intersection(other.span) else { return nil }
+    var parts: [SegmentedTrajectory.Segment] = []
+    for mine in motion.segments {
+      for theirs in other.motion.segments {
+        guard let range = mine.usable.intersection(theirs.usable),
+          let a = mine.trajectory as? SPKChain, let b = theirs.trajectory as? SPKChain,
+          let part = try? SegmentedTrajectory.Segment(a.minus(b, over: range), usable: range)
+        else { continue }
+        parts.append(part)
+      }
+    }
+    guard let motion = try? SegmentedTrajectory(parts) else { return nil }
+    return SPKTrajectory(
+      target: target, center: other.target, span: both,
+      segmentNames: segmentNames + other.segmentNames, clock: clock, motion: motion)
+  }
+}
+
 /// A sum of segments, some taken away, by readings of an `EphemerisClock`.
 struct SPKChain: Trajectory {
   /// One segment's motion and whether it is added (1) or taken away (−1).
   struct Link: Sendable {
     var pieces: PiecewisePolynomial
     var sign: Double
+    /// The kernel's name and the segment, by which links common to two chains are known.
+    var source: Source?
+
+    struct Source: Sendable, Hashable {
+      var file: String
+      var segment: SPKSegment
+    }
   }
 
   /// The segments; none when a body is its own centre.
   let links: [Link]
+
+  /// This sum minus another; what both have in common falls out.
+  func minus(_ other: SPKChain, over range: ClosedRange<Instant>) -> SPKChain {
+    var mine = links
+    var theirs: [Link] = []
+    for link in other.links {
+      let same = mine.firstIndex {
+        $0.source != nil && $0.source == link.source && $0.sign == link.sign
+      }
+      if let same {
+        mine.remove(at: same)
+      } else {
+        theirs.append(Link(pieces: link.pieces, sign: -link.sign, source: link.source))
+      }
+    }
+    let all = mine + theirs
+    guard all.count == 2, let plus = all.first(where: { $0.sign > 0 }),
+      let minus = all.first(where: { $0.sign < 0 }),
+      let merged = plus.pieces.difference(from: minus.pieces, over: range)
+    else { return SPKChain(links: all) }
+    return SPKChain(links: [Link(pieces: merged, sign: 1, source: nil)])
+  }
 
   func state(at reading: Instant) -> StateVector {
     var sum = StateVector.geocentre
