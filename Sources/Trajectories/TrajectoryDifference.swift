@@ -4,9 +4,10 @@ public import Astronomy
 public struct TrajectoryDifference: RelativeMotion {
   private let occulter: any Trajectory
   private let observer: any Trajectory
-  /// The difference itself, when both motions are polynomials: its own speed is bounded far more
-  /// tightly than the sum of theirs. On the same nodes their interpolation errors are common, too,
-  /// and cancel.
+  /// The difference itself, when both motions are polynomials.
+  ///
+  /// Its own speed is bounded far more tightly than the sum of theirs. On the same nodes their
+  /// interpolation errors are common, too, and cancel.
   private let table: (any Trajectory)?
 
   /// The motion of one trajectory relative to another.
