@@ -33,6 +33,9 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CERFA", pkgConfig: "erfa", providers: [.apt(["liberfa-dev"]), .brew(["erfa"])]),
+    // Debian's package has no pkg-config file; the module map names the library.
+    .systemLibrary(
+      name: "CNova", providers: [.apt(["libnova-dev"]), .brew(["libnova"])]),
     .systemLibrary(
       name: "CCFITSIO", pkgConfig: "cfitsio",
       providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
@@ -48,7 +51,7 @@ let package = Package(
     .target(name: "CVector"),
 
     .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
-    .target(name: "Astronomy", dependencies: ["CERFA", realModule], swiftSettings: kernel),
+    .target(name: "Astronomy", dependencies: ["CERFA", "CNova", realModule], swiftSettings: kernel),
     .target(
       name: "Trajectories", dependencies: ["Astronomy", realModule], swiftSettings: kernel),
     .target(
