@@ -1,4 +1,3 @@
-internal import CERFA
 internal import RealModule
 
 /// How the Sun's direction is corrected for the finite speed of light.
@@ -55,36 +54,10 @@ extension EarthEphemeris {
       seen = geometric - sunVelocity * (seen.length / PhysicalConstants.speedOfLight)
     }
     let distance = seen.length
-    let direction = Self.aberrated(
-      seen / distance, sunDistance: distance,
+    let direction = Aberration.applied(
+      to: seen / distance, sunDistance: distance,
       observerVelocity: earth.barycentricVelocity + observer.velocity)
     return SunSight(direction: direction, distance: distance)
-  }
-
-  private static func aberrated(
-    _ direction: Vector3, sunDistance: Double, observerVelocity: Vector3
-  ) -> Vector3 {
-    let beta = observerVelocity / PhysicalConstants.speedOfLight
-    var natural = (direction.x, direction.y, direction.z)
-    var velocity = (beta.x, beta.y, beta.z)
-    var proper = (0.0, 0.0, 0.0)
-    let inverseLorentzFactor = (1 - beta.lengthSquared).squareRoot()
-    withUnsafeMutablePointer(to: &natural) { natural in
-      withUnsafeMutablePointer(to: &velocity) { velocity in
-        withUnsafeMutablePointer(to: &proper) { proper in
-          natural.withMemoryRebound(to: Double.self, capacity: 3) { natural in
-            velocity.withMemoryRebound(to: Double.self, capacity: 3) { velocity in
-              proper.withMemoryRebound(to: Double.self, capacity: 3) { proper in
-                eraAb(
-                  natural, velocity, sunDistance / PhysicalConstants.astronomicalUnit,
-                  inverseLorentzFactor, proper)
-              }
-            }
-          }
-        }
-      }
-    }
-    return Vector3(proper.0, proper.1, proper.2).normalized
   }
 }
 

@@ -12,6 +12,8 @@ public struct AstronomyError: Error, Sendable, Hashable, CustomStringConvertible
     public static let malformedInstant = Code(rawValue: "malformed-instant")
     /// A date outside the range a time scale is defined for.
     public static let dateOutOfRange = Code(rawValue: "date-out-of-range")
+    /// A number outside the range that makes sense.
+    public static let valueOutOfRange = Code(rawValue: "value-out-of-range")
     /// A wavelength outside the range of a limb-darkening law.
     public static let wavelengthOutOfRange = Code(rawValue: "wavelength-out-of-range")
     /// A limb-darkening coefficient that makes the brightness negative.

@@ -65,7 +65,7 @@ public enum ReferenceFrame: String, Sendable, Hashable, CaseIterable {
 
 extension Rotation {
   /// A rotation from the three rows of an ERFA matrix.
-  fileprivate init(rows: [(Double, Double, Double)]) {
+  init(rows: [(Double, Double, Double)]) {
     self.init(
       xAxis: Vector3(rows[0].0, rows[0].1, rows[0].2),
       yAxis: Vector3(rows[1].0, rows[1].1, rows[1].2),

@@ -1,111 +1,83 @@
+import Astronomy
 import Testing
 
-@testable import Astronomy
-
-@Suite("Quick conversions of many instants")
+@Suite("The Earth's rotation")
 struct EarthRotationTests {
-  private func instant(_ text: String) throws -> Instant { try Instant.parse(text).instant }
-
-  @Test("Interpolated TDB follows ERFA's dtdb within 1e-11 s over nine decades")
-  func barycentricTime() throws {
-    var converter = LabelConverter()
-    var worst = 0.0
-    for year in stride(from: 1960, through: 2050, by: 10) {
-      let start = try instant("\(year)-03-05T00:00:00 TT")
-      for step in 0..<60 {
-        let time = start.advanced(bySeconds: Double(step) * 40_000.7)
-        worst = max(worst, abs(converter.tdbMinusTT(at: time) - time.tdbMinusTT))
-      }
-    }
-    #expect(worst < 1e-11)
-    #expect(worst > 0)
+  private func rotation(
+    _ start: String, _ ut1: UT1Source, polarMotion: PolarMotion = .none
+  ) throws -> (EarthRotation, Instant) {
+    let instant = try Instant.parse(start).instant
+    return (
+      try EarthRotation(covering: instant...instant, ut1: ut1, polarMotion: polarMotion), instant
+    )
   }
 
-  @Test(
-    "Labels become the same instants as one by one, in any order", arguments: TimeScale.allCases)
-  func labels(scale: TimeScale) throws {
-    var converter = LabelConverter()
-    for text in [
-      "1965-07-19T12:03:20.5", "1975-07-19T00:00:00.25", "1975-07-19T23:59:59.75",
-      "2016-12-31T23:59:59", "2017-01-01T00:00:00", "1975-07-20T12:03:20.123456789",
-    ] {
-      let suffix = scale == .utc ? "Z" : " \(scale.rawValue)"
-      let expected = try instant(text + suffix)
-      let found = try converter.instant(of: expected.label(in: scale))
-      #expect(abs(found.seconds(since: expected)) < 2e-11)
+  @Test("The whole matrix, with polar motion, is that of the test program of SOFA")
+  func publishedMatrix() throws {
+    // t_erfa_c.c, c2t06a: TT and UT1 both MJD 53736.0.
+    let (rotation, instant) = try rotation(
+      "2006-01-01T00:00:00 TT", .deltaT(0),
+      polarMotion: PolarMotion(x: 2.55060238e-7, y: 1.860359247e-6))
+    let matrix = rotation.rotationToGCRF(at: instant).inverse
+    let expected = [
+      Vector3(-0.1810332128305897282, 0.9834769806938592296, 0.6555550962998436505e-4),
+      Vector3(-0.9834768134136214897, -0.1810332203649130832, 0.5749800844905594110e-3),
+      Vector3(0.5773474024748545878e-3, 0.3961816829632690581e-4, 0.9999998325501747785),
+    ]
+    // 1e-12 rad is 6 µm at the equator.
+    for (ours, theirs) in zip([matrix.xAxis, matrix.yAxis, matrix.zAxis], expected) {
+      #expect((ours - theirs).length < 2e-12)
     }
   }
 
-  @Test("A leap second converts where it exists and is refused where it does not")
-  func leapSeconds() throws {
-    var converter = LabelConverter()
-    var label = CalendarTime(
-      date: CalendarDate(year: 2016, month: 12, day: 31), secondOfDay: 86_400, fraction: 0.25,
-      scale: .utc)
-    #expect(try converter.instant(of: label) == instant("2016-12-31T23:59:60.25Z"))
-    label.date = CalendarDate(year: 2017, month: 12, day: 31)
-    let error = #expect(throws: AstronomyError.self) { try converter.instant(of: label) }
-    #expect(error?.description == "there is no leap second at the end of 2017-12-31")
-    label = CalendarTime(
-      date: CalendarDate(year: 9999, month: 1, day: 1), secondOfDay: 0, fraction: 0, scale: .tai)
-    #expect(throws: AstronomyError.self) { try converter.instant(of: label) }
-  }
-
-  @Test("Days are counted within their year, leap years included")
-  func dayOfYear() {
-    #expect(
-      CalendarDate(year: 1996, dayOfYear: 353) == CalendarDate(year: 1996, month: 12, day: 18))
-    #expect(
-      CalendarDate(year: 2000, dayOfYear: 366) == CalendarDate(year: 2000, month: 12, day: 31))
-    #expect(CalendarDate(year: 2001, dayOfYear: 366) == nil)
-    #expect(CalendarDate(year: 2001, dayOfYear: 0) == nil)
-    #expect(CalendarDate(year: 2001, dayOfYear: 367) == nil)
-  }
-
-  @Test("Earth-fixed states agree with ERFA's c2t06a to micrometres, velocities with its motion")
-  func earthFixed() throws {
-    var frame = EarthFixedFrame()
-    let fixed = Vector3(7e6, 1e6, 2e6)
-    let start = try instant("2017-04-12T01:00:00Z")
-    for step in 0..<9 {
-      let time = start.advanced(bySeconds: Double(step) * 5000.123)
-      func exact(_ seconds: Double) -> Vector3 {
-        ReferenceFrame.gcrfToEarthFixed(at: time.advanced(bySeconds: seconds)).undone(on: fixed)
-      }
-      let state = frame.stateInGCRF(StateVector(position: fixed, velocity: .zero), at: time)
-      #expect((state.position - exact(0)).length < 2e-5)
-      // Differences over ±20 s; the third derivative costs ω³h²/6 × 7000 km = 2e-4 m/s, taken out.
-      let rough = (exact(20) - exact(-20)) / 40
-      let fine = (exact(10) - exact(-10)) / 20
-      #expect((state.velocity - (fine * 4 - rough) / 3).length < 1e-5)
+  @Test("Between the knots it agrees with the frame used for headers, computed in full")
+  func polynomialsAgreeWithERFA() throws {
+    let (rotation, start) = try rotation("2017-08-21T00:00:00Z", .utc)
+    for hours in stride(from: 0.0, to: 120, by: 3.7) {
+      let instant = start.advanced(bySeconds: hours * 3600)
+      let exact = ReferenceFrame.gcrfToEarthFixed(at: instant)
+      let ours = rotation.rotationToGCRF(at: instant).inverse
+      #expect((ours.xAxis - exact.xAxis).length < 1e-11)
+      #expect((ours.zAxis - exact.zAxis).length < 1e-12)
     }
   }
 
-  @Test("UT1 − UTC turns the Earth by 15.04″ a second")
-  func deltaUT1() throws {
-    var still = EarthFixedFrame()
-    var early = EarthFixedFrame(deltaUT1Seconds: 0.5)
-    let time = try instant("2017-04-12T01:00:00Z")
-    let fixed = StateVector(position: Vector3(6_378_137, 0, 0), velocity: .zero)
-    let angle = still.stateInGCRF(fixed, at: time).position.angle(
-      to: early.stateInGCRF(fixed, at: time).position)
-    // 7.292115e-5 rad/s (IERS Conventions 2010, table 1.2).
-    #expect(abs(angle - 0.5 * 7.292115e-5) < 1e-11)
+  @Test("A point on the ground moves as its velocity says")
+  func velocity() throws {
+    let (rotation, instant) = try rotation("2017-08-21T18:00:00Z", .deltaT(70.3))
+    let point = Vector3(6_378_137, 0, 100_000)
+    let state = rotation.state(ofFixedPoint: point, at: instant)
+    let before = rotation.state(ofFixedPoint: point, at: instant.advanced(bySeconds: -1)).position
+    let after = rotation.state(ofFixedPoint: point, at: instant.advanced(bySeconds: 1)).position
+    #expect((state.velocity - (after - before) / 2).length < 1e-3)
+    // 2π · 1.00273781 / 86400 s at the equator's radius.
+    #expect(abs(state.velocity.length - 465.101) < 0.01)
   }
 
-  @Test(
-    "Frames followed in time are those of ERFA within 1e-12 rad", arguments: ReferenceFrame.allCases
-  )
-  func frameSeries(frame: ReferenceFrame) throws {
-    var series = FrameSeries(frame)
-    for year in stride(from: 1960, through: 2050, by: 15) {
-      let start = try instant("\(year)-03-05T00:00:00 TT")
-      for step in 0..<12 {
-        let time = start.advanced(bySeconds: Double(step) * 10_000.7)
-        let found = series.rotationToGCRF(at: time)
-        let exact = frame.rotationToGCRF(at: time)
-        #expect((found.xAxis - exact.xAxis).length < 1e-12)
-        #expect((found.zAxis - exact.zAxis).length < 1e-12)
+  @Test("The three ways to tell UT1 agree where they say the same")
+  func sourcesAgree() throws {
+    let (utc, _) = try rotation("2017-08-21T18:00:00Z", .utc)
+    let (minus, _) = try rotation("2017-08-21T18:00:00Z", .minusUTC(0.35))
+    // TAI − UTC was 37 s.
+    #expect(utc.deltaT == 69.184)
+    #expect(minus.deltaT == 68.834)
+    let (early, _) = try rotation("1919-05-29T13:00:00 TT", .deltaT(20.8))
+    #expect(early.deltaT == 20.8)
+  }
+
+  @Test("A UT1 that cannot be is refused, with the reason")
+  func refusals() {
+    let cases: [(String, UT1Source, String)] = [
+      ("2017-08-21T18:00:00Z", .minusUTC(37), "never exceeds 1 s"),
+      ("2017-08-21T18:00:00Z", .minusUTC(.nan), "never exceeds 1 s"),
+      ("2017-08-21T18:00:00Z", .deltaT(70_300), "within -300...300 s"),
+      ("1919-05-29T13:00:00 TT", .utc, "no UTC before 1960"),
+    ]
+    for (time, source, reason) in cases {
+      #expect {
+        _ = try rotation(time, source)
+      } throws: { error in
+        (error as? AstronomyError)?.description.contains(reason) ?? false
       }
     }
   }
