@@ -37,6 +37,8 @@ public struct PolarMotion: Sendable, Hashable {
 public struct EarthRotation: Sendable {
   /// TT − UT1, s.
   public let deltaT: Double
+  /// Where UT1 comes from.
+  public let ut1: UT1Source
   /// The pole in the crust.
   public let polarMotion: PolarMotion
 
@@ -70,6 +72,7 @@ public struct EarthRotation: Sendable {
     covering span: ClosedRange<Instant>, ut1: UT1Source, polarMotion: PolarMotion = .none
   ) throws(AstronomyError) {
     self.polarMotion = polarMotion
+    self.ut1 = ut1
     switch ut1 {
     case .deltaT(let seconds):
       guard seconds.magnitude <= 300 else {

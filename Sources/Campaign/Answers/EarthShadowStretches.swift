@@ -12,6 +12,8 @@ struct EarthShadowStretches: Sendable {
   /// Searches the span; nil when the observer is on the Earth's surface.
   init?(_ scenario: Scenario) throws {
     let formation = scenario.formation
+    // At height zero a place is neither in nor out of the spheroid; its answer gives altitudes.
+    guard !(formation.observer is GroundSite) else { return nil }
     let span = scenario.span
     let start = formation.context(at: span.lowerBound)
     let earth = scenario.earthLimb(.sunlit).earth

@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Trajectories
 
 extension WindowsAnswer {
   /// One row for each window.
@@ -97,7 +98,17 @@ extension WindowsAnswer {
   private func contactText(_ contact: Contact?, absent: String) -> String {
     guard let contact else { return absent }
     return contact.instant.text(fractionDigits: 6)
-      + String(format: "  %14.6f s", seconds(contact.instant))
+      + String(format: "  %14.6f s", seconds(contact.instant)) + altitudeText(contact.instant)
+  }
+
+  /// How high a place on the ground sees the Sun then; nothing for spacecraft.
+  private func altitudeText(_ instant: Instant) -> String {
+    guard let site = scenario.formation.observer as? GroundSite else { return "" }
+    let sun = scenario.formation.context(at: instant).sun.direction
+    let place = site.horizontal(sun, at: instant)
+    return String(
+      format: "  altitude %.2f°, azimuth %.2f°", place.altitude / Angles.degree,
+      place.azimuth / Angles.degree)
   }
 
   private func greatestText(_ greatest: GreatestOccultation) -> String {
@@ -106,6 +117,7 @@ extension WindowsAnswer {
         format: "  %14.6f s  magnitude %.4f, size ratio %.4f, obscuration %.6f (light %.6f)",
         seconds(greatest.instant), greatest.discs.magnitude, greatest.discs.sizeRatio,
         greatest.obscuration, greatest.limbDarkenedObscuration)
+      + altitudeText(greatest.instant)
   }
 
   private func duration(_ phases: [CentralPhase]) -> String? {

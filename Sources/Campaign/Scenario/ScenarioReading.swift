@@ -130,6 +130,10 @@ extension Scenario {
             corona.electrons.density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
       }
     }
+    if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
+      warnings.append(
+        "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")
+    }
     if let coast = formation.occulter as? ClohessyWiltshireMotion {
       let error = coast.expectedError(at: span.upperBound)
       if error > 1 {

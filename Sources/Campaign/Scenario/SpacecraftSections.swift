@@ -6,12 +6,14 @@ struct ObserverSection {
   let trajectory: (any TrajectoryPlan)?
 
   init(_ section: SectionReader) {
-    name = section.string("name", length: 1...60, doc: "The spacecraft that watches.")
+    name = section.string("name", length: 1...60, doc: "Who watches: a spacecraft or a place.")
     trajectory =
-      section.section("trajectory", doc: "Its motion about the Earth.") { section in
+      section.section("trajectory", doc: "Its motion about the Earth, or its place on it.") {
+        section in
         section.exactlyOne(as: (any TrajectoryPlan)?.self, doc: "How the motion is given.") {
           choice in
           TrajectoryPlans.list(choice) { $0 }
+          SitePlan.list(choice)
         }
       } ?? nil
   }
@@ -24,7 +26,8 @@ struct OcculterSection {
   let motion: (any RelativePlan)?
 
   init(_ section: SectionReader) {
-    name = section.string("name", length: 1...60, doc: "The spacecraft that hides the Sun.")
+    name = section.string(
+      "name", length: 1...60, doc: "What hides the Sun: a spacecraft or the Moon.")
     shape = section.section("shape", doc: "Its outline.") { shape in
       let kind = shape.choice(
         "kind", of: ["disc", "sphere"], doc: "disc: thin and facing the observer; sphere.")

@@ -46,6 +46,7 @@ enum RelativePlans {
     SunLinePlan.list(choice)
     SunLineTablePlan.list(choice)
     CoastPlan.list(choice)
+    BodyPlan.list(choice)
   }
 }
 
