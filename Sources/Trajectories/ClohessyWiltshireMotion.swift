@@ -8,14 +8,7 @@ internal import RealModule
 /// orbit of Soyuz 19. The rotating frame is the observer's own: radial, along track, cross track.
 public struct ClohessyWiltshireMotion: RelativeMotion {
   /// The relative state when the coast begins.
-  public enum InitialState: Sendable, Hashable {
-    /// Along the apparent Sun line: range and its rate, offsets across toward solar north and west
-    /// and their rates, all in an inertial frame; m and m/s.
-    case sunLine(range: Double, rate: Double, north: Double, west: Double)
-    /// Radial, along-track and cross-track components, the velocity as seen in the rotating frame;
-    /// m and m/s.
-    case localVertical(position: Vector3, velocity: Vector3)
-  }
+  public typealias InitialState = RelativeStart
 
   /// When the coast begins.
   ///
@@ -51,27 +44,14 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     self.epoch = epoch
     self.initial = initial
     meanMotion = orbit.meanMotion
-    let frame = LocalVerticalFrame(observer)
-    switch initial {
-    case .sunLine(let range, let rate, let north, let west):
-      let start = SunLineFrame(sun: context.sun.direction)
-        .vector(range: range, north: north, west: west)
-      hillPosition = frame.axes.applied(to: start)
-      let spin = Vector3(0, 0, frame.rate)
-      hillVelocity =
-        frame.axes.applied(to: context.sun.direction * rate) - spin.cross(hillPosition)
-    case .localVertical(let position, let velocity):
-      hillPosition = position
-      hillVelocity = velocity
-    }
-    guard hillPosition.isFinite, hillVelocity.isFinite else {
-      throw TrajectoryError(.valueOutOfRange, "the relative state must be finite")
-    }
+    let start = try initial.localState(in: context)
+    hillPosition = start.position
+    hillVelocity = start.velocity
   }
 
   public func position(in context: FormationContext) -> Vector3 {
     let elapsed = context.instant.seconds(since: epoch)
-    if elapsed < 0, let docked = docked(context) { return docked }
+    if elapsed < 0, let docked = initial.docked { return docked.vector(toward: context.sun) }
     return LocalVerticalFrame(context.observer).axes.undone(on: hillState(after: elapsed).position)
   }
 
@@ -101,9 +81,12 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     return (position, velocity)
   }
 
-  private func docked(_ context: FormationContext) -> Vector3? {
-    guard case .sunLine(let range, _, let north, let west) = initial else { return nil }
-    return SunLineFrame(sun: context.sun.direction).vector(range: range, north: north, west: west)
+  public func velocity(in context: FormationContext) -> Vector3? {
+    let elapsed = context.instant.seconds(since: epoch)
+    if elapsed < 0, initial.docked != nil { return nil }
+    let (position, velocity) = hillState(after: elapsed)
+    return LocalVerticalFrame(context.observer)
+      .inertial(RelativeState(position: position, velocity: velocity)).velocity
   }
 
   public func bounds(
@@ -111,7 +94,7 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     observer: MotionBounds, sunRate: Double
   ) -> RelativeBounds {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
-    let isDocked = docked(middle) != nil
+    let isDocked = initial.docked != nil
     let dockedDistance = hillPosition.length
     let dockedSpeed = 2 * dockedDistance * sunRate
     let begin = interval.lowerBound.seconds(since: epoch)
@@ -143,21 +126,5 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
       bounds.maximumSpeed = max(bounds.maximumSpeed, dockedSpeed)
     }
     return bounds
-  }
-}
-
-/// Radial, along-track and cross-track axes of an orbiting observer.
-struct LocalVerticalFrame {
-  /// The rotation from the GCRF to the three axes.
-  let axes: Rotation
-  /// Its rate of turn about the cross-track axis, rad/s.
-  let rate: Double
-
-  init(_ state: StateVector) {
-    let momentum = state.position.cross(state.velocity)
-    let radial = state.position.normalized
-    let cross = momentum.normalized
-    axes = Rotation(xAxis: radial, yAxis: cross.cross(radial), zAxis: cross)
-    rate = momentum.length / state.position.lengthSquared
   }
 }

@@ -32,6 +32,10 @@ public protocol RelativeMotion: Sendable {
   /// From the observer to the occulter's centre, m, GCRF axes.
   func position(in context: FormationContext) -> Vector3
 
+  /// The rate of change of that vector in inertial axes, m/s; nil where it is not known in closed
+  /// form.
+  func velocity(in context: FormationContext) -> Vector3?
+
   /// Bounds that hold at every instant of an interval.
   ///
   /// - Parameters:
@@ -51,6 +55,9 @@ extension RelativeMotion {
 
   /// None.
   public var gaps: [ClosedRange<Instant>] { [] }
+
+  /// Not known.
+  public func velocity(in context: FormationContext) -> Vector3? { nil }
 }
 
 /// Limits of the vector from observer to occulter over an interval.

@@ -41,6 +41,11 @@ public struct TrajectoryDifference: RelativeMotion {
     return occulter.state(at: context.instant).position - context.observer.position
   }
 
+  public func velocity(in context: FormationContext) -> Vector3? {
+    if let table { return table.state(at: context.instant).velocity }
+    return occulter.state(at: context.instant).velocity - context.observer.velocity
+  }
+
   public func bounds(
     over interval: ClosedRange<Instant>, around middle: FormationContext,
     observer: MotionBounds, sunRate: Double
