@@ -66,23 +66,30 @@ struct RelativeArc: Sendable {
     let half = (end - begin) / 2
     let place = orbit.place(after: begin + half)
     let state = local(after: begin + half, at: place)
-    let distance = state.position.length
-    let speed = place.inertialSpeed(state)
-    let bounds = growth(distance: distance, speed: speed, place: place, halfInterval: half)
+    let bounds = growth(of: state, at: place, halfInterval: half)
     // The observer's frame and that of the reference orbit turn at slightly different rates.
     let difference =
       (turning.rate - place.rate).magnitude + turning.spread
       + orbit.turningSpread(around: place, halfInterval: half)
-    let farthest = distance + bounds.maximumSpeed * half
+    let farthest = state.position.length + bounds.maximumSpeed * half
     let total = bounds.maximumSpeed + difference * farthest
     guard total.isFinite else { return .unknown }
     return RelativeBounds(minimumDistance: bounds.minimumDistance, maximumSpeed: total)
   }
 
-  /// Bounds in the inertial axes of the reference orbit, from the law of attraction.
+  /// Bounds in the inertial axes of the reference orbit.
+  func inertialBounds(from begin: Double, to end: Double) -> RelativeBounds {
+    let half = (end - begin) / 2
+    let place = orbit.place(after: begin + half)
+    return growth(of: local(after: begin + half, at: place), at: place, halfInterval: half)
+  }
+
+  /// The same from the law of attraction and the state at the middle.
   private func growth(
-    distance: Double, speed: Double, place: ReferenceOrbit.Place, halfInterval half: Double
+    of state: RelativeState, at place: ReferenceOrbit.Place, halfInterval half: Double
   ) -> RelativeBounds {
+    let distance = state.position.length
+    let speed = place.inertialSpeed(state)
     let least = orbit.minimumRadius(around: place, halfInterval: half)
     var thrust = 0.0
     var gravity = DifferentialGravity.twoBody

@@ -28,7 +28,10 @@ struct SegmentedMotion: Sendable {
     segments.append(Segment(start: arc.epoch, course: .flight(arc)))
   }
 
+  /// Adds a course, in place of one that would begin at the same instant.
   mutating func append(_ course: Course, from start: Instant) {
+    let isEmpty = segments.count > 1 && segments[segments.count - 1].start == start
+    if isEmpty { segments.removeLast() }
     segments.append(Segment(start: start, course: course))
   }
 
