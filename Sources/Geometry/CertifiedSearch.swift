@@ -53,9 +53,7 @@ struct CertifiedSearch {
   typealias Stretch = (start: Contact?, end: Contact?)
 
   /// The stretches in which one function is positive.
-  static func stretches(
-    of function: Int, initial: SIMDMask<SIMD3<Int64>>, events: [DepthEvent]
-  ) -> [Stretch] {
+  func stretches(of function: Int) -> [Stretch] {
     var result: [Stretch] = []
     var open: Stretch? = initial[function] ? (nil, nil) : nil
     for event in events where event.function == function {

@@ -16,6 +16,14 @@ public enum OcculterShape: Sendable, Hashable {
     }
   }
 
+  /// The same shape with another radius, m.
+  public func withRadius(_ radius: Double) -> OcculterShape {
+    switch self {
+    case .sphere: return .sphere(radius: radius)
+    case .facingDisc: return .facingDisc(radius: radius)
+    }
+  }
+
   /// The word for the shape in scenarios and headers.
   public var name: String {
     switch self {

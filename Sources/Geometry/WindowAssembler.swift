@@ -4,15 +4,14 @@ internal import Astronomy
 struct WindowAssembler {
   let formation: Formation
   let span: ClosedRange<Instant>
-  /// The signs at the span's start.
-  let initial: SIMDMask<SIMD3<Int64>>
-  let events: [DepthEvent]
+  let found: CertifiedSearch
   let law: LimbDarkening
 
   func windows() throws -> [OccultationWindow] {
     let phases =
-      stretches(of: 1).map { phase(.total, $0) } + stretches(of: 2).map { phase(.annular, $0) }
-    return try stretches(of: 0).map { stretch in
+      found.stretches(of: 1).map { phase(.total, $0) }
+      + found.stretches(of: 2).map { phase(.annular, $0) }
+    return try found.stretches(of: 0).map { stretch in
       let inside =
         phases
         .filter { begin(of: $0) >= begin(of: stretch) && end(of: $0) <= end(of: stretch) }
@@ -28,10 +27,6 @@ struct WindowAssembler {
   }
 
   private typealias Stretch = CertifiedSearch.Stretch
-
-  private func stretches(of function: Int) -> [Stretch] {
-    CertifiedSearch.stretches(of: function, initial: initial, events: events)
-  }
 
   private func phase(_ kind: OccultationClass, _ stretch: Stretch) -> CentralPhase {
     CentralPhase(occultationClass: kind, start: stretch.start, end: stretch.end)

@@ -60,8 +60,7 @@ extension Formation {
         rate: condition.maximumRate(
           over: interval, around: middle, observer: motion, sunRate: sky.rate))
     }
-    let stretches = CertifiedSearch.stretches(
-      of: 0, initial: search.initial, events: search.events)
+    let stretches = search.stretches(of: 0)
     return ConditionResult(
       windows: TimeWindows(
         stretches.map { stretch in

@@ -16,16 +16,19 @@ extension Formation {
   public func windows(
     over span: ClosedRange<Instant>, law: LimbDarkening
   ) throws -> WindowSearchResult {
+    let found = try depthEvents(over: span)
+    let assembler = WindowAssembler(formation: self, span: span, found: found, law: law)
+    return WindowSearchResult(
+      span: span, windows: try assembler.windows(), certifiedDepth: found.certifiedDepth,
+      evaluations: found.evaluations)
+  }
+
+  /// All changes of sign of the depth functions in a span, in order, with their certificate.
+  func depthEvents(over span: ClosedRange<Instant>) throws -> CertifiedSearch {
     try checkCoverage(span)
-    let search = try CertifiedSearch(over: span) { origin, start, end in
+    return try CertifiedSearch(over: span) { origin, start, end in
       try depths(from: start, to: end, after: origin)
     }
-    let assembler = WindowAssembler(
-      formation: self, span: span, initial: search.initial, events: search.events, law: law)
-    let windows = try assembler.windows()
-    return WindowSearchResult(
-      span: span, windows: windows, certifiedDepth: search.certifiedDepth,
-      evaluations: search.evaluations)
   }
 
   /// The depth functions in the middle of an interval, with their rate bound over all of it.
