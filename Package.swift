@@ -92,7 +92,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "GeometryTests",
-      dependencies: ["Geometry", "Trajectories", "Astronomy", "TestSupport"],
+      dependencies: ["Geometry", "Trajectories", "Astronomy", "VectorMath", "TestSupport"],
       swiftSettings: common),
     .testTarget(
       name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],

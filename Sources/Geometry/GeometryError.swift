@@ -14,6 +14,8 @@ public struct GeometryError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let valueOutOfRange = Code(rawValue: "value-out-of-range")
     /// A span of time that a trajectory does not cover.
     public static let outsideCoverage = Code(rawValue: "outside-coverage")
+    /// Measurements that do not determine what is asked for.
+    public static let undetermined = Code(rawValue: "undetermined")
   }
 
   /// The kind of failure.

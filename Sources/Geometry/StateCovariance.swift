@@ -60,7 +60,7 @@ public struct StateCovariance: Sendable, Hashable {
       guard pivot >= -slack else { throw Self.notACovariance(column) }
       let root = pivot > slack ? pivot.squareRoot() : 0
       factor[column][column] = root
-      for row in (column + 1)..<6 where row < 6 {
+      for row in 0..<6 where row > column {
         var rest = matrix[row][column]
         for k in 0..<column { rest -= factor[row][k] * factor[column][k] }
         if root > 0 {
