@@ -23,10 +23,11 @@ public struct LimbDarkenedObscuration: Sendable {
     descending = law.coefficients.reversed()
   }
 
-  /// The covered fraction of the light, 0...1; zero where a number of the discs is not one.
+  /// The covered fraction of the light, 0...1; not a number where a number of the discs is not one.
   public func fraction(_ discs: ApparentDiscs) -> Double {
-    guard discs.anyDepth > 0 else { return 0 }
+    if discs.anyDepth <= 0 { return 0 }
     if discs.totalDepth >= 0 { return 1 }
+    guard !discs.anyDepth.isNaN else { return .nan }
     let (a, b, c) = (discs.sunRadius, discs.occulterRadius, discs.separation)
     let sun = SunRings(radius: a)
     // Rings inside the occulter's far edge are covered all round.

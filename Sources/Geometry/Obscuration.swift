@@ -20,6 +20,7 @@ extension ApparentDiscs {
     let (a, b, c) = (sunRadius, occulterRadius, separation)
     if anyDepth <= 0 { return 0 }
     if totalDepth >= 0 { return 1 }
+    guard !anyDepth.isNaN else { return .nan }
     let sineHalfA = Double.sin(a / 2)
     let sineHalfB = Double.sin(b / 2)
     if annularDepth >= 0 {
@@ -47,6 +48,7 @@ extension ApparentDiscs {
     let (a, b, c) = (sunRadius, occulterRadius, separation)
     if anyDepth <= 0 { return 0 }
     if totalDepth >= 0 { return 1 }
+    guard !anyDepth.isNaN else { return .nan }
     if annularDepth >= 0 { return (b / a) * (b / a) }
     let (d, e) = (c - a, c - b)
     let alpha = 2 * Double.asin(min(1, ((b - d) * (b + d) / (4 * a * c)).squareRoot()))
