@@ -22,7 +22,7 @@ extension SphericalContour {
       sum.add(from: start, to: end)
       start = end
     }
-    return max(0, sum.solidAngle)
+    return sum.solidAngle
   }
 }
 
@@ -39,14 +39,21 @@ private struct CapOverlap {
   init(radius: Double) {
     let tangent = Double.tan(radius)
     squaredTangent = tangent * tangent
-    let sine = Double.sin(radius / 2)
-    sectorHeight = 2 * sine * sine
+    sectorHeight = versine(radius)
   }
 
+  /// Whether any edge reaches into the cap.
+  private var meetsCap = false
+
+  /// The shared solid angle; exactly nothing or the whole cap where no edge reaches into it.
   var solidAngle: Double {
+    guard meetsCap else {
+      let angle = Double.atan2(y: sector.imaginary, x: sector.real) + 2 * Double.pi * turns
+      return angle > Double.pi ? 2 * Double.pi * sectorHeight : 0
+    }
     let excess = 2 * Double.atan2(y: triangle.imaginary, x: triangle.real)
     let angle = Double.atan2(y: sector.imaginary, x: sector.real) + 2 * Double.pi * turns
-    return excess + sectorHeight * angle
+    return max(0, excess + sectorHeight * angle)
   }
 
   /// Adds an edge between two vectors; their lengths do not matter.
@@ -87,6 +94,7 @@ private struct CapOverlap {
   }
 
   private mutating func addTriangle(_ v: Vector3, _ w: Vector3) {
+    meetsCap = true
     let (lengthV, lengthW) = (v.length, w.length)
     let denominator = lengthV * lengthW + v.z * lengthW + w.z * lengthV + v.dot(w)
     let tangent = (v.x * w.y - v.y * w.x) / denominator

@@ -24,10 +24,7 @@ public struct Formation: Sendable {
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, treatment: SunTreatment = .apparent,
     ephemeris: EarthEphemeris
   ) throws(GeometryError) {
-    guard shape.radius > 0, shape.radius.isFinite else {
-      throw GeometryError(
-        .valueOutOfRange, "occulter radius \(shape.radius) m: must be positive")
-    }
+    try shape.check()
     guard sunRadius > 6e8, sunRadius < 8e8 else {
       throw GeometryError(
         .valueOutOfRange, "solar radius \(sunRadius / 1000) km: must lie in 600000...800000 km")

@@ -16,6 +16,10 @@ public struct GeometryError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let outsideCoverage = Code(rawValue: "outside-coverage")
     /// Measurements that do not determine what is asked for.
     public static let undetermined = Code(rawValue: "undetermined")
+    /// A shape that is no body: without extent, not flat, crossing itself.
+    public static let impossibleShape = Code(rawValue: "impossible-shape")
+    /// A mesh, or a file of one, that cannot be used.
+    public static let malformedMesh = Code(rawValue: "malformed-mesh")
   }
 
   /// The kind of failure.

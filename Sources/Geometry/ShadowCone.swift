@@ -21,7 +21,8 @@ public struct ShadowCone: Sendable, Hashable {
   /// that touch the Sun, radii `R ± z tan f`. Source: Explanatory Supplement, ch. 11 (cones).
   ///
   /// - Parameters:
-  ///   - shape: the occulter.
+  ///   - shape: the occulter; a solid that is not round is taken as the sphere that holds it, a plate
+  ///     as the disc.
   ///   - distance: along the axis behind the occulter's centre, m.
   ///   - sunRadius: the photosphere's radius, m.
   ///   - sunDistance: from the occulter to the Sun's centre, m.
@@ -29,14 +30,14 @@ public struct ShadowCone: Sendable, Hashable {
     self.distance = distance
     let R = shape.radius
     switch shape {
-    case .sphere:
+    case .sphere, .ellipsoid, .mesh, .composite:
       penumbraHalfAngle = Double.asin((sunRadius + R) / sunDistance)
       umbraHalfAngle = Double.asin((sunRadius - R) / sunDistance)
       penumbraRadius =
         R / Double.cos(penumbraHalfAngle) + distance * Double.tan(penumbraHalfAngle)
       umbraRadius = R / Double.cos(umbraHalfAngle) - distance * Double.tan(umbraHalfAngle)
       umbraLength = R / Double.sin(umbraHalfAngle)
-    case .facingDisc:
+    case .facingDisc, .disc, .polygon:
       let toRim = Double.hypot(sunDistance, R)
       let touching = Double.asin(sunRadius / toRim)
       let aside = Double.atan(R / sunDistance)

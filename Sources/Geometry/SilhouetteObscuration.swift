@@ -20,8 +20,7 @@ extension Silhouette {
       if case .contour(let contour) = parts[0][0], contour.isSimple, sun.isFinite, sunRadius > 0 {
         let shared = contour.solidAngle(
           sharedWithCapOf: Rotation(around: sun), radius: sunRadius)
-        let sine = Double.sin(sunRadius / 2)
-        return min(1, shared / (4 * Double.pi * sine * sine))
+        return min(1, shared / (2 * Double.pi * versine(sunRadius)))
       }
     }
     return LimbDarkenedObscuration(law: .uniform).fraction(
@@ -51,6 +50,12 @@ extension LimbDarkenedObscuration {
     let uncovered = rings.uncoveredLight
     return min(1, max(0, 1 - uncovered / light(within: sunRadius, SunRings(radius: sunRadius))))
   }
+}
+
+/// `1 − cos x` without cancellation.
+func versine(_ x: Double) -> Double {
+  let sine = Double.sin(x / 2)
+  return 2 * sine * sine
 }
 
 /// The sum over the rings of the Sun's disc.

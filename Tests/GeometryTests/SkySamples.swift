@@ -3,7 +3,7 @@ import Foundation
 import Geometry
 import TestSupport
 
-/// A repeatable source of random numbers (SplitMix64, Steele et al. 2014).
+/// A repeatable source of random numbers: SplitMix64 of Steele, Lea and Flood, 2014.
 struct SampleGenerator: RandomNumberGenerator {
   var state: UInt64
 
