@@ -61,18 +61,4 @@ public struct CoveredArcs: Sendable, Hashable {
     arcs.count == 1 && arcs[0].lowerBound <= Self.resolution
       && arcs[0].upperBound >= 2 * .pi - Self.resolution
   }
-
-  /// The middles of the stretches between the arcs.
-  var gapMiddles: [Double] {
-    guard let last = arcs.last else { return [0] }
-    var previous = last.upperBound - 2 * .pi
-    var result: [Double] = []
-    for arc in arcs {
-      if arc.lowerBound - previous > Self.resolution {
-        result.append((arc.lowerBound + previous) / 2)
-      }
-      previous = arc.upperBound
-    }
-    return result
-  }
 }

@@ -70,12 +70,12 @@ public struct DepthGradient: Sendable, Hashable {
     let b = view.discs.occulterRadius
     let growth: Double
     switch shape {
-    case .sphere:
-      growth = Double.tan(b)
-      occulterRadius = signs.occulter / (r * Double.cos(b))
     case .facingDisc:
       growth = Double.sin(b) * Double.cos(b)
       occulterRadius = signs.occulter * Double.cos(b) * Double.cos(b) / r
+    default:
+      growth = Double.tan(b)
+      occulterRadius = signs.occulter / (r * Double.cos(b))
     }
     position = towardSun * (1 / r) - direction * (signs.occulter * growth / r)
     let a = view.discs.sunRadius

@@ -45,7 +45,7 @@ public struct EllipticCone: Sendable, Hashable {
     let (C, P, Q) = (centre / scale, first / scale, second / scale)
     let determinant = volume.map { $0 / (scale * scale * scale) } ?? C.dot(P.cross(Q))
     guard determinant != 0, determinant.isFinite else { return nil }
-    var direction = SymmetricMatrix(dualOf: C, P, Q).lowestEigenvector()
+    var direction = DualConic(dualOf: C, P, Q).lowestEigenvector()
     if direction.dot(C) < 0 { direction = -direction }
     let frame = Rotation(around: direction)
     guard let section = ConeSection(frame, C, P, Q, determinant: determinant) else { return nil }
@@ -148,7 +148,7 @@ private struct ConeSection {
 }
 
 /// A symmetric 3×3 matrix by its rows.
-private struct SymmetricMatrix {
+private struct DualConic {
   var rows: [Vector3]
 
   init(dualOf C: Vector3, _ P: Vector3, _ Q: Vector3) {

@@ -7,8 +7,10 @@ public struct Formation: Sendable {
   public let observer: any Trajectory
   /// The occulter's motion relative to the observer.
   public let occulter: any RelativeMotion
-  /// The occulter's outline.
+  /// The occulter's body.
   public let shape: OcculterShape
+  /// How the body is turned; of no effect on the round shapes.
+  public let attitude: any Attitude
   /// The photosphere's radius, m.
   public let sunRadius: Double
   /// How the Sun's direction is corrected.
@@ -18,9 +20,10 @@ public struct Formation: Sendable {
 
   /// A formation from its parts.
   ///
-  /// - Throws: `GeometryError` when a radius is not positive.
+  /// - Throws: `GeometryError` when the shape is no body or a radius is not positive.
   public init(
     observer: any Trajectory, occulter: any RelativeMotion, shape: OcculterShape,
+    attitude: any Attitude = InertialAttitude(),
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, treatment: SunTreatment = .apparent,
     ephemeris: EarthEphemeris
   ) throws(GeometryError) {
@@ -32,6 +35,7 @@ public struct Formation: Sendable {
     self.observer = observer
     self.occulter = occulter
     self.shape = shape
+    self.attitude = attitude
     self.sunRadius = sunRadius
     self.treatment = treatment
     self.ephemeris = ephemeris
@@ -54,14 +58,22 @@ public struct Formation: Sendable {
     let offset = occulter.position(in: context)
     return FormationView(
       context: context, occulter: offset, discs: try discs(in: context, occulter: offset),
+      outline: shape.isRound ? nil : try silhouette(in: context, occulter: offset),
       formation: self)
   }
 
-  /// The two circles on the sky.
+  /// The two circles on the sky: of the Sun and of the occulter or, when that is not round, the
+  /// circle with the same contacts (see ``Silhouette/discs(sun:sunRadius:)``).
   func discs(
     in context: FormationContext, occulter: Vector3
   ) throws(GeometryError) -> ApparentDiscs {
     let distance = occulter.length
+    try checkSunIsBeyond(distance, in: context)
+    guard shape.isRound else {
+      return try silhouette(in: context, occulter: occulter).discs(
+        sun: context.sun.direction,
+        sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance))
+    }
     guard let radius = shape.angularRadius(at: distance) else {
       throw GeometryError(
         .observerInsideOcculter,
@@ -69,30 +81,36 @@ public struct Formation: Sendable {
           + "occulter's centre, inside its radius of \(shape.radius) m; give the occulter more range "
           + "or a smaller radius")
     }
+    return ApparentDiscs(
+      sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance),
+      occulterRadius: radius, separation: context.sun.direction.angle(to: occulter))
+  }
+
+  func checkSunIsBeyond(
+    _ distance: Double, in context: FormationContext
+  ) throws(GeometryError) {
     guard distance < context.sun.distance - sunRadius else {
       throw GeometryError(
         .valueOutOfRange,
         "at \(context.instant.text(fractionDigits: 3)) the occulter is \(distance / 1000) km away, "
           + "as far as the Sun or farther; check the units of its trajectory")
     }
-    return ApparentDiscs(
-      sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance),
-      occulterRadius: radius, separation: context.sun.direction.angle(to: occulter))
   }
 
-  /// Checks that both motions are known over a span.
+  /// Checks that both motions, and the attitude where it counts, are known over a span.
   ///
-  /// - Throws: `GeometryError` naming the motion, what it covers and what was asked for.
+  /// - Throws: `GeometryError` naming what is not known, what it covers and what was asked for.
   public func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
     for (name, coverage, gaps) in [
-      ("observer", observer.coverage, observer.gaps),
-      ("occulter", occulter.coverage, occulter.gaps),
+      ("observer's trajectory", observer.coverage, observer.gaps),
+      ("occulter's trajectory", occulter.coverage, occulter.gaps),
+      ("occulter's attitude", shape.isRound ? nil : attitude.coverage, []),
     ] {
       guard let coverage else { continue }
       guard coverage.contains(span.lowerBound), coverage.contains(span.upperBound) else {
         throw GeometryError(
           .outsideCoverage,
-          "the \(name)'s trajectory covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
+          "the \(name) covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
             + "\(coverage.upperBound.text(fractionDigits: 3)), but "
             + "\(span.lowerBound.text(fractionDigits: 3)) to "
             + "\(span.upperBound.text(fractionDigits: 3)) was asked for")
@@ -100,7 +118,7 @@ public struct Formation: Sendable {
       if let gap = gaps.first(where: { span.overlapsInside($0) }) {
         throw GeometryError(
           .outsideCoverage,
-          "the \(name)'s trajectory has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
+          "the \(name) has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
             + "\(gap.upperBound.text(fractionDigits: 3)), which "
             + "\(span.lowerBound.text(fractionDigits: 3)) to "
             + "\(span.upperBound.text(fractionDigits: 3)) touches; ask for a span outside it")
@@ -117,8 +135,34 @@ public struct FormationView: Sendable, Hashable {
   public let occulter: Vector3
   /// Sun and occulter as circles on the sky.
   public let discs: ApparentDiscs
+  /// The occulter's outline; nil when it is round and the discs say all.
+  public let outline: Silhouette?
   /// The shadow on the plane through the observer; nil when the occulter is not on the Sun's side.
+  ///
+  /// That of the sphere or disc that holds the body, when it is not round.
   public let shadow: ShadowCone?
+
+  /// The occulter as outlines on the sky, components in the GCRF.
+  public var silhouette: Silhouette {
+    outline
+      ?? Silhouette([
+        .cap(centre: occulter.normalized, angularRadius: discs.occulterRadius)
+      ])
+  }
+
+  /// The covered fraction of the Sun's solid angle, 0...1.
+  public var solidAngleObscuration: Double {
+    outline?.solidAngleObscuration(sun: context.sun.direction, sunRadius: discs.sunRadius)
+      ?? discs.solidAngleObscuration
+  }
+
+  /// The covered fraction of the Sun's light, 0...1.
+  public func obscuration(law: LimbDarkening) -> Double {
+    let rings = LimbDarkenedObscuration(law: law)
+    return outline.map {
+      rings.fraction(of: $0, sun: context.sun.direction, sunRadius: discs.sunRadius)
+    } ?? rings.fraction(discs)
+  }
 
   /// From the shadow's axis to the observer's pupil, m, GCRF; square to the Sun's direction.
   public var offsetFromAxis: Vector3 {
@@ -127,9 +171,11 @@ public struct FormationView: Sendable, Hashable {
   }
 
   init(
-    context: FormationContext, occulter: Vector3, discs: ApparentDiscs, formation: Formation
+    context: FormationContext, occulter: Vector3, discs: ApparentDiscs, outline: Silhouette?,
+    formation: Formation
   ) {
     self.context = context
+    self.outline = outline
     self.occulter = occulter
     self.discs = discs
     let along = occulter.dot(context.sun.direction)

@@ -39,11 +39,12 @@ public enum OcculterShape: Sendable, Hashable {
     }
   }
 
-  /// The same shape with another radius, m.
+  /// The same shape with another radius, m; a shape that is not round stays as it is.
   public func withRadius(_ radius: Double) -> OcculterShape {
     switch self {
     case .sphere: return .sphere(radius: radius)
     case .facingDisc: return .facingDisc(radius: radius)
+    default: return self
     }
   }
 

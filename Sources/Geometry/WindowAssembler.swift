@@ -82,9 +82,9 @@ struct WindowAssembler {
     let refined = (low + high) / 2
     if try magnitude(refined) > best.value + 1e-12 { best.time = refined }
     let instant = start.advanced(bySeconds: best.time)
-    let discs = try formation.view(at: instant).discs
+    let view = try formation.view(at: instant)
     return GreatestOccultation(
-      instant: instant, discs: discs, obscuration: discs.solidAngleObscuration,
-      limbDarkenedObscuration: LimbDarkenedObscuration(law: law).fraction(discs))
+      instant: instant, discs: view.discs, obscuration: view.solidAngleObscuration,
+      limbDarkenedObscuration: view.obscuration(law: law))
   }
 }

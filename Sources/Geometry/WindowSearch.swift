@@ -37,8 +37,7 @@ extension Formation {
   ) throws(GeometryError) -> DepthSample {
     let middle = context(at: origin.advanced(bySeconds: (start + end) / 2))
     let offset = occulter.position(in: middle)
-    let discs = try discs(in: middle, occulter: offset)
-    let depths = SIMD3(discs.anyDepth, discs.totalDepth, discs.annularDepth)
+    let (depths, apparentRadius) = try searchDepths(in: middle, occulter: offset)
     guard end > start else { return DepthSample(depths: depths, rate: 0) }
     let interval =
       origin.advanced(bySeconds: start)...origin.advanced(bySeconds: end)
@@ -46,14 +45,23 @@ extension Formation {
     guard let sky = SunRate(around: middle, observer: motion, halfSeconds: (end - start) / 2) else {
       return DepthSample(depths: depths, rate: .infinity)
     }
-    let sizeRate =
-      1.1 * discs.sunRadius * (600 + motion.maximumSpeed) / sky.minimumDistance
+    let sizeRate = 1.1 * apparentRadius * (600 + motion.maximumSpeed) / sky.minimumDistance
     let relative = occulter.bounds(
       over: interval, around: middle, observer: motion, sunRate: sky.rate)
-    let rate =
-      (relative.followsSun ? 0 : sky.rate) + sizeRate
-      + shape.maximumRate(
+    let shapeRate: Double
+    if shape.isRound {
+      shapeRate = shape.maximumRate(
         minimumDistance: relative.minimumDistance, maximumSpeed: relative.maximumSpeed)
+    } else {
+      // Speeds against the Sun line are measured in a frame that turns with it.
+      let turnRate =
+        attitude.maximumTurnRate(
+          over: interval, around: middle, observer: motion, sunRate: sky.rate)
+        + (relative.followsSun ? 1.02 * sky.rate : 0)
+      shapeRate = pointRate(
+        in: middle, occulter: offset, relative: relative, turnRate: turnRate, halfInterval: (end - start) / 2)
+    }
+    let rate = (relative.followsSun ? 0 : sky.rate) + sizeRate + shapeRate
     return DepthSample(depths: depths, rate: rate)
   }
 }
