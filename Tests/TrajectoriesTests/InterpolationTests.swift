@@ -208,6 +208,22 @@ struct InterpolationTests {
     }
   }
 
+  @Test("The least radius holds for a path that bends away from the Earth, too")
+  func bendingAway() throws {
+    let seconds = [-180.0, -60, 60, 180]
+    let table = try TabulatedTrajectory(
+      times: seconds.map { epoch.advanced(bySeconds: $0) },
+      positions: seconds.map { Vector3(500 * $0, 7e6 + 4 * $0 * $0, 0) },
+      velocities: seconds.map { Vector3(500, 8 * $0, 0) })
+    for half in [1.0, 20, 50] {
+      let bounds = table.bounds(
+        over: epoch.advanced(bySeconds: -half)...epoch.advanced(bySeconds: half))
+      // The nearest point is in the middle, below the chord by 4 m/s² times the square of the half.
+      #expect(bounds.minimumRadius <= 7e6)
+      #expect(bounds.minimumRadius > 7e6 - 1)
+    }
+  }
+
   @Test("Tables on different nodes give a difference whose own speed is bounded")
   func differentNodes() throws {
     let other = try KeplerTrajectory(
