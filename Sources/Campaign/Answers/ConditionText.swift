@@ -1,11 +1,12 @@
 internal import Astronomy
 internal import Geometry
+internal import Trajectories
 
 /// Conditions on windows as the command line writes them: `sunlit`, `not sunlit`, `above-limb 5deg`.
 enum ConditionText {
   /// What may be written, for messages and help.
   static let forms = [
-    "sunlit", "outside-umbra", "above-limb ANGLE",
+    "sunlit", "outside-umbra", "above-limb ANGLE", "above-horizon ANGLE",
   ]
 
   /// The condition a text stands for.
@@ -28,6 +29,15 @@ enum ConditionText {
     _ words: [String], _ text: String, _ scenario: Scenario
   ) throws(CampaignError) -> any WindowCondition {
     let subject = "--and \(PrintableText.quoted(text))"
+    let site = scenario.formation.observer as? GroundSite
+    if site != nil, let word = words.first,
+      ["sunlit", "outside-umbra", "above-limb"].contains(word)
+    {
+      throw CampaignError(
+        .badRequest,
+        "\(subject): the observer stands on the ground, which has no limb; write above-horizon ANGLE"
+      )
+    }
     switch (words.first, words.count) {
     case ("sunlit", 1): return scenario.earthLimb(.sunlit)
     case ("outside-umbra", 1): return scenario.earthLimb(.outsideUmbra)
@@ -37,6 +47,17 @@ enum ConditionText {
         throw CampaignError(.badRequest, "\(subject): allowed are angles from -90 to 180 degrees")
       }
       return scenario.earthLimb(.sunAboveLimb(radians: angle))
+    case ("above-horizon", 2):
+      let angle = try QuantityText.angle(words[1], of: subject)
+      guard angle.magnitude < Double.pi / 2 else {
+        throw CampaignError(.badRequest, "\(subject): allowed are angles from -90 to 90 degrees")
+      }
+      guard let site else {
+        throw CampaignError(
+          .badRequest,
+          "\(subject): the observer is no place on the ground; write above-limb ANGLE")
+      }
+      return SunAltitudeCondition(site: site, leastAltitude: angle)
     default:
       throw CampaignError(
         .badRequest,

@@ -167,7 +167,7 @@ extension WindowsAnswer {
         solar_radius_km: scenario.formation.sunRadius / 1000,
         sun_direction: scenario.formation.treatment.rawValue, limb_darkening: scenario.law.name,
         wavelength_nm: scenario.wavelengthNanometres,
-        obscuration: ObscurationMode.solidAngle.rawValue, ephemeris: "ERFA epv00"))
+        obscuration: ObscurationMode.solidAngle.rawValue, ephemeris: scenario.ephemerisName))
   }
 
   private func window(_ window: OccultationWindow) -> Window {

@@ -69,7 +69,7 @@ struct FrameHeader {
     try header.append("VERSION", 1, "processing version of this file")
     try header.append("SOLARNET", 0.5, "partially SOLARNET compliant")
     try header.append("OBS_HDU", 1, "1 = HDU holds observational (simulated) data")
-    try header.append("DESCRPTN", "synthetic artificial-eclipse frame", "contents")
+    try header.append("DESCRPTN", "synthetic frame, \(scenario.eclipseKind)", "contents")
     try header.append("SIMULATD", true, "T = rendered, not observed")
   }
 
@@ -85,7 +85,7 @@ struct FrameHeader {
     try header.append("DETECTOR", "VIS", "detector")
     try header.append("FILTER", "white", "filter")
     try header.append("OBJECT", "solar corona", "object")
-    try header.append("OBS_MODE", "artificial eclipse", "kind of observation")
+    try header.append("OBS_MODE", scenario.eclipseKind, "kind of observation")
   }
 
   /// sunpy takes the mission's own map classes, with broken colours, for some name beginnings.
@@ -149,7 +149,10 @@ struct FrameHeader {
     let radius = scenario.formation.sunRadius
     let apparent =
       angularRadius(ofSphere: radius, at: orientation.distance) / Angles.arcsecond
-    let fixed = ReferenceFrame.gcrfToEarthFixed(at: scene.instant)
+    let site = scenario.formation.observer as? GroundSite
+    let fixed =
+      site?.fixedPosition
+      ?? ReferenceFrame.gcrfToEarthFixed(at: scene.instant)
       .applied(to: scene.view.context.observer.position)
     try header.append(FITSCard.section("Observer (at DATE-AVG)"))
     try header.append(
@@ -171,7 +174,9 @@ struct FrameHeader {
     try header.append("RSUN_ARC", apparent, unit: "arcsec", "apparent photospheric radius")
     try header.append("SOLAR_B0", orientation.latitude * degrees, unit: "deg", "B0")
     try header.append("CAR_ROT", orientation.carringtonRotation, "Carrington rotation number")
-    try header.append("GEOX_OBS", fixed.x, unit: "m", "ITRS X (not fixed to ground)")
+    try header.append(
+      "GEOX_OBS", fixed.x, unit: "m",
+      site == nil ? "ITRS X (not fixed to ground)" : "ITRS X, fixed to ground")
     try header.append("GEOY_OBS", fixed.y, unit: "m", "ITRS Y")
     try header.append("GEOZ_OBS", fixed.z, unit: "m", "ITRS Z")
     if let angle = scenario.sunAboveEarthLimb(in: scene.view.context) {

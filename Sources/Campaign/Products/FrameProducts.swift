@@ -134,7 +134,7 @@ struct FrameProducts: Sendable {
     let instant = FrameHeader.date(scene.instant)
     return [
       try PNGText("Title", FITSText.transliterated("\(scenario.name) \(instant) UTC")),
-      try PNGText("Description", "synthetic artificial-eclipse frame, B/Bsun"),
+      try PNGText("Description", "synthetic frame, \(scenario.eclipseKind), B/Bsun"),
       try PNGText("Software", "totality \(Version.current)"),
       try PNGText(
         "totality:run",
@@ -166,7 +166,8 @@ struct FrameProducts: Sendable {
     let discs = scene.view.discs
     let sun = projection.pixel(of: Vector3(0, 0, 1)) ?? (camera.referencePixel - 1)
     var annotation = FrameAnnotation(
-      title: "\(scenario.observerName) \u{2014} artificial eclipse by \(scenario.occulterName)",
+      title:
+        "\(scenario.observerName) \u{2014} \(scenario.eclipseKind) by \(scenario.occulterName)",
       subtitle: FrameHeader.date(scene.instant).replacingOccurrences(of: "T", with: " ")
         + " UTC (mid exposure)",
       sun: .init(x: sun.x + 1, y: sun.y + 1, radius: tan(discs.sunRadius) / camera.pixelScale))
@@ -185,7 +186,7 @@ struct FrameProducts: Sendable {
         x: centre.x + 1, y: centre.y + 1, radius: tan(discs.occulterRadius) / camera.pixelScale)
     }
     annotation.occulterLabel = [
-      "\(scenario.occulterName), \(String(format: "%.1f", scene.view.occulter.length)) m",
+      "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",
       "\(String(format: "%.2f", discs.sizeRatio)) R\u{2609} = \(minutes(discs.occulterRadius))\u{2032}",
     ]
     annotation.rollRadians = camera.rollDegrees * Angles.degree
@@ -197,6 +198,11 @@ struct FrameProducts: Sendable {
         + "\(scenario.name) sha256 \(scenario.identity.prefix(12))\u{2026}"
     ]
     return annotation
+  }
+
+  private static func distance(_ metres: Double) -> String {
+    metres < 100_000
+      ? String(format: "%.1f m", metres) : String(format: "%.0f km", metres / 1000)
   }
 
   private func minutes(_ angle: Double) -> String {

@@ -62,10 +62,28 @@ extension Scenario {
       sunRadius: formation.sunRadius, atmosphere: atmosphere)
   }
 
-  /// How high the Sun's centre stands above the Earth's limb for the observer, radians; nil for an
-  /// observer on the ground, who has a horizon instead.
+  /// How high the Sun's centre stands above the Earth's limb for the observer, radians.
+  ///
+  /// For a place on the ground the limb is its horizon. Nil for spacecraft inside the Earth.
   func sunAboveEarthLimb(in context: FormationContext) -> Double? {
-    try? earthLimb(.sunAboveLimb(radians: 0)).margin(in: context)
+    if let site = formation.observer as? GroundSite {
+      return site.horizontal(context.sun.direction, at: context.instant).altitude
+    }
+    return try? earthLimb(.sunAboveLimb(radians: 0)).margin(in: context)
+  }
+}
+
+extension Scenario {
+  /// What is watched, in words for headers and pictures.
+  var eclipseKind: String {
+    formation.occulter is ThirdBodyMotion ? "natural eclipse" : "artificial eclipse"
+  }
+
+  /// The theories that place the bodies.
+  var ephemerisName: String {
+    "ERFA epv00"
+      + (formation.occulter is ThirdBodyMotion
+        ? "; Moon: libnova ELP 2000-82B with constants of DE405" : "")
   }
 }
 
