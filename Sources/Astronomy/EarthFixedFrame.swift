@@ -33,11 +33,7 @@ public struct EarthFixedFrame: Sendable {
   ///   - fixed: position in metres and velocity relative to the rotating Earth in m/s.
   ///   - instant: when.
   public mutating func stateInGCRF(_ fixed: StateVector, at instant: Instant) -> StateVector {
-    let utc = instant.label(in: .utc)
-    let dayUT = Double(utc.date.daysSince2000) + 2_451_544.5
-    let fractionUT = (Double(utc.secondOfDay) + utc.fraction + deltaUT1Seconds) / 86_400
-    let (day, fraction) = instant.julianDateTT
-    let turn = Rotation.aboutZ(radians: eraEra00(dayUT, fractionUT) + eraSp00(day, fraction))
+    let turn = turn(at: instant)
     let spin = Vector3(0, 0, Self.rotationRate)
     let position = turn.undone(on: fixed.position)
     let velocity = turn.undone(on: fixed.velocity + spin.cross(fixed.position))
@@ -46,6 +42,20 @@ public struct EarthFixedFrame: Sendable {
     return StateVector(
       position: frame.undone(on: position),
       velocity: frame.undone(on: velocity) + Self.rotation(answer.rate).undone(on: position))
+  }
+
+  /// The rotation from Earth-fixed axes to the GCRF, orthonormal within 1e-12.
+  public mutating func rotationToGCRF(at instant: Instant) -> Rotation {
+    Self.rotation(celestial.answer(at: instant).value).followed(by: turn(at: instant)).inverse
+  }
+
+  /// The rotation from the celestial intermediate axes to the Earth-fixed ones.
+  private func turn(at instant: Instant) -> Rotation {
+    let utc = instant.label(in: .utc)
+    let dayUT = Double(utc.date.daysSince2000) + 2_451_544.5
+    let fractionUT = (Double(utc.secondOfDay) + utc.fraction + deltaUT1Seconds) / 86_400
+    let (day, fraction) = instant.julianDateTT
+    return Rotation.aboutZ(radians: eraEra00(dayUT, fractionUT) + eraSp00(day, fraction))
   }
 
   /// The rate of the Earth rotation angle, rad/s: 2π × 1.002 737 811 911 354 48 per day of UT1.
