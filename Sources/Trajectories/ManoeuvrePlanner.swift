@@ -8,6 +8,7 @@ struct ManoeuvrePlanner {
   private let model: CoastModel
   private let treatment: SunTreatment
   private let coverage: ClosedRange<Instant>?
+  private let gaps: [ClosedRange<Instant>]
   private let context: (Instant) -> FormationContext
   private var time: Instant
   /// The relative state at that time in GCRF axes.
@@ -19,14 +20,10 @@ struct ManoeuvrePlanner {
 
   init(
     epoch: Instant, initial: RelativeStart, model: CoastModel, treatment: SunTreatment,
-    coverage: ClosedRange<Instant>?, context: @escaping (Instant) -> FormationContext
+    coverage: ClosedRange<Instant>?, gaps: [ClosedRange<Instant>],
+    context: @escaping (Instant) -> FormationContext
   ) throws(TrajectoryError) {
-    if let coverage, !coverage.contains(epoch) {
-      throw TrajectoryError(
-        .outsideCoverage,
-        "the epoch \(epoch.text(fractionDigits: 3)) lies outside the observer's trajectory, "
-          + coverage.text)
-    }
+    try Self.check("the epoch is", epoch, coverage, gaps)
     let first = context(epoch)
     let local = try initial.localState(in: first)
     arc = try RelativeArc(
@@ -37,6 +34,7 @@ struct ManoeuvrePlanner {
     self.model = model
     self.treatment = treatment
     self.coverage = coverage
+    self.gaps = gaps
     self.context = context
   }
 
@@ -82,6 +80,7 @@ struct ManoeuvrePlanner {
     }
     let end = time.advanced(bySeconds: seconds)
     try checkCoverage(end, step)
+    try checkGaps(until: end, step)
     let now = context(time)
     let orbit = try ReferenceOrbit(now.observer)
     let start = time
@@ -151,6 +150,7 @@ struct ManoeuvrePlanner {
     }
     let until = try instant(of: end, step)
     try checkCoverage(until, step)
+    try checkGaps(until: until, step)
     record.end = until
     record.deltaV = try keeping.budget(over: time...until, context: context).deltaV
     records.append(record)
@@ -171,7 +171,13 @@ struct ManoeuvrePlanner {
 
   /// The velocity of a place that turns with the Sun line, m/s, GCRF.
   private func velocity(of place: SunLinePlace, at instant: Instant) -> Vector3 {
-    Differencing(at: instant, within: coverage.map { [$0] } ?? [])
+    // Beside a gap only the known side counts.
+    let known = gaps.map { gap in
+      instant <= gap.lowerBound
+        ? instant.advanced(bySeconds: -10)...gap.lowerBound
+        : gap.upperBound...max(gap.upperBound, instant.advanced(bySeconds: 10))
+    }
+    return Differencing(at: instant, within: (coverage.map { [$0] } ?? []) + known)
       .rate { place.vector(toward: context($0).sun) }
   }
 
@@ -199,11 +205,34 @@ struct ManoeuvrePlanner {
   }
 
   private func checkCoverage(_ instant: Instant, _ step: Int) throws(TrajectoryError) {
-    guard let coverage, !coverage.contains(instant) else { return }
-    throw TrajectoryError(
-      .outsideCoverage,
-      "step \(step + 1) ends at \(instant.text(fractionDigits: 3)), outside the observer's "
-        + "trajectory, " + coverage.text)
+    try Self.check("step \(step + 1) ends at", instant, coverage, gaps)
+  }
+
+  /// Burns and holds need the observer's motion all the time; a coast only at its end.
+  private func checkGaps(until end: Instant, _ step: Int) throws(TrajectoryError) {
+    for gap in gaps where gap.lowerBound < end && time < gap.upperBound {
+      throw TrajectoryError(
+        .outsideCoverage,
+        "step \(step + 1) runs into a gap of the observer's trajectory, \(gap.text); coast over it")
+    }
+  }
+
+  private static func check(
+    _ what: String, _ instant: Instant, _ coverage: ClosedRange<Instant>?,
+    _ gaps: [ClosedRange<Instant>]
+  ) throws(TrajectoryError) {
+    if let coverage, !coverage.contains(instant) {
+      throw TrajectoryError(
+        .outsideCoverage,
+        "\(what) \(instant.text(fractionDigits: 3)), outside the observer's trajectory, "
+          + coverage.text)
+    }
+    for gap in gaps where gap.lowerBound < instant && instant < gap.upperBound {
+      throw TrajectoryError(
+        .outsideCoverage,
+        "\(what) \(instant.text(fractionDigits: 3)), in a gap of the observer's trajectory, "
+          + gap.text)
+    }
   }
 }
 

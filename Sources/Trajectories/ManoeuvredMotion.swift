@@ -27,13 +27,14 @@ public struct ManoeuvredMotion: RelativeMotion {
   ///   - model: how the attraction is taken.
   ///   - treatment: whether the Sun of the contexts is apparent or geometric.
   ///   - coverage: the times for which contexts can be had; nil without limit.
+  ///   - gaps: stretches of that without contexts; no step may end in one.
   ///   - context: observer and Sun at an instant.
   /// - Throws: `TrajectoryError`, naming the step, for one that ends before it begins, leads out of
   ///   the coverage or makes no sense, and when an orbit is no ellipse.
   public init(
     epoch: Instant, initial: RelativeStart, steps: [Manoeuvre], model: CoastModel = .twoBody,
     treatment: SunTreatment = .apparent, coverage: ClosedRange<Instant>? = nil,
-    context: @escaping (Instant) -> FormationContext
+    gaps: [ClosedRange<Instant>] = [], context: @escaping (Instant) -> FormationContext
   ) throws(TrajectoryError) {
     guard steps.count <= 1000 else {
       throw TrajectoryError(
@@ -41,7 +42,7 @@ public struct ManoeuvredMotion: RelativeMotion {
     }
     var planner = try ManoeuvrePlanner(
       epoch: epoch, initial: initial, model: model, treatment: treatment, coverage: coverage,
-      context: context)
+      gaps: gaps, context: context)
     for (index, step) in steps.enumerated() { try planner.perform(step, step: index) }
     self.epoch = epoch
     self.initial = initial

@@ -98,6 +98,22 @@ struct ManoeuvreTests {
     #expect(motion.records.first?.deltaV == a.length * 4000)
   }
 
+  @Test("A burn of nothing past perigee is the exact coast to twelve digits")
+  func emptyBurn() throws {
+    let scene = try ellipse()
+    let start = RelativeStart.localVertical(
+      position: Vector3(20, -140, 30), velocity: Vector3(0.02, -0.03, 0.05))
+    let coast = try TwoBodyDifferenceMotion(
+      epoch: scene.epoch, initial: start, context: scene.context(0))
+    let burn = try motion(
+      scene, start, [.burn(acceleration: .zero, .inertial, seconds: 20_000)])
+    for seconds in [1.0, 600, 1500, 7000, 20_000, 30_000] {
+      let now = scene.context(seconds)
+      let expected = coast.position(in: now)
+      #expect((burn.position(in: now) - expected).length < 2e-12 * expected.length)
+    }
+  }
+
   @Test("A burn fixed in inertial axes near perigee agrees with a Runge–Kutta integration")
   func integratedBurn() throws {
     let scene = try ellipse()
@@ -255,11 +271,15 @@ struct ManoeuvreTests {
   @Test("Steps that make no sense are refused, by number, with the reason")
   func refused() throws {
     let scene = try soyuz()
-    func message(_ steps: [Manoeuvre], coverage: ClosedRange<Instant>? = nil) -> String {
+    func message(
+      _ steps: [Manoeuvre], coverage: ClosedRange<Instant>? = nil,
+      gaps: [ClosedRange<Instant>] = []
+    ) -> String {
       do {
         _ = try ManoeuvredMotion(
           epoch: scene.epoch, initial: .sunLine(range: 7, rate: 0, north: 0, west: 0),
-          steps: steps, coverage: coverage, context: { scene.context(at: $0) })
+          steps: steps, coverage: coverage, gaps: gaps,
+          context: { scene.context(at: $0) })
       } catch { return "\(error)" }
       return "nothing thrown"
     }
@@ -295,6 +315,16 @@ struct ManoeuvreTests {
         && message([.coast(until: .after(4000))], coverage: hour)
           .contains("outside the observer's trajectory, 1975-07-19T12:03:20.000Z to")
     )
+    let gaps = [scene.epoch.advanced(bySeconds: 100)...scene.epoch.advanced(bySeconds: 200)]
+    #expect(
+      message([.coast(until: .after(150))], gaps: gaps)
+        .contains("step 1 ends at 1975-07-19T12:05:50.000Z, in a gap of the observer's trajectory"))
+    #expect(
+      message([.coast(until: .after(50)), .hold(until: .after(300))], gaps: gaps)
+        .contains("step 2 runs into a gap of the observer's trajectory, 1975-07-19T12:05:00.000Z"))
+    #expect(
+      message([.coast(until: .after(300)), .hold(until: .after(30))], gaps: gaps)
+        == "nothing thrown")
     #expect(
       message(Array(repeating: drift, count: 1001)).contains("1001 steps, allowed are up to 1000"))
   }
