@@ -47,6 +47,7 @@ enum RelativePlans {
     SunLineTablePlan.list(choice)
     CoastPlan.list(choice)
     BodyPlan.list(choice)
+    ManoeuvredPlan.list(choice)
   }
 }
 
