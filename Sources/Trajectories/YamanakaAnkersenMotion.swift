@@ -5,7 +5,8 @@ public import Astronomy
 /// Linear relative motion about a Kepler ellipse of any eccentricity below one, in closed form
 /// (Yamanaka & Ankersen, J. Guidance 25, 2002, 60). Agrees with `ClohessyWiltshireMotion` on a
 /// circle; what is left out is of the second order, about `d²/r`. The orbit is the one that
-/// osculates the observer's at the epoch; its local axes are the observer's own at every instant.
+/// osculates the observer's at the epoch; its local axes are the observer's own at every instant,
+/// with what `TwoBodyDifferenceMotion` says about an observer that feels more than two bodies.
 public struct YamanakaAnkersenMotion: RelativeMotion {
   /// When the coast begins.
   ///

@@ -44,6 +44,31 @@ struct RelativeBoundsTests {
     }
   }
 
+  @Test("Nor beside an observer known only by a table, whose perturbations are unknown")
+  func besideATable() throws {
+    var generator = SeededGenerator(state: 3)
+    for _ in 0..<4 {
+      let orbit = try RelativeScene.random(using: &generator, propagator: .j2)
+      let times = (-10...160).map { orbit.epoch.advanced(bySeconds: 60 * Double($0)) }
+      let states = times.map { orbit.observer.state(at: $0) }
+      let table = try TabulatedTrajectory(
+        times: times, positions: states.map(\.position), velocities: states.map(\.velocity))
+      let scene = RelativeScene(epoch: orbit.epoch, observer: table)
+      let here = scene.context(0)
+      let start = RelativeStart.localVertical(
+        position: vector(200, &generator), velocity: vector(1, &generator))
+      for motion: any RelativeMotion in [
+        try YamanakaAnkersenMotion(epoch: scene.epoch, initial: start, context: here),
+        try TwoBodyDifferenceMotion(epoch: scene.epoch, initial: start, context: here),
+      ] {
+        for width in Self.widths.dropLast() + [3000] {
+          let begin = Double.random(in: 0...6000, using: &generator)
+          #expect(scene.breach(motion, begin, width) == nil)
+        }
+      }
+    }
+  }
+
   @Test("The bounds of a coast in low orbit are tight: within a tenth over a minute")
   func tight() throws {
     let epoch = try Instant.parse("1975-07-19T12:03:20Z").instant

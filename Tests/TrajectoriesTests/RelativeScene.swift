@@ -18,10 +18,10 @@ struct SeededGenerator: RandomNumberGenerator {
 /// An observer, the Sun and times for tests of relative motion.
 struct RelativeScene {
   let epoch: Instant
-  let observer: KeplerTrajectory
+  let observer: any Trajectory
   let ephemeris: EarthEphemeris
 
-  init(epoch: Instant, observer: KeplerTrajectory, days: Double = 1.1) {
+  init(epoch: Instant, observer: any Trajectory, days: Double = 1.1) {
     self.epoch = epoch
     self.observer = observer
     ephemeris = EarthEphemeris(
