@@ -368,6 +368,12 @@ struct AttitudeTableTests {
     #expect(throws: TrajectoryError.self) {
       try AttitudeTable(instants: [start, start], attitudes: one + one)
     }
+    let beyond = #expect(throws: TrajectoryError.self) {
+      try AttitudeTable(
+        instants: [start, start.advanced(bySeconds: 1)], attitudes: one + one,
+        coverage: start...start.advanced(bySeconds: 2))
+    }
+    #expect(beyond?.description.contains("goes beyond the attitudes") == true)
     let error = #expect(throws: TrajectoryError.self) { try table(.lagrange, 16, rates: false) }
     #expect(error?.description.contains("at most 15 is allowed") == true)
   }

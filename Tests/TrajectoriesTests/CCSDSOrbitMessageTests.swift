@@ -96,7 +96,7 @@ struct CCSDSOrbitMessageTests {
     .enabled(if: ReferenceData.isAvailable),
     arguments: [
       ("OPM-incompatible-units.txt", ":20: SOLAR_RAD_AREA: the unit [s] is not allowed; the"),
-      // Orekit converts; the standard (502.0-B-3 §7.7) allows its own units only.
+      // Orekit converts; the standard (502.0-B-3 §7) allows its own units only.
       ("OPM-non-standard-units.txt", ":16: X: the unit [m] is not allowed; the standard's unit is"),
       ("OPM-number-format-error.txt", "SEMI_MAJOR_AXIS: 'this-is-not-a-number' is not a finite"),
       ("OPM-wrong-keyword.txt", "WRONG_KEYWORD is not a keyword of the OPM of version 2.0"),

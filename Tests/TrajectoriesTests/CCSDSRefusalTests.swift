@@ -295,6 +295,31 @@ struct CCSDSRefusalTests {
     #expect(error?.description.contains("does not come after the one before it") == true)
   }
 
+  @Test("A segment or a covariance that could not be read back is not made")
+  func notWritten() {
+    let now = Instant(wholeSeconds: 0)
+    let unnamed = #expect(throws: TrajectoryError.self) {
+      try OrbitEphemerisMessage.Segment(
+        objectName: " ", objectID: "B", instants: [now], positions: [.zero], velocities: [.zero])
+    }
+    #expect(unnamed?.description.contains("is empty; both are needed") == true)
+    let uneven = #expect(throws: TrajectoryError.self) {
+      try OrbitEphemerisMessage.Segment(
+        objectName: "A", objectID: "B", instants: [now], positions: [], velocities: [.zero])
+    }
+    #expect(uneven?.description.contains("1 times, 0 positions and 1 velocities") == true)
+    let infinite = #expect(throws: TrajectoryError.self) {
+      try OrbitEphemerisMessage.Segment(
+        objectName: "A", objectID: "B", instants: [now],
+        positions: [Vector3(.infinity, 0, 0)], velocities: [.zero])
+    }
+    #expect(infinite?.description.contains("is not finite") == true)
+    let short = #expect(throws: TrajectoryError.self) {
+      try StateCovariance(epoch: nil, frame: nil, lowerTriangle: [1, 2])
+    }
+    #expect(short?.description.contains("a covariance of 2 numbers; it needs the 21") == true)
+  }
+
   @Test("No cut and no flipped byte of a message crashes the reader")
   func damage() throws {
     let path = ReferenceData.repositoryPath("Fixtures/formation-job/observer.oem")

@@ -10,13 +10,13 @@ public struct AttitudeEphemerisMessage: Sendable, Hashable {
   /// One stretch of attitudes with what they mean.
   public struct Segment: Sendable, Hashable {
     /// What the attitudes mean.
-    public var metadata: Metadata
+    public internal(set) var metadata: Metadata
     /// Comments among the attitudes.
-    public var comments: [String]
+    public internal(set) var comments: [String]
     /// The attitudes in time order, at least one.
-    public var states: [State]
+    public internal(set) var states: [State]
     /// Where the metadata stand, for messages.
-    public var origin: MessageOrigin
+    public internal(set) var origin: MessageOrigin
   }
 
   /// What the attitudes of a segment mean.
@@ -56,9 +56,9 @@ public struct AttitudeEphemerisMessage: Sendable, Hashable {
   /// The numbers of an attitude at an epoch.
   public struct State: Sendable, Hashable {
     /// When, in the segment's time system.
-    public var epoch: MessageEpoch
+    public internal(set) var epoch: MessageEpoch
     /// The numbers in the order of ``Kind``; of a quaternion the scalar is always the fourth.
-    public var values: [Double]
+    public internal(set) var values: [Double]
   }
 
   /// What the states of a segment hold.

@@ -53,6 +53,12 @@ public struct AttitudeTable: Sendable {
         "attitude \(index): its time \(instants[index].text()) does not come after the one before it"
       )
     }
+    if let coverage, coverage.lowerBound < first || coverage.upperBound > last {
+      throw TrajectoryError(
+        .outsideCoverage,
+        "the coverage \(coverage.lowerBound.text()) to \(coverage.upperBound.text()) goes beyond the "
+          + "attitudes, \(first.text()) to \(last.text()); narrow it")
+    }
     start = first
     self.offsets = offsets
     self.body = body

@@ -3,8 +3,17 @@ struct CovarianceList {
   private(set) var covariances: [StateCovariance] = []
   private let source: MessageSource
   private let system: MessageTimeSystem
-  private var pending: (line: Int, value: StateCovariance)?
+  private var pending: Pending?
   private var comments: [String] = []
+
+  /// A covariance of which not all rows are read.
+  private struct Pending {
+    let line: Int
+    let epoch: MessageEpoch
+    let comments: [String]
+    var frame: String?
+    var lowerTriangle: [Double] = []
+  }
 
   private static let grammar = MessageGrammar(
     section: "covariance",
@@ -54,7 +63,7 @@ struct CovarianceList {
       try finish()
     } else if entry.keyword == "COV_REF_FRAME", pending == nil {
       throw source.malformed(entry.line, "COV_REF_FRAME comes after EPOCH; swap the lines")
-    } else if let rows = pending?.value.lowerTriangle, !rows.isEmpty {
+    } else if let rows = pending?.lowerTriangle, !rows.isEmpty {
       throw source.malformed(
         entry.line,
         "\(entry.keyword) stands among the rows of the covariance; only EPOCH of the "
@@ -63,18 +72,15 @@ struct CovarianceList {
     let fields = try MessageFields([entry], Self.grammar, line: entry.line, in: source)
     if entry.keyword == "EPOCH" {
       let epoch = try fields.epoch("EPOCH", system)
-      pending = (
-        entry.line,
-        StateCovariance(epoch: epoch, frame: nil, lowerTriangle: [], comments: comments)
-      )
+      pending = Pending(line: entry.line, epoch: epoch, comments: comments)
       comments = []
     } else {
-      pending?.value.frame = try fields.text("COV_REF_FRAME")
+      pending?.frame = try fields.text("COV_REF_FRAME")
     }
   }
 
   private mutating func readRow(_ row: MessageRow) throws(TrajectoryError) {
-    guard let triangle = pending?.value.lowerTriangle else {
+    guard let triangle = pending?.lowerTriangle else {
       throw source.malformed(row.line, "a covariance begins with EPOCH = …, not with numbers")
     }
     var number = 0
@@ -96,19 +102,22 @@ struct CovarianceList {
         "row \(number + 1) of the covariance has \(values.count) numbers; the lower "
           + "triangle has \(number + 1) there")
     }
-    pending?.value.lowerTriangle += values
+    pending?.lowerTriangle += values
   }
 
   private mutating func finish() throws(TrajectoryError) {
-    guard let (line, covariance) = pending else { return }
-    guard covariance.lowerTriangle.count == 21 else {
+    guard let pending else { return }
+    guard pending.lowerTriangle.count == 21 else {
       throw source.malformed(
-        line,
-        "the covariance that begins here has \(covariance.lowerTriangle.count) of its 21 "
+        pending.line,
+        "the covariance that begins here has \(pending.lowerTriangle.count) of its 21 "
           + "numbers; it needs 6 rows of 1 to 6")
     }
-    try covariance.checkDiagonal(at: line, in: source)
+    let covariance = try StateCovariance(
+      epoch: pending.epoch, frame: pending.frame, lowerTriangle: pending.lowerTriangle,
+      comments: pending.comments)
+    try covariance.checkDiagonal(at: pending.line, in: source)
     covariances.append(covariance)
-    pending = nil
+    self.pending = nil
   }
 }

@@ -90,7 +90,7 @@ extension OrbitEphemerisMessage.Segment {
 extension OrbitEphemerisMessage {
   /// Checks that the useable times of the segments follow each other and returns the message.
   ///
-  /// The standard (502.0-B-3 §5.2.4) lets neighbouring segments share an end point at most.
+  /// The standard (502.0-B-3 §5) lets neighbouring segments share an end point at most.
   ///
   /// - Throws: `TrajectoryError` naming the segment that begins before the one before it ends.
   public func withoutOverlap() throws(TrajectoryError) -> OrbitEphemerisMessage {

@@ -24,6 +24,13 @@ extension OrbitEphemerisMessage.Segment {
         "\(instants.count) times, \(positions.count) positions and \(velocities.count) velocities; "
           + "a segment needs the same number of each, at least one")
     }
+    guard objectName.contains(where: { !$0.isWhitespace }),
+      objectID.contains(where: { !$0.isWhitespace })
+    else {
+      throw TrajectoryError(
+        .malformedTable,
+        "the object's name '\(objectName)' or identifier '\(objectID)' is empty; both are needed")
+    }
     var states: [OrbitEphemerisMessage.State] = []
     for index in instants.indices {
       let epoch = MessageEpoch(utc: instants[index], fractionDigits: fractionDigits)

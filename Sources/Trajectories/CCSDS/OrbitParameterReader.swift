@@ -3,7 +3,7 @@ internal import Astronomy
 extension OrbitParameterMessage {
   /// A message from the bytes of a file, in keyword-value notation or XML.
   ///
-  /// Versions 1.0, 2.0 and 3.0. Units in brackets must be the standard's own (502.0-B-3 §7.7): a
+  /// Versions 1.0, 2.0 and 3.0. Units in brackets must be the standard's own (502.0-B-3 §7): a
   /// message in metres is refused, not converted.
   ///
   /// - Parameters:

@@ -7,12 +7,20 @@ public struct StateCovariance: Sendable, Hashable {
   /// The frame it is given in; nil when it is the frame of the states.
   public var frame: String?
   /// The 21 numbers of the lower triangle row by row: km², km²/s, km²/s²; order x, y, z, ẋ, ẏ, ż.
-  public var lowerTriangle: [Double]
+  public let lowerTriangle: [Double]
 
-  /// A covariance from its parts; the lower triangle has 21 numbers.
+  /// A covariance from its parts.
+  ///
+  /// - Throws: `TrajectoryError` unless the lower triangle has 21 finite numbers.
   public init(
     epoch: MessageEpoch?, frame: String?, lowerTriangle: [Double], comments: [String] = []
-  ) {
+  ) throws(TrajectoryError) {
+    guard lowerTriangle.count == 21, lowerTriangle.allSatisfy(\.isFinite) else {
+      throw TrajectoryError(
+        .valueOutOfRange,
+        "a covariance of \(lowerTriangle.count) numbers; it needs the 21 of its lower triangle, all "
+          + "finite")
+    }
     self.comments = comments
     self.epoch = epoch
     self.frame = frame
@@ -52,7 +60,7 @@ public struct StateCovariance: Sendable, Hashable {
       }
       triangle.append(value)
     }
-    self.init(
+    try self.init(
       epoch: epoch, frame: fields.optionalText("COV_REF_FRAME"), lowerTriangle: triangle,
       comments: comments)
     try checkDiagonal(at: fields.line(of: present), in: fields.source)
