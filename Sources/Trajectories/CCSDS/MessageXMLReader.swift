@@ -94,8 +94,6 @@ struct MessageXMLReader {
     }
   }
 
-  // MARK: Elements
-
   private mutating func open(
     _ name: String, _ attributes: [String: String], line: Int
   ) throws(TrajectoryError) {

@@ -59,8 +59,6 @@ struct XMLScanner {
     return nil
   }
 
-  // MARK: Tags
-
   private mutating func startTag() throws(TrajectoryError) -> XMLEvent {
     let start = line
     index += 1
@@ -139,8 +137,6 @@ struct XMLScanner {
     return try withoutReferences(start..<index - 1, line: first)
   }
 
-  // MARK: Text
-
   private mutating func text() throws(TrajectoryError) -> XMLEvent? {
     let (start, first) = (index, line)
     var isBlank = true
@@ -207,8 +203,6 @@ struct XMLScanner {
     let digits = reference.dropFirst(isHexadecimal ? 2 : 1)
     return UInt32(digits, radix: isHexadecimal ? 16 : 10).flatMap(Unicode.Scalar.init)
   }
-
-  // MARK: Bytes
 
   private func follows(_ word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
