@@ -53,8 +53,8 @@ public struct ThirdBodyMotion: RelativeMotion {
     _ geometric: RelativeBounds, half: Double, observer: MotionBounds
   ) -> RelativeBounds {
     let c = PhysicalConstants.speedOfLight
-    // The Earth moves at 30.30 km/s at most, falls by 6.2 mm/s², and the Moon by 1.1 km/s about it.
-    let earthSpeed = 30_300.0
+    // The Earth moves at 30.31 km/s at most, falls by 6.2 mm/s², and the Moon by 1.1 km/s about it.
+    let earthSpeed = 30_400.0
     let earthAcceleration = 6.2e-3
     let beta = (earthSpeed + 1_200) / c
     let observerBeta = (earthSpeed + observer.maximumSpeed) / c
