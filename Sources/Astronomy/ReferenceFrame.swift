@@ -23,11 +23,12 @@ public enum ReferenceFrame: String, Sendable, Hashable, CaseIterable {
       return Self.matrix { eraPmat06(day, fraction, &$0) }.inverse
     case .trueOfDate: return Self.gcrfToTrueOfDate(at: instant).inverse
     case .teme:
-      // The mean equinox lies west of the true one by the equation of the equinoxes.
+      // Apparent sidereal time is mean time plus the equation of the equinoxes, and hour angles grow
+      // to the west: the mean equinox lies east of the true one by that angle.
       let (day, fraction) = instant.julianDateTT
       let equation = eraEe06a(day, fraction)
       return Self.gcrfToTrueOfDate(at: instant)
-        .followed(by: .aboutZ(radians: -equation)).inverse
+        .followed(by: .aboutZ(radians: equation)).inverse
     }
   }
 

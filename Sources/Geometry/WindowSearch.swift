@@ -59,7 +59,8 @@ extension Formation {
           over: interval, around: middle, observer: motion, sunRate: sky.rate)
         + (relative.followsSun ? 1.02 * sky.rate : 0)
       shapeRate = pointRate(
-        in: middle, occulter: offset, relative: relative, turnRate: turnRate, halfInterval: (end - start) / 2)
+        in: middle, occulter: offset, relative: relative, turnRate: turnRate,
+        halfInterval: (end - start) / 2)
     }
     let rate = (relative.followsSun ? 0 : sky.rate) + sizeRate + shapeRate
     return DepthSample(depths: depths, rate: rate)

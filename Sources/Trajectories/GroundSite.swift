@@ -52,7 +52,7 @@ public struct GroundSite: Trajectory {
     self.height = height
     self.rotation = rotation
     // Explanatory Supplement (2013), eq. 5.45: geodetic to geocentric rectangular coordinates.
-    let flattening = 1 / 298.257_223_563
+    let flattening = PhysicalConstants.earthFlattening
     let (sine, cosine) = (Double.sin(latitude), Double.cos(latitude))
     let squeeze = (1 - flattening) * (1 - flattening)
     let normal =

@@ -9,9 +9,16 @@ struct WindowsCommand: AsyncParsableCommand {
     discussion: """
       Ends with exit code 4 when there is no window, or none that meets the conditions.
 
-      Conditions (--and) hold besides the occultation: sunlit (the Earth hides nothing of the Sun), \
-      outside-umbra, above-limb ANGLE (the Sun's centre above the Earth's limb), each also with 'not' \
-      in front. Angles carry their unit (deg, arcmin, arcsec, rad), durations too (s, min, h, d).
+      Conditions (--and) hold besides the occultation, each also with 'not' in front:
+        sunlit                    the Earth hides nothing of the Sun
+        outside-umbra             the Earth leaves some of it
+        above-limb ANGLE          the Sun's centre above the Earth's limb
+        above-horizon ANGLE       the same for an observer on the ground
+        moon-beyond ANGLE         the Moon at least so far from the Sun
+        PLANET-beyond ANGLE       the same for mercury, venus, mars, jupiter or saturn
+        seen-from LAT,LON[,HEIGHT] above ANGLE
+                                  the observer over a station's horizon (degrees, metres)
+      Angles carry their unit (deg, arcmin, arcsec, rad), durations too (s, min, h, d).
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -136,6 +136,10 @@ struct SunTests {
     let x = Vector3(1, 0, 0)
     let equation = teme.applied(to: x).angle(to: trueOfDate.applied(to: x)) / Angles.arcsecond
     #expect(equation > 0 && equation < 20)
+    // On the side where the example of AIAA 2006-6753 has it (see SGP4TrajectoryTests): the equation
+    // was positive, so the mean equinox stood east of the true one.
+    let east = trueOfDate.applied(to: Vector3(0, 1, 0))
+    #expect(teme.applied(to: x).dot(east) > 0)
     // Mixing TEME with the GCRF would turn everything by 0.34° in 1975 (geometry.md §3.8).
     #expect(abs(teme.applied(to: x).angle(to: x) / Angles.degree - 0.34) < 0.02)
   }

@@ -111,7 +111,8 @@ struct ShapedWindowTests {
     #expect(abs(end.instant.seconds(since: start.instant) - 5.83) < 0.04)
   }
 
-  @Test("Two plates that shut like blinds: the moment they close is found, and with it the totality")
+  @Test(
+    "Two plates that shut like blinds: the moment they close is found, and with it the totality")
   func closingGap() throws {
     // Two plates one behind the other, offset along north: turned a little, they shut like blinds.
     func plate(_ low: Double, _ high: Double, _ z: Double) -> BodyPart {

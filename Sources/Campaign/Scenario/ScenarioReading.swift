@@ -134,6 +134,12 @@ extension Scenario {
       warnings.append(
         "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")
     }
+    if let elements = formation.observer as? SGP4Trajectory, elements.daysFromEpoch > 14 {
+      warnings.append(
+        String(
+          format: "the observer's element set is %.0f days from the span: SGP4 errs by some "
+            + "kilometres a day", elements.daysFromEpoch))
+    }
     if let coast = formation.occulter as? ClohessyWiltshireMotion {
       let error = coast.expectedError(at: span.upperBound)
       if error > 1 {

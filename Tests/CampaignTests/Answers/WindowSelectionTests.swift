@@ -39,7 +39,10 @@ struct WindowSelectionTests {
   @Test("A condition and its opposite share the windows between them")
   func opposites() throws {
     let whole = try #require(try selection(.init(margin: "0s"))["total_seconds"]?.number)
-    for condition in ["sunlit", "outside-umbra", "above-limb 20deg"] {
+    for condition in [
+      "sunlit", "outside-umbra", "above-limb 20deg", "moon-beyond 20deg", "venus-beyond 3deg",
+      "seen-from 0,10 above 5deg",
+    ] {
       let holds = try selection(.init(conditions: [condition]))["total_seconds"]?.number ?? -1
       let fails = try selection(.init(conditions: ["not " + condition]))["total_seconds"]?.number
       #expect(abs(holds + (fails ?? -1) - whole) < 1e-6, "\(condition)")
@@ -60,6 +63,17 @@ struct WindowSelectionTests {
     #expect(
       try message(.init(conditions: ["above-limb 200deg"])).contains(
         "allowed are angles from -90 to 180 degrees"))
+    #expect(
+      try message(.init(conditions: ["pluto-beyond 5deg"])).contains("no such condition"))
+    #expect(
+      try message(.init(conditions: ["moon-beyond -5deg"])).contains(
+        "allowed are angles from 0 to 180 degrees"))
+    #expect(
+      try message(.init(conditions: ["seen-from Kiruna above 5deg"])).contains(
+        "found \"Kiruna\", expected latitude and longitude in degrees"))
+    #expect(
+      try message(.init(conditions: ["seen-from 100,0 above 5deg"])).contains(
+        "must lie within -90...90, north positive"))
     #expect(
       try message(.init(margin: "5")).hasPrefix(
         "--margin: found \"5\", expected a duration with its unit, one of s, min, h, d"))

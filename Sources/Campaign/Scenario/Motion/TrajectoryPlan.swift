@@ -21,6 +21,8 @@ enum TrajectoryPlans {
     EphemerisMessagePlan.list(choice, wrap)
     ParameterMessagePlan.list(choice, wrap)
     KernelPlan.list(choice, wrap)
+    TwoLinePlan.list(choice, wrap)
+    MeanElementsMessagePlan.list(choice, wrap)
   }
 }
 
