@@ -37,6 +37,7 @@ public enum DepthFunction: Int, Sendable, Hashable, CaseIterable {
 /// `∂c/∂ρ = −t̂/r` (the occulter moved toward the Sun closes the gap), `∂b/∂ρ = −û tan b/r` (sphere,
 /// from sin b = R/r) or `−û sin b cos b/r` (disc, tan b = R/r), `∂b/∂R = 1/(r cos b)` or `cos²b/r`,
 /// `∂a/∂R☉ = 1/(D cos a)`. All follow from the definitions of the three angles by differentiation.
+/// For a body that is not round they are central differences of the outline's own distances.
 public struct DepthGradient: Sendable, Hashable {
   /// The function.
   public let function: DepthFunction
@@ -58,6 +59,14 @@ public struct DepthGradient: Sendable, Hashable {
   ///
   /// Where the centres coincide the separation has no derivative; zero stands for it.
   public init(_ function: DepthFunction, of view: FormationView, shape: OcculterShape) {
+    if shape.isRound {
+      self.init(function, ofRound: view, shape: shape)
+    } else {
+      self.init(function, differencing: view, shape: shape)
+    }
+  }
+
+  private init(_ function: DepthFunction, ofRound view: FormationView, shape: OcculterShape) {
     self.function = function
     let signs = function.signs
     let r = view.occulter.length
@@ -69,13 +78,12 @@ public struct DepthGradient: Sendable, Hashable {
     towardSun = length > 0 ? across / length : .zero
     let b = view.discs.occulterRadius
     let growth: Double
-    switch shape {
-    case .facingDisc:
-      growth = Double.sin(b) * Double.cos(b)
-      occulterRadius = signs.occulter * Double.cos(b) * Double.cos(b) / r
-    default:
+    if case .sphere = shape {
       growth = Double.tan(b)
       occulterRadius = signs.occulter / (r * Double.cos(b))
+    } else {
+      growth = Double.sin(b) * Double.cos(b)
+      occulterRadius = signs.occulter * Double.cos(b) * Double.cos(b) / r
     }
     position = towardSun * (1 / r) - direction * (signs.occulter * growth / r)
     let a = view.discs.sunRadius
@@ -86,6 +94,49 @@ public struct DepthGradient: Sendable, Hashable {
 }
 
 extension DepthGradient {
+  /// The derivatives for a body of any shape, by central differences.
+  ///
+  /// The distances are smooth but where another point of the outline becomes the nearest; a step of
+  /// 1e-5 of the body is far below what an uncertainty means there. Not a number where a step leads
+  /// into the body.
+  private init(
+    _ function: DepthFunction, differencing view: FormationView, shape: OcculterShape
+  ) {
+    let sight = view.context.sun
+    func depth(_ offset: Vector3, _ shape: OcculterShape, toward sun: Vector3) -> Double {
+      guard let outline = try? shape.silhouette(at: offset, attitude: view.bodyToGCRF) else {
+        return .nan
+      }
+      return function.value(outline.discs(sun: sun, sunRadius: view.discs.sunRadius))
+    }
+    func slope(_ step: Double, _ value: (Double) -> Double) -> Double {
+      (value(step) - value(-step)) / (2 * step)
+    }
+    let (place, size) = (view.occulter, shape.radius)
+    let step = 1e-5 * size
+    self.function = function
+    position = Vector3(
+      slope(step) { depth(place + Vector3($0, 0, 0), shape, toward: sight.direction) },
+      slope(step) { depth(place + Vector3(0, $0, 0), shape, toward: sight.direction) },
+      slope(step) { depth(place + Vector3(0, 0, $0), shape, toward: sight.direction) })
+    occulterRadius = slope(step) {
+      depth(place, shape.withRadius(size + $0), toward: sight.direction)
+    }
+    let frame = Rotation(around: sight.direction)
+    let angle = step / place.length
+    let bySun =
+      frame.xAxis
+      * slope(angle) { depth(place, shape, toward: sight.direction + frame.xAxis * $0) }
+      + frame.yAxis
+      * slope(angle) { depth(place, shape, toward: sight.direction + frame.yAxis * $0) }
+    let length = bySun.length
+    towardSun = length > 0 ? -bySun / length : .zero
+    sunTowardOcculter = length
+    let a = view.discs.sunRadius
+    sunRadius = function.signs.sun / (sight.distance * Double.cos(a))
+    sunDistance = -function.signs.sun * Double.tan(a) / sight.distance
+  }
+
   /// The derivatives for a formation at an instant.
   ///
   /// - Throws: `GeometryError` as for ``Formation/view(at:)``.

@@ -45,7 +45,7 @@ public struct EllipticCone: Sendable, Hashable {
     let (C, P, Q) = (centre / scale, first / scale, second / scale)
     let determinant = volume.map { $0 / (scale * scale * scale) } ?? C.dot(P.cross(Q))
     guard determinant != 0, determinant.isFinite else { return nil }
-    var direction = DualConic(dualOf: C, P, Q).lowestEigenvector()
+    var direction = DualCone(over: C, P, Q).lowestEigenvector()
     if direction.dot(C) < 0 { direction = -direction }
     let frame = Rotation(around: direction)
     guard let section = ConeSection(frame, C, P, Q, determinant: determinant) else { return nil }
@@ -147,11 +147,11 @@ private struct ConeSection {
   }
 }
 
-/// A symmetric 3×3 matrix by its rows.
-private struct DualConic {
+/// The symmetric 3×3 matrix of a dual cone by its rows.
+private struct DualCone {
   var rows: [Vector3]
 
-  init(dualOf C: Vector3, _ P: Vector3, _ Q: Vector3) {
+  init(over C: Vector3, _ P: Vector3, _ Q: Vector3) {
     func row(_ index: Int) -> Vector3 {
       let sum: Vector3 = P * P[index] + Q * Q[index]
       return sum - C * C[index]

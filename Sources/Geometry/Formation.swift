@@ -137,6 +137,8 @@ public struct FormationView: Sendable, Hashable {
   public let discs: ApparentDiscs
   /// The occulter's outline; nil when it is round and the discs say all.
   public let outline: Silhouette?
+  /// The rotation from the body frame to the GCRF; that of no turn for a round occulter.
+  public let bodyToGCRF: Rotation
   /// The shadow on the plane through the observer; nil when the occulter is not on the Sun's side.
   ///
   /// That of the sphere or disc that holds the body, when it is not round.
@@ -176,6 +178,8 @@ public struct FormationView: Sendable, Hashable {
   ) {
     self.context = context
     self.outline = outline
+    bodyToGCRF =
+      formation.shape.isRound ? .identity : formation.attitude.rotation(in: context)
     self.occulter = occulter
     self.discs = discs
     let along = occulter.dot(context.sun.direction)

@@ -39,12 +39,22 @@ public enum OcculterShape: Sendable, Hashable {
     }
   }
 
-  /// The same shape with another radius, m; a shape that is not round stays as it is.
+  /// Refuses a body that is not round where only the shadow of a round one is understood.
+  func checkIsRound(for what: String) throws(GeometryError) {
+    guard isRound else {
+      throw GeometryError(
+        .impossibleShape,
+        "\(what) needs a round occulter, a sphere or a disc that faces the observer; this one is a "
+          + "\(name)")
+    }
+  }
+
+  /// The same shape with another radius, m; a body that is not round is scaled about its origin.
   public func withRadius(_ radius: Double) -> OcculterShape {
     switch self {
     case .sphere: return .sphere(radius: radius)
     case .facingDisc: return .facingDisc(radius: radius)
-    default: return self
+    default: return scaled(by: radius / self.radius)
     }
   }
 

@@ -21,7 +21,7 @@ public struct PupilInUmbra: Sendable, Hashable {
   /// A requirement from its parts.
   ///
   /// - Throws: `GeometryError` when the pupil or the margin is negative, or both together are no
-  ///   smaller than the occulter.
+  ///   smaller than the occulter, or it is not round.
   public init(
     shape: OcculterShape, sunRadius: Double = PhysicalConstants.nominalSolarRadius,
     pupilRadius: Double, margin: Double
@@ -31,6 +31,7 @@ public struct PupilInUmbra: Sendable, Hashable {
         .valueOutOfRange,
         "pupil radius \(pupilRadius) m and margin \(margin) m: both must be zero or greater")
     }
+    try shape.checkIsRound(for: "a pupil's place in the umbra")
     guard pupilRadius + margin < shape.radius else {
       throw GeometryError(
         .valueOutOfRange,

@@ -40,7 +40,7 @@ public struct ShadowPhotometers: Sendable {
 
   /// Photometers at given places.
   ///
-  /// - Throws: `GeometryError` when there are none, or a place is no number.
+  /// - Throws: `GeometryError` when there are none, a place is no number, or the occulter is not round.
   public init(
     points: [SIMD2<Double>], shape: OcculterShape,
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, sunDistance: Double,
@@ -50,6 +50,7 @@ public struct ShadowPhotometers: Sendable {
       throw GeometryError(
         .valueOutOfRange, "\(points.count) photometer(s): at least one, each with finite places")
     }
+    try shape.checkIsRound(for: "the photometers' model")
     self.points = points
     self.shape = shape
     self.sunRadius = sunRadius

@@ -72,8 +72,10 @@ public struct UncertaintySampler: Sendable {
     let size = max(
       uncertainty.covariance.sizeBound(after: span.lowerBound.seconds(since: uncertainty.epoch)),
       uncertainty.covariance.sizeBound(after: span.upperBound.seconds(since: uncertainty.epoch)))
-    let shape = formation.shape.withRadius(
-      formation.shape.radius + reach * (size + uncertainty.occulterRadiusSigma))
+    // A body that is not round lies, wherever it is moved, in the sphere grown about it.
+    let radius = formation.shape.radius + reach * (size + uncertainty.occulterRadiusSigma)
+    let shape =
+      formation.shape.isRound ? formation.shape.withRadius(radius) : .sphere(radius: radius)
     let found: CertifiedSearch
     do {
       // Where the larger bodies meet the observer or a limit, everything is possible.
@@ -118,6 +120,7 @@ public struct UncertaintySampler: Sendable {
       observer: formation.observer, occulter: motion,
       shape: formation.shape.withRadius(
         formation.shape.radius + deviates[6] * uncertainty.occulterRadiusSigma),
+      attitude: formation.attitude,
       sunRadius: formation.sunRadius + deviates[7] * uncertainty.sunRadiusSigma,
       treatment: formation.treatment, ephemeris: formation.ephemeris)
     return (sampled, deviates[8] * uncertainty.timingSigma)

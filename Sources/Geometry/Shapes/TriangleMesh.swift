@@ -71,6 +71,18 @@ public struct TriangleMesh: Sendable, Hashable {
       closed && Self.isConvex(vertices, oriented, self.edges, tolerance: 1e-9 * ball.radius)
   }
 
+  private init(_ mesh: TriangleMesh, scaledBy factor: Double) {
+    vertices = mesh.vertices.map { $0 * factor }
+    triangles = mesh.triangles
+    isClosed = mesh.isClosed
+    isConvex = mesh.isConvex
+    edges = mesh.edges
+    ball = BoundingBall(centre: mesh.ball.centre * factor, radius: mesh.ball.radius * factor)
+  }
+
+  /// The same mesh larger or smaller about the origin.
+  func scaled(by factor: Double) -> TriangleMesh { TriangleMesh(self, scaledBy: factor) }
+
   private static func check(
     _ triangle: SIMD3<Int32>, index: Int, vertices: [Vector3]
   ) throws(GeometryError) {
