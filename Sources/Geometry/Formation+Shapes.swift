@@ -61,17 +61,23 @@ extension LocalSilhouette {
   /// the nearest covered direction. All three change no faster than the parts' points move, also
   /// when a gap between parts closes, where the union's own depth jumps. Where parts cover the Sun
   /// only together the total depth is given as nearly nothing, and the search halves on.
+  ///
+  /// One case is left open: a totality by a mesh that is not convex is judged by the depth of its
+  /// outline, so that a gap that opens right through it and closes between two evaluations is not
+  /// ruled out.
   func searchDepths(
     sunRadius a: Double, sun: Vector3, _ silhouette: Silhouette
   ) -> SIMD3<Double> {
-    let ofParts = nearestOfParts
+    // From inside, the outline of a mesh with gaps is no measure of how soon one may open.
+    let ofParts = parts.map { $0.isSteady ? $0.nearest : max(0, $0.nearest) }.min() ?? .pi
+    let areSteady = parts.allSatisfy(\.isSteady)
     let total = -nearest - a
     let hardly = 1e-15
     let settled: Double
-    if parts.count <= 1 {
+    if parts.count <= 1, areSteady {
       settled = total
     } else if total > 0 {
-      settled = max(-ofParts - a, hardly)
+      settled = -ofParts - a > 0 ? -ofParts - a : areSteady ? hardly : total
     } else {
       settled = -max(uncoveredDepth(sunRadius: a, sun: sun, silhouette), hardly)
     }
@@ -84,11 +90,12 @@ extension LocalSilhouette {
     sunRadius a: Double, sun: Vector3, _ silhouette: Silhouette
   ) -> Double {
     let frame = Rotation(around: sun)
-    var best = max(0, nearestOfParts)
+    var best = max(0, parts.map(\.nearest).min() ?? .pi)
     for radius in [a, a / 2] {
       guard let gap = arcs(radius: radius).widestGap else { continue }
       let point = frame.undone(on: direction(polar: radius, azimuth: gap))
-      best = max(best, LocalSilhouette(silhouette, around: point).nearestOfParts)
+      let distances = LocalSilhouette(silhouette, around: point).parts.map(\.nearest)
+      best = max(best, distances.min() ?? .pi)
     }
     return best
   }

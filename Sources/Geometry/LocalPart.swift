@@ -12,6 +12,14 @@ struct LocalPart {
     return least >= 0 ? least : -coveredRadius
   }
 
+  /// Whether its signed distance changes no faster than its points move: all but the outline of a
+  /// mesh that is not convex, in which gaps may open and close.
+  var isSteady: Bool {
+    outlines.allSatisfy {
+      if case .contour(let contour) = $0.outline { contour.isSimple } else { true }
+    }
+  }
+
   var farthest: Double { outlines.map(\.farthest).max() ?? 0 }
 
   /// The radius of the largest covered circle about the z axis, which is covered itself.

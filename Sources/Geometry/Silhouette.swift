@@ -73,12 +73,6 @@ struct LocalSilhouette {
     return -LocalPart(outlines).coveredRadius
   }
 
-  /// The least of the parts' own signed distances, radians.
-  ///
-  /// Equal to ``nearest`` outside. Inside it is the larger, and unlike the union's own depth it
-  /// cannot jump when a gap between two parts closes.
-  var nearestOfParts: Double { parts.map(\.nearest).min() ?? .pi }
-
   /// The greatest distance of a covered point, radians.
   var farthest: Double { parts.map(\.farthest).max() ?? .pi }
 

@@ -87,7 +87,8 @@ extension OcculterShape {
     let flat = FlatPolygon(vertices)
     let size = BoundingBall(around: vertices).radius
     guard flat.areaVector.length > 1e-12 * size * size else {
-      throw GeometryError(.impossibleShape, "\(name) has no area: its corners lie on a line")
+      throw GeometryError(
+        .impossibleShape, "\(name) has no area: its corners lie on a line, or it crosses itself")
     }
     guard flat.unevenness <= 1e-6 * size else {
       throw GeometryError(
