@@ -41,7 +41,16 @@ extension ShadowAnswer {
         let here = orientation.skyWest * x + orientation.skyNorth * y
         let occulter = onAxis - here
         let sun = axis * view.context.sun.distance - here
-        guard let radius = scenario.formation.shape.angularRadius(at: occulter.length) else {
+        let shape = scenario.formation.shape
+        guard shape.isRound else {
+          let outline = try? shape.silhouette(at: occulter, attitude: view.bodyToGCRF)
+          samples.append(
+            outline.map {
+              1 - light.fraction(of: $0, sun: sun, sunRadius: view.discs.sunRadius)
+            } ?? 0)
+          continue
+        }
+        guard let radius = shape.angularRadius(at: occulter.length) else {
           samples.append(0)
           continue
         }

@@ -33,7 +33,7 @@ public struct ShadowAnswer: Sendable {
   }
 
   private var limbDarkened: Double {
-    LimbDarkenedObscuration(law: scenario.law).fraction(view.discs)
+    view.obscuration(law: scenario.law)
   }
 
   private struct Document: Encodable {
@@ -90,7 +90,7 @@ public struct ShadowAnswer: Sendable {
       occulter_radius_arcsec: discs.occulterRadius / Angles.arcsecond,
       separation_arcsec: discs.separation / Angles.arcsecond,
       occulter_radius_rsun: discs.sizeRatio, magnitude: discs.magnitude,
-      size_ratio: discs.sizeRatio, obscuration: discs.solidAngleObscuration,
+      size_ratio: discs.sizeRatio, obscuration: view.solidAngleObscuration,
       obscuration_limb_darkened: limbDarkened, obscuration_flat_disc: discs.flatDiscObscuration,
       sun_distance_m: view.context.sun.distance,
       solar_p_deg: orientation.northPositionAngle(from: pole) / Angles.degree,
@@ -152,7 +152,7 @@ public struct ShadowAnswer: Sendable {
           format: "%.4f m (west %+.4f, north %+.4f)", view.offsetFromAxis.length, offset.x,
           offset.y)),
       row("magnitude", String(format: "%.6f", discs.magnitude)),
-      row("obscuration", String(format: "%.9f of the disc", discs.solidAngleObscuration)),
+      row("obscuration", String(format: "%.9f of the disc", view.solidAngleObscuration)),
       row("", String(format: "%.9f of the light (%@)", limbDarkened, scenario.law.name)),
     ]
     return lines.joined(separator: "\n") + "\n"

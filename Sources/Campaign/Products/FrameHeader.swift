@@ -211,9 +211,9 @@ struct FrameHeader {
       "OCC_CLAS", view.discs.occultationClass.rawValue, "none, partial, total or annular")
     try header.append("OCC_MAG", view.discs.magnitude, "covered fraction of the diameter")
     try header.append(
-      "OCC_FRAC", view.discs.solidAngleObscuration, "covered fraction, solid angle")
+      "OCC_FRAC", view.solidAngleObscuration, "covered fraction, solid angle")
     try header.append(
-      "OCC_FRLD", LimbDarkenedObscuration(law: scenario.law).fraction(view.discs),
+      "OCC_FRLD", view.obscuration(law: scenario.law),
       "covered fraction of the light")
     if let shadow = view.shadow {
       try header.append("UMBRA", shadow.umbraRadius, unit: "m", "umbra at the observer")

@@ -181,9 +181,9 @@ struct FrameProducts: Sendable {
         + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
-    if let centre = projection.pixel(of: scene.occulterDirection), discs.occulterRadius < 1.4 {
+    if let centre = projection.pixel(of: scene.occulterDirection), scene.occulterReach < 1.4 {
       annotation.occulter = .init(
-        x: centre.x + 1, y: centre.y + 1, radius: tan(discs.occulterRadius) / camera.pixelScale)
+        x: centre.x + 1, y: centre.y + 1, radius: tan(scene.occulterReach) / camera.pixelScale)
     }
     annotation.occulterLabel = [
       "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",

@@ -144,10 +144,10 @@ struct FrameRenderer: Sendable {
     at index: Int, _ direction: Vector3, _ rows: Range<Int>, _ scene: Scene
   ) -> (open: Double, photosphere: Double) {
     let discs = scene.view.discs
-    let fromOcculter = direction.angle(to: scene.occulterDirection) - discs.occulterRadius
     let fromSun = direction.angle(to: Vector3(0, 0, 1)) - discs.sunRadius
     // A pixel's corner is 0.71 pixels from its centre.
     let reach = 0.75 * camera.pixelScale
+    let fromOcculter = scene.distanceFromOcculter(direction, within: reach)
     if fromOcculter < -reach { return (0, 0) }
     let isCutByOcculter = fromOcculter < reach
     let isCutBySun = fromSun.magnitude < reach

@@ -16,6 +16,10 @@ struct Scene: Sendable {
   let coronalObserver: CoronalObserver
   /// Unit vector toward the occulter's centre on the axes (west, north, sunward).
   let occulterDirection: Vector3
+  /// Within this angle of that direction everything is hidden, radians.
+  let hiddenRadius: Double
+  /// Beyond this angle nothing is, radians; both are the disc's radius for a round occulter.
+  let occulterReach: Double
 
   init(
     at instant: Instant, formation: Formation, corona: KCorona, dust: FCorona?, law: LimbDarkening
@@ -37,6 +41,8 @@ struct Scene: Sendable {
     occulterDirection = Vector3(
       toward.dot(orientation.skyWest), toward.dot(orientation.skyNorth),
       toward.dot(view.context.sun.direction))
+    hiddenRadius = view.outline.map { max(0, -$0.nearest(to: toward)) } ?? view.discs.occulterRadius
+    occulterReach = view.outline?.farthest(from: toward) ?? view.discs.occulterRadius
   }
 
   /// Radiance of the photosphere along a direction, in mean solar brightness, zero off the disc.
@@ -50,6 +56,26 @@ struct Scene: Sendable {
 
   /// Whether the occulter hides a direction.
   func isHidden(_ direction: Vector3) -> Bool {
-    direction.angle(to: occulterDirection) < view.discs.occulterRadius
+    let fromCentre = direction.angle(to: occulterDirection)
+    guard let outline = view.outline, fromCentre >= hiddenRadius, fromCentre <= occulterReach else {
+      return fromCentre < hiddenRadius
+    }
+    return outline.contains(onSky(direction))
+  }
+
+  /// The distance of a direction from the occulter's outline, negative where it is hidden, radians;
+  /// far from the outline a bound of the right sign.
+  func distanceFromOcculter(_ direction: Vector3, within reach: Double) -> Double {
+    let fromCentre = direction.angle(to: occulterDirection)
+    guard let outline = view.outline else { return fromCentre - hiddenRadius }
+    if fromCentre < hiddenRadius - reach { return fromCentre - hiddenRadius }
+    if fromCentre > occulterReach + reach { return fromCentre - occulterReach }
+    return outline.nearest(to: onSky(direction))
+  }
+
+  /// The GCRF components of a direction on the axes (west, north, sunward).
+  private func onSky(_ direction: Vector3) -> Vector3 {
+    let across = orientation.skyWest * direction.x + orientation.skyNorth * direction.y
+    return (across + view.context.sun.direction * direction.z).normalized
   }
 }

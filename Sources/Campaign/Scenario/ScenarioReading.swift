@@ -87,10 +87,14 @@ extension Scenario {
             observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: range),
           reading: &files)
       } ?? nil
-    guard let relative, let shape = occulter.shape else { return nil }
+    let shape =
+      root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
+    guard let relative, let shape else { return nil }
+    guard let attitude = occulter.attitude(of: shape, root) else { return nil }
     let formation = root.attempt(at: "occulter") {
       try Formation(
-        observer: motion, occulter: relative, shape: shape, sunRadius: sun.radiusKilometres * 1000,
+        observer: motion, occulter: relative, shape: shape, attitude: attitude,
+        sunRadius: sun.radiusKilometres * 1000,
         treatment: sun.treatment, ephemeris: ephemeris)
     }
     guard let formation else { return nil }

@@ -1,4 +1,5 @@
 internal import Geometry
+internal import Trajectories
 
 /// `[observer]`.
 struct ObserverSection {
@@ -22,18 +23,17 @@ struct ObserverSection {
 /// `[occulter]`.
 struct OcculterSection {
   let name: String
-  let shape: OcculterShape?
+  let shape: ShapePlan?
+  let attitude: (any Attitude)?
   let motion: (any RelativePlan)?
 
   init(_ section: SectionReader) {
     name = section.string(
       "name", length: 1...60, doc: "What hides the Sun: a spacecraft or the Moon.")
-    shape = section.section("shape", doc: "Its outline.") { shape in
-      let kind = shape.choice(
-        "kind", of: ["disc", "sphere"], doc: "disc: thin and facing the observer; sphere.")
-      let radius = shape.double("radius_m", in: .above(0, upTo: 1e7), doc: "The radius.")
-      return kind == "disc" ? .facingDisc(radius: radius) : .sphere(radius: radius)
-    }
+    shape = section.section("shape", doc: "Its body.", ShapePlan.read)
+    attitude = section.optionalSection(
+      "attitude", doc: "How it is turned; needed unless it looks round from everywhere.",
+      AttitudeSection.read)
     motion =
       section.section("trajectory", doc: "Its motion, about the Earth or from the observer.") {
         section in
@@ -43,5 +43,19 @@ struct OcculterSection {
           RelativePlans.list(choice)
         }
       } ?? nil
+  }
+
+  /// The attitude, which a body that is not round must be given.
+  func attitude(of shape: OcculterShape, _ root: SectionReader) -> (any Attitude)? {
+    if let attitude { return attitude }
+    return root.attempt(at: "occulter") {
+      guard shape.isRound else {
+        throw CampaignError(
+          .badRequest,
+          "a body that is not round (\(shape.name)) needs [occulter.attitude]; add it with kind = "
+            + "\"inertial\", \"sun-pointing\" or \"local-vertical\"")
+      }
+      return InertialAttitude()
+    }
   }
 }
