@@ -34,7 +34,7 @@ public struct ContactSensitivity: Sendable, Hashable {
   ) throws(GeometryError) {
     self.contact = contact
     view = try formation.view(at: contact.instant)
-    gradient = DepthGradient(function, of: view, shape: formation.shape)
+    gradient = try DepthGradient(function, of: formation, at: contact.instant)
     var step = min(4, max(1e-3, timeScale / 32))
     for coverage in [formation.observer.coverage, formation.occulter.coverage] {
       guard let coverage else { continue }

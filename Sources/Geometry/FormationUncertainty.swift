@@ -10,7 +10,7 @@ public struct FormationUncertainty: Sendable, Hashable {
   /// The instant at which the covariance holds; from there position grows with velocity.
   public let epoch: Instant
   /// Position and velocity of the occulter relative to the observer.
-  public let covariance: StateCovariance
+  public let covariance: RelativeCovariance
   /// Deviation of the clock by which all instants are told, s.
   public let timingSigma: Double
   /// Deviation of the occulter's radius, m.
@@ -22,7 +22,7 @@ public struct FormationUncertainty: Sendable, Hashable {
   ///
   /// - Throws: `GeometryError` when a deviation is negative, or no number.
   public init(
-    axes: RelativeAxes, epoch: Instant, covariance: StateCovariance, timingSigma: Double = 0,
+    axes: RelativeAxes, epoch: Instant, covariance: RelativeCovariance, timingSigma: Double = 0,
     occulterRadiusSigma: Double = 0, sunRadiusSigma: Double = 0
   ) throws(GeometryError) {
     for (name, sigma) in [

@@ -30,6 +30,8 @@ public struct PerturbedMotion: RelativeMotion {
 
   public var coverage: ClosedRange<Instant>? { nominal.coverage }
 
+  public var gaps: [ClosedRange<Instant>] { nominal.gaps }
+
   public func position(in context: FormationContext) -> Vector3 {
     let error = components(at: context.instant)
     let (x, y, z) = axes.vectors(in: context)

@@ -2,13 +2,13 @@ public import Astronomy
 
 /// An occulter known by its own geocentric trajectory: the relative vector is the difference.
 public struct TrajectoryDifference: RelativeMotion {
-  private let occulter: any Trajectory
-  private let observer: any Trajectory
+  let occulter: any Trajectory
+  let observer: any Trajectory
   /// The difference itself, when both motions are polynomials.
   ///
   /// Its own speed is bounded far more tightly than the sum of theirs. On the same nodes their
   /// interpolation errors are common, too, and cancel.
-  private let table: (any Trajectory)?
+  let table: (any Trajectory)?
 
   /// The motion of one trajectory relative to another.
   public init(occulter: any Trajectory, observer: any Trajectory) {

@@ -163,6 +163,10 @@ struct PupilInUmbraTests {
           shape: .facingDisc(radius: 0.71), pupilRadius: pupil, margin: margin)
       }
     }
+    let body = #expect(throws: GeometryError.self) {
+      try proba3(shape: .ellipsoid(semiAxes: Vector3(1, 1, 1)))
+    }
+    #expect(body?.description.contains("the occulter's shape is ellipsoid") == true)
     let error = #expect(throws: GeometryError.self) { try proba3(pupil: 0.8) }
     #expect(error?.description.contains("no umbra is wider than the occulter") == true)
   }

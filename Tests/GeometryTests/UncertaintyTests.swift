@@ -46,7 +46,7 @@ struct Crossing {
   ) throws -> FormationUncertainty {
     try FormationUncertainty(
       axes: axes, epoch: epoch,
-      covariance: StateCovariance(positionSigma: sigma, velocitySigma: velocity),
+      covariance: RelativeCovariance(positionSigma: sigma, velocitySigma: velocity),
       timingSigma: timing, occulterRadiusSigma: radius, sunRadiusSigma: sun)
   }
 }
@@ -90,6 +90,34 @@ struct ContactSensitivityTests {
         (try depth(crossing.formation(north: 0.1, shape: shape, sunRadius: sun + 1e6))
           - depth(crossing.formation(north: 0.1, shape: shape, sunRadius: sun - 1e6))) / 2e6
       #expect(abs(solar / gradient.sunRadius - 1) < 1e-8)
+    }
+  }
+
+  @Test("An ellipsoid of equal axes has the sphere's derivatives, and is sampled like it")
+  func bodies() throws {
+    let crossing = try Crossing()
+    let round = try crossing.formation(north: 0.1, shape: .sphere(radius: 1))
+    let body = try crossing.formation(
+      north: 0.1, shape: .ellipsoid(semiAxes: Vector3(1, 1, 1)))
+    let instant = crossing.epoch.advanced(bySeconds: 200)
+    for function in [DepthFunction.any, .total] {
+      let exact = try DepthGradient(function, of: round, at: instant)
+      let found = try DepthGradient(function, of: body, at: instant)
+      #expect((found.position - exact.position).length < 1e-8)
+      #expect(found.sunRadius == exact.sunRadius && found.occulterRadius == 0)
+    }
+    let uncertainty = try crossing.uncertainty(Vector3(0.1, 0.1, 0.1))
+    func sampler(_ formation: Formation) throws -> UncertaintySampler {
+      try UncertaintySampler(
+        formation, uncertainty, over: crossing.span, windows: [try crossing.window(formation)],
+        seed: 4)
+    }
+    for number in 0..<5 {
+      let one = try sampler(round).sample(number)
+      let other = try sampler(body).sample(number)
+      for (a, b) in zip(one[0].contacts, other[0].contacts) {
+        #expect(abs(try #require(a) - #require(b)) < 1e-6)
+      }
     }
   }
 
@@ -258,12 +286,12 @@ struct UncertaintyTests {
   @Test("A covariance matrix gives the deviations of its definition and refuses what is none")
   func covariance() throws {
     // Deviations 3 and 4 with correlation 0.5; the third component is the sum of both.
-    let matrix = try StateCovariance(lowerTriangle: [9, 6, 16, 15, 22, 37])
+    let matrix = try RelativeCovariance(lowerTriangle: [9, 6, 16, 15, 22, 37])
     #expect(abs(matrix.sigma(along: Vector3(1, 0, 0), after: 99) - 3) < 1e-12)
     #expect(abs(matrix.sigma(along: Vector3(0, 1, 0), after: 0) - 4) < 1e-12)
     #expect(abs(matrix.sigma(along: Vector3(0, 0, 1), after: 0) - 37.0.squareRoot()) < 1e-12)
     #expect(matrix.sigma(along: Vector3(1, 1, -1), after: 0) < 1e-6)
-    let growing = try StateCovariance(
+    let growing = try RelativeCovariance(
       positionSigma: Vector3(3, 0, 0), velocitySigma: Vector3(0.4, 0, 0))
     #expect(abs(growing.sigma(along: Vector3(1, 0, 0), after: 10) - 5) < 1e-12)
     for (numbers, words) in [
@@ -272,11 +300,11 @@ struct UncertaintyTests {
       ([.nan, 0, 1, 0, 0, 1], "must be finite"),
     ] as [([Double], String)] {
       let error = #expect(throws: GeometryError.self) {
-        try StateCovariance(lowerTriangle: numbers)
+        try RelativeCovariance(lowerTriangle: numbers)
       }
       #expect(error?.description.contains(words) == true)
     }
-    #expect(throws: GeometryError.self) { try StateCovariance(positionSigma: Vector3(-1, 0, 0)) }
+    #expect(throws: GeometryError.self) { try RelativeCovariance(positionSigma: Vector3(-1, 0, 0)) }
   }
 
   @Test("An error larger than the range is told with the number of the sample")

@@ -4,7 +4,7 @@ public import Astronomy
 ///
 /// The factor L with L Lᵀ = C gives both the deviation along any direction, without loss for nearly
 /// singular matrices, and correlated samples from independent normal deviates.
-public struct StateCovariance: Sendable, Hashable {
+public struct RelativeCovariance: Sendable, Hashable {
   /// Rows of the lower triangular factor: three of position, m, then three of velocity, m/s.
   let factor: [[Double]]
 
