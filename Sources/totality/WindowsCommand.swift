@@ -22,7 +22,7 @@ struct WindowsCommand: AsyncParsableCommand {
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, json, csv
+    case table, json, csv, ics
   }
 
   enum Phase: String, ExpressibleByArgument, CaseIterable {
@@ -58,21 +58,32 @@ struct WindowsCommand: AsyncParsableCommand {
   @Option(help: "Keep only stretches that last at least this, such as 30s.")
   var minDuration: String?
 
+  @Flag(help: "Add what the error of each contact is made of (table and JSON).")
+  var budget = false
+
   @Option(name: .shortAndLong, help: "Write the answer to a file.")
   var output: String?
 
+  func validate() throws {
+    if budget, format == .csv || format == .ics {
+      throw ValidationError("--budget goes with --format table or json.")
+    }
+  }
+
   func run() async throws {
     try await Terminal.run {
-      let answer = try WindowsAnswer(
+      var answer = try WindowsAnswer(
         options.read(),
         selecting: WindowSelection(
           phase: phase.meaning, conditions: conditions, margin: margin, minimumDuration: minDuration
         ))
+      if budget { try answer.addBudget() }
       let text =
         switch format {
         case .table: answer.table()
         case .json: try answer.json()
         case .csv: answer.csv()
+        case .ics: try answer.calendar()
         }
       try Terminal.deliver(text, to: output)
       for note in answer.notes { Terminal.note(note) }

@@ -24,6 +24,7 @@ extension WindowsAnswer {
     var certified_depth_rad: Double
     var evaluations: Int
     var constants: Constants
+    var budget: [WindowBudget]?
   }
 
   private struct Constants: Encodable {
@@ -167,7 +168,8 @@ extension WindowsAnswer {
         solar_radius_km: scenario.formation.sunRadius / 1000,
         sun_direction: scenario.formation.treatment.rawValue, limb_darkening: scenario.law.name,
         wavelength_nm: scenario.wavelengthNanometres,
-        obscuration: ObscurationMode.solidAngle.rawValue, ephemeris: scenario.ephemerisName))
+        obscuration: ObscurationMode.solidAngle.rawValue, ephemeris: scenario.ephemerisName),
+      budget: budget)
   }
 
   private func window(_ window: OccultationWindow) -> Window {

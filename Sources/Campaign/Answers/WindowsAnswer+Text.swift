@@ -61,6 +61,7 @@ extension WindowsAnswer {
       String(
         format: "complete to a depth of %.1e rad (%d evaluations); contacts are UTC",
         result.certifiedDepth, result.evaluations))
+    lines += budgetLines
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -10,6 +10,8 @@ public struct WindowsAnswer: Sendable {
   let earthShadow: EarthShadowStretches?
   /// What is left after conditions, margin and least duration; nil when none was asked for.
   let selected: SelectedWindows?
+  /// What each contact's error is made of, window by window; nil unless asked for.
+  var budget: [WindowBudget]?
 
   /// Searches the scenario's span.
   ///

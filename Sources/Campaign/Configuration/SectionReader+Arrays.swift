@@ -71,6 +71,28 @@ extension SectionReader {
     } ?? fallback ?? []
   }
 
+  /// Reads a list of pairs of finite numbers, such as `[[0.1, 0], [0, 0.1]]`; nothing after a problem.
+  public func pairs(
+    _ key: String, count: ClosedRange<Int>, each range: NumberRange = .finite, doc: String
+  ) -> [SIMD2<Double>]? {
+    let kind = FieldKind.array(.number(range), count: 2...2)
+    return list(key, kind, count, .isAnError, doc) { [context] found, path in
+      guard case .array(let elements) = found else {
+        context.reportWrongKind(found, expected: kind, at: path)
+        return nil
+      }
+      guard elements.count == 2 else {
+        context.report(at: path, "found \(elements.count) values, allowed 2", "write [west, north]")
+        return nil
+      }
+      let numbers = elements.enumerated().map {
+        context.number($0.element, in: range, at: path.index($0.offset))
+      }
+      guard let first = numbers[0], let second = numbers[1] else { return nil }
+      return (SIMD2(first, second), .array([.double(first), .double(second)]))
+    }
+  }
+
   /// Reads three finite numbers.
   public func vector3(
     _ key: String, each range: NumberRange = .finite, default fallback: Vector3? = nil,

@@ -22,6 +22,8 @@ public struct Camera: Sendable, Hashable {
   public var exposureSeconds: Double
   /// First and last wavelength of the passband, nm.
   public var passbandNanometres: ClosedRange<Double>
+  /// Diameter of the entrance pupil, m; nil when the scenario does not tell it.
+  public var apertureMetres: Double? = nil
 
   /// Angle of a pixel, radians.
   var pixelScale: Double { pixelScaleArcseconds * Angles.arcsecond }

@@ -19,6 +19,8 @@ enum CameraSection {
     let pointing = section.doubles(
       "pointing_arcsec", count: 2...2, each: .closed(-100_000, 100_000), default: [0, 0],
       doc: "The boresight from the Sun's centre, toward solar west and north.")
+    let aperture = section.optionalDouble(
+      "aperture_m", in: .above(0, upTo: 100), doc: "Diameter of the entrance pupil.")
     let exposure = section.double(
       "exposure_s", in: .closed(1e-6, 3600), default: 1, doc: "Length of the exposure.")
     let passband = section.doubles(
@@ -36,10 +38,11 @@ enum CameraSection {
         at: "passband_nm")
       return nil
     }
-    let camera = Camera(
+    var camera = Camera(
       name: name, width: size[0], height: size[1], pixelScaleArcseconds: scale, rollDegrees: roll,
       pointingArcseconds: SIMD2(pointing[0], pointing[1]), exposureSeconds: exposure,
       passbandNanometres: passband[0]...passband[1])
+    camera.apertureMetres = aperture
     let reach = camera.halfDiagonalRadians + camera.offPointingRadians
     if !section.isDeclaring, reach > 60 * Angles.degree {
       section.report(

@@ -33,6 +33,10 @@ public struct Scenario: Sendable {
   public var camera: Camera?
   /// The instants to photograph; nil when the scenario has no such section.
   public var sequence: FrameSequence?
+  /// How well the formation is known; nil when the scenario has no such section.
+  var uncertainty: UncertaintySettings? = nil
+  /// The photometers; nil when the scenario has no such section.
+  var metrology: MetrologySettings? = nil
   /// What is written for each frame.
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.

@@ -71,6 +71,10 @@ extension Scenario {
     let sequence = root.optionalSection(
       "sequence", doc: "When pictures are taken.", SequenceSection.read)
     let output = root.section("output", doc: "What is written.", OutputSection.read)
+    let errors = root.optionalSection(
+      "uncertainty", doc: "How well the formation is known.", UncertaintySection.init)
+    let metrology = root.optionalSection(
+      "metrology", doc: "Photometers around the pupil.", MetrologySection.read)
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
     // Frames outside the span are few and may take the slow way to the Earth's position.
     let ephemeris = EarthEphemeris(covering: range)
@@ -109,6 +113,13 @@ extension Scenario {
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.dataFiles = files.records
+    scenario.metrology = metrology
+    scenario.uncertainty =
+      errors.flatMap { section in
+        root.attempt(at: "uncertainty") {
+          try section.build(spanStart: range.lowerBound, shape: shape)
+        }
+      } ?? nil
     scenario.warnings = scenario.findWarnings()
     return scenario
   }
