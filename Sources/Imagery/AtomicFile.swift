@@ -20,65 +20,18 @@ public enum AtomicFile {
   /// - Throws: `file`, with the path, the operating system's words and a remedy. Unless only the
   ///   directory's own synchronisation failed, the old file is untouched; no temporary is left.
   public static func write(_ bytes: [UInt8], to path: String) throws(ImageryError) {
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw ImageryError(
-        .file, "write", path: path, "the path is empty or contains a NUL; give a file name")
-    }
-    // Errors name the path as it was given: it may end up in a product, which holds no folder.
-    let target = resolved(path)
-    var status = stat()
-    if stat(target, &status) == 0 {
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: break
-      case S_IFDIR: throw failure("write", path, EISDIR)
-      default:
-        let descriptor = open(target, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("open", path, errno) }
-        return try fill(descriptor, with: bytes, path: path, isRegular: false)
-      }
-    }
-    let number = counter.add(1, ordering: .relaxed).newValue
-    let temporary = "\(target).tmp.\(getpid()).\(number)"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure("create a file beside", path, errno) }
-    do throws(ImageryError) {
-      try fill(descriptor, with: bytes, path: path)
-      guard rename(temporary, target) == 0 else { throw failure("put in place", path, errno) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    try synchroniseDirectory(of: target)
+    let file = try AtomicFileWriter(path)
+    try file.append(bytes)
+    try file.commit()
   }
 
-  /// Writes all bytes, forces them to the disk and closes the descriptor in every case.
-  private static func fill(
-    _ descriptor: Int32, with bytes: [UInt8], path: String, isRegular: Bool = true
-  ) throws(ImageryError) {
-    var done = 0
-    var problem: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      while done < buffer.count, problem == 0 {
-        let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
-        // The system may take less than offered, or be interrupted before taking anything.
-        let taken = systemWrite(descriptor, rest.baseAddress, rest.count)
-        if taken >= 0 {
-          done += taken
-        } else if errno != EINTR {
-          problem = errno
-        }
-      }
-    }
-    if problem == 0, isRegular, fsync(descriptor) != 0 { problem = errno }
-    // Network file systems report a full disk as late as here.
-    if close(descriptor) != 0, problem == 0 { problem = errno }
-    if problem != 0 {
-      throw failure("write \(bytes.count) bytes (\(done) written) to", path, problem)
-    }
+  /// The name of a file beside another that nobody else uses.
+  static func temporary(beside path: String) -> String {
+    "\(path).tmp.\(getpid()).\(counter.add(1, ordering: .relaxed).newValue)"
   }
 
   /// Makes the new name itself survive a power failure.
-  private static func synchroniseDirectory(of path: String) throws(ImageryError) {
+  static func synchroniseDirectory(of path: String) throws(ImageryError) {
     let descriptor = open(directory(of: path), O_RDONLY | O_CLOEXEC)
     // A directory one may write to but not list cannot be synchronised; the data itself is safe.
     guard descriptor >= 0 else { return }
@@ -90,7 +43,7 @@ public enum AtomicFile {
   }
 
   /// The path behind symbolic links; the path itself where it does not exist yet.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }
     return String(cString: real)
@@ -119,9 +72,4 @@ public enum AtomicFile {
       }
     return ImageryError(.file, operation, path: path, "\(words) (errno \(number)); \(remedy)")
   }
-}
-
-/// The system call, whose name is taken inside the type above.
-private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, start, count)
 }
