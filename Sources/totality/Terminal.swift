@@ -5,9 +5,12 @@ import Foundation
 /// Standard output for results, standard error for everything else.
 enum Terminal {
   /// Writes a result.
-  static func result(_ text: String) throws {
+  static func result(_ text: String) throws { try result(Array(text.utf8)) }
+
+  /// Writes a piece of a result.
+  static func result(_ bytes: [UInt8]) throws {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
       throw CampaignError(
         .cannotDeliver,
@@ -50,5 +53,13 @@ enum Terminal {
   static func deliver(_ text: String, to path: String?) throws {
     guard let path, path != "-" else { return try result(text) }
     try OutputFile.write(text, to: path)
+  }
+
+  /// Writes a result that comes in pieces to a file, or to standard output.
+  static func deliver(
+    to path: String?, _ body: (_ append: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    guard let path, path != "-" else { return try body { try result($0) } }
+    try OutputFile.write(to: path, body)
   }
 }

@@ -27,4 +27,15 @@ public enum OutputFile {
   public static func write(_ bytes: [UInt8], to path: String) throws {
     try AtomicFile.write(bytes, to: path)
   }
+
+  /// Replaces a file by pieces of any size as they come, complete or not at all.
+  ///
+  /// - Throws: an error that names the path, the reason and the remedy, or the body's own.
+  public static func write(
+    to path: String, _ body: (_ append: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    let file = try AtomicFileWriter(path)
+    try body { try file.append($0) }
+    try file.commit()
+  }
 }

@@ -16,6 +16,11 @@ enum CreationDate {
     return try instant(unixSeconds: seconds)
   }
 
+  /// The date of `SOURCE_DATE_EPOCH`, or the clock's when it is unset.
+  static func now() throws -> Instant {
+    try fromEnvironment() ?? instant(unixSeconds: Int64(Date().timeIntervalSince1970))
+  }
+
   /// Unix time counts common days of UTC; 2000-01-01 is day 10957.
   static func instant(unixSeconds: Int64) throws -> Instant {
     let day = unixSeconds / 86_400
