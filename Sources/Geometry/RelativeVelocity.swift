@@ -14,7 +14,10 @@ extension Formation {
     let here = occulter.position(in: context)
     // What rounding of the positions leaves in the difference over a second.
     let noise = 20 * here.length * Double.ulpOfOne
-    let end = [observer.coverage, occulter.coverage].compactMap { $0?.upperBound }.min()
+    let ends =
+      [observer.coverage, occulter.coverage].compactMap { $0?.upperBound }
+      + (observer.gaps + occulter.gaps).map(\.lowerBound).filter { $0 >= context.instant }
+    let end = ends.min()
     let room = end.map { $0.seconds(since: context.instant) } ?? .infinity
     let direction = room > 1e-3 ? 1.0 : -1.0
     var step = room > 1e-3 ? min(0.25, room / 4) : 0.25

@@ -1,6 +1,7 @@
 internal import CCairo
 
-/// A drawing surface of 8-bit sRGB pixels, x to the right and y down from the top left corner.
+/// A drawing surface of 8-bit sRGB pixels or of vectors, x to the right and y down from the top left
+/// corner.
 ///
 /// Lengths are in pixels; a pixel's centre lies at half numbers. Text is drawn in "DejaVu Sans";
 /// where that font is not installed another one takes its place and pictures differ.
@@ -15,28 +16,39 @@ public final class Canvas {
 
   let surface: OpaquePointer
   let context: OpaquePointer
+  /// Where a drawing of vectors goes; nil for pixels.
+  let vectorText: VectorText?
 
-  /// A surface of one colour.
+  /// A surface of pixels of one colour.
   ///
   /// - Throws: `badSize` if a side is not in 1…32 000 or there are more than 2²⁸ pixels,
   ///   `drawing` if there is not enough memory.
-  public init(width: Int, height: Int, background: Colour) throws(ImageryError) {
-    try Image.check(
-      width: width, height: height, sampleCount: nil, operation: "make a drawing surface")
-    guard width <= Canvas.largestSide, height <= Canvas.largestSide else {
-      throw ImageryError(
-        .badSize, "make a drawing surface",
-        "\(width) × \(height) pixels; no side may exceed \(Canvas.largestSide)")
+  public convenience init(
+    width: Int, height: Int, background: Colour
+  ) throws(ImageryError) {
+    try Canvas.check(width: width, height: height)
+    try self.init(
+      width: width, height: height, background: background,
+      surface: cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
+      vectorText: nil)
+  }
+
+  /// Takes a surface over and paints its background.
+  init(
+    width: Int, height: Int, background: Colour, surface: OpaquePointer?, vectorText: VectorText?
+  ) throws(ImageryError) {
+    guard let surface else {
+      throw ImageryError(.drawing, "make a drawing surface", "not enough memory")
     }
-    guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
-      let context = cairo_create(surface)
-    else {
+    guard let context = cairo_create(surface) else {
+      cairo_surface_destroy(surface)
       throw ImageryError(.drawing, "make a drawing surface", "not enough memory")
     }
     self.width = width
     self.height = height
     self.surface = surface
     self.context = context
+    self.vectorText = vectorText
     try check("make a drawing surface")
     // Grey antialiasing looks the same on every display and machine; hinting moves letters.
     let options = cairo_font_options_create()
@@ -46,6 +58,17 @@ public final class Canvas {
     cairo_set_font_options(context, options)
     cairo_font_options_destroy(options)
     rectangle(x: 0, y: 0, width: Double(width), height: Double(height), fill: background)
+  }
+
+  /// Refuses sizes that no surface can have.
+  static func check(width: Int, height: Int) throws(ImageryError) {
+    try Image.check(
+      width: width, height: height, sampleCount: nil, operation: "make a drawing surface")
+    guard width <= largestSide, height <= largestSide else {
+      throw ImageryError(
+        .badSize, "make a drawing surface",
+        "\(width) × \(height) pixels; no side may exceed \(largestSide)")
+    }
   }
 
   deinit {
@@ -62,13 +85,13 @@ public final class Canvas {
     }
   }
 
-  /// Everything drawn so far.
+  /// Everything drawn so far on a surface of pixels.
   ///
-  /// - Throws: `drawing` if any drawing failed.
+  /// - Throws: `drawing` if any drawing failed, or the surface is one of vectors.
   public func picture() throws(ImageryError) -> RGBPicture {
     try check("finish a drawing")
     cairo_surface_flush(surface)
-    guard let data = cairo_image_surface_get_data(surface) else {
+    guard vectorText == nil, let data = cairo_image_surface_get_data(surface) else {
       throw ImageryError(.drawing, "finish a drawing", "the surface has no pixels")
     }
     let stride = Int(cairo_image_surface_get_stride(surface))

@@ -105,20 +105,28 @@ public struct EphemerisAnswer: Sendable {
     start.advanced(bySeconds: Double(index) * stepSeconds)
   }
 
-  /// The first instant, or the last, must be known of everything that is asked for.
+  /// Everything that is asked for must be known of the motions.
   private func checkCoverage(end: Instant) throws(CampaignError) {
-    var needed = [(scenario.observerName, scenario.formation.observer.coverage)]
+    let (observer, occulter) = (scenario.formation.observer, scenario.formation.occulter)
+    var needed = [(scenario.observerName, observer.coverage, observer.gaps)]
     if subject != .observer {
-      needed.append((scenario.occulterName, scenario.formation.occulter.coverage))
+      needed.append((scenario.occulterName, occulter.coverage, occulter.gaps))
     }
-    for (name, coverage) in needed {
-      guard let coverage, !(coverage.contains(start) && coverage.contains(end)) else { continue }
-      throw CampaignError(
-        .badRequest,
-        "the trajectory of \(name) covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
-          + "\(coverage.upperBound.text(fractionDigits: 3)), but "
-          + "\(start.text(fractionDigits: 3)) to \(end.text(fractionDigits: 3)) is asked for; "
-          + "choose --from and --to inside")
+    for (name, coverage, gaps) in needed {
+      if let coverage, !(coverage.contains(start) && coverage.contains(end)) {
+        throw CampaignError(
+          .badRequest,
+          "the trajectory of \(name) covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
+            + "\(coverage.upperBound.text(fractionDigits: 3)), but "
+            + "\(start.text(fractionDigits: 3)) to \(end.text(fractionDigits: 3)) is asked for; "
+            + "choose --from and --to inside")
+      }
+      if let gap = gaps.first(where: { (start...end).overlapsInside($0) }) {
+        throw CampaignError(
+          .badRequest,
+          "the trajectory of \(name) has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
+            + "\(gap.upperBound.text(fractionDigits: 3)); choose --from and --to on one side of it")
+      }
     }
   }
 

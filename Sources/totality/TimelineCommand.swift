@@ -1,0 +1,43 @@
+import ArgumentParser
+import Campaign
+
+/// `totality timeline`.
+struct TimelineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline",
+    abstract: "Draw a window over time: separation, contacts, distance, obscuration, the Earth.",
+    discussion: """
+      A span with one window shows that window with margins, a span with several an overview; \
+      --window N shows one of them. Ends with exit code 4 when there is no window; the picture of the \
+      span is drawn all the same.
+      """)
+
+  @OptionGroup var options: ScenarioOptions
+
+  @Option(help: "Draw to a scalable picture (SVG).")
+  var svg: String?
+
+  @Option(help: "Draw to a PNG file.")
+  var png: String?
+
+  @Option(help: ArgumentHelp("The window to show, from 1.", valueName: "n"))
+  var window: Int?
+
+  func validate() throws {
+    guard svg != nil || png != nil else {
+      throw ValidationError("Give --svg FILE, --png FILE or both.")
+    }
+  }
+
+  func run() async throws {
+    try await Terminal.run {
+      let answer = try TimelineAnswer(options.read(), window: window)
+      if let svg { try OutputFile.write(try answer.svg(), to: svg) }
+      if let png { try OutputFile.write(try answer.png(), to: png) }
+      if answer.isEmpty {
+        Terminal.note("no occultation in the span")
+        throw ExitCode(ExitStatus.noWindow.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Astronomy
+import Foundation
+import Geometry
+import Imagery
+import TestSupport
+import Testing
+
+@testable import Campaign
+
+@Suite("Answer: timeline")
+struct TimelineAnswerTests {
+  private let crossing = SampleScenario.text(
+    trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600]))
+  /// Three crossings in ten minutes.
+  private let crossings = SampleScenario.text(
+    trajectory: SampleScenario.drift(west: [-5, 5, -5, 5], seconds: [0, 200, 400, 600]))
+
+  private func answer(_ text: String, window: Int? = nil) throws -> TimelineAnswer {
+    try TimelineAnswer(try Samples.read(text), window: window)
+  }
+
+  /// The value of a curve at a time, on its straight pieces.
+  private func value(_ curve: TimelineChart.Curve, at seconds: Double) throws -> Double {
+    let end = try #require(curve.points.firstIndex { $0.seconds >= seconds })
+    guard end > 0 else { return curve.points[0].value }
+    let (a, b) = (curve.points[end - 1], curve.points[end])
+    return a.value + (b.value - a.value) * (seconds - a.seconds) / (b.seconds - a.seconds)
+  }
+
+  @Test("Curves meet at the contacts, and no piece leaves the true curve by half a pixel")
+  func curves() throws {
+    for text in [crossing, Preset.astp1975.text] {
+      let answer = try answer(text)
+      let chart = try answer.chart()
+      let panel = chart.panels[0]
+      let contacts = chart.marks.filter { $0.name.hasPrefix("C") }
+      #expect(contacts.count >= 2)
+      for contact in contacts {
+        let separation = try value(panel.curves[0], at: contact.seconds)
+        let radii = try value(
+          panel.curves[["C1", "C4"].contains(contact.name) ? 1 : 2], at: contact.seconds)
+        #expect(abs(separation - radii) < 1e-6, "\(contact.name)")
+      }
+      // What is drawn, against the geometry at other moments than those sampled.
+      let formation = answer.scenario.formation
+      for step in 1..<1500 {
+        let seconds = answer.length * Double(step) / 1500.3
+        let discs = try formation.view(at: answer.shown.lowerBound.advanced(bySeconds: seconds))
+          .discs
+        for (curve, exact) in [
+          (panel.curves[0], discs.separation / discs.sunRadius),
+          (panel.curves[1], 1 + discs.sizeRatio), (panel.curves[2], abs(1 - discs.sizeRatio)),
+        ] {
+          let drawn = panel.left.place(try value(curve, at: seconds))
+          let wanted = panel.left.place(exact)
+          // Half a pixel of 320; what leaves the plot is not seen.
+          guard wanted < 1 else { continue }
+          #expect(abs(drawn - wanted) < 0.5 / 320, "\(curve.name) at \(seconds) s")
+        }
+      }
+      #expect(panel.curves[0].points.count < 4000)
+    }
+  }
+
+  @Test("One window is shown with margins, several in an overview, one of several when asked for")
+  func choice() throws {
+    let single = try answer(crossing)
+    #expect(single.chosen == 0)
+    #expect(single.length < 500)
+    let marks = try single.chart().marks.map(\.name)
+    #expect(marks == ["C1", "C2", "C3", "C4", "greatest"])
+    let overview = try answer(crossings)
+    #expect(overview.chosen == nil)
+    #expect(overview.length == 600)
+    let chart = try overview.chart()
+    #expect(chart.marks.map(\.name) == ["1", "2", "3"])
+    #expect(chart.list.count == 3)
+    #expect(chart.subtitle.contains("3 windows: 3 total"))
+    let second = try answer(crossings, window: 2)
+    #expect(second.length < 200)
+    #expect(second.subtitle.contains("window 2 of 3"))
+    // The kink at 200 s is in neither picture of a crossing.
+    #expect(second.shown.lowerBound > second.scenario.span.lowerBound.advanced(bySeconds: 200))
+  }
+
+  @Test("Bands cover the window without overlapping: partial, total, partial")
+  func bands() throws {
+    let answer = try answer(crossing)
+    let chart = try answer.chart()
+    let bands = chart.bands.filter { ["partial", "total"].contains($0.name) }
+      .sorted { $0.start < $1.start }
+    #expect(bands.map(\.name) == ["partial", "total", "partial"])
+    let contacts = chart.marks.filter { $0.name.hasPrefix("C") }.map(\.seconds)
+    #expect(
+      bands.flatMap { [$0.start, $0.end] } == [
+        contacts[0], contacts[1], contacts[1], contacts[2], contacts[2], contacts[3],
+      ])
+  }
+
+  @Test("Sunrise at the Earth's limb stands where the Earth's umbra ends")
+  func sunrise() throws {
+    let scenario = try Samples.read(
+      Preset.astp1975.text, set: ["span.start='1975-07-19T12:00:00Z'"])
+    let answer = try TimelineAnswer(scenario)
+    let lane = try #require(answer.lane)
+    #expect(lane.marks.map(\.name) == ["sunrise"])
+    let umbra = try #require(lane.bands.first { $0.name == "Earth's umbra" })
+    let penumbra = try #require(lane.bands.first { $0.name == "Earth's penumbra" })
+    #expect(umbra.end == lane.marks[0].seconds && umbra.end == penumbra.start)
+    // The Sun's diameter of half a degree rises at 4° a minute.
+    #expect(penumbra.end - penumbra.start > 6 && penumbra.end - penumbra.start < 12)
+    // The reconstruction's sunrise is 12:02:55 +4/-2 minutes; the centre of the disc, then ours.
+    let middle = (penumbra.start + penumbra.end) / 2
+    #expect(abs(middle - 172) < 3)
+  }
+
+  @Test("Words: SVG and PNG say which window, contacts to the microsecond, constants, certificate")
+  func words() throws {
+    let answer = try answer(crossing)
+    let svg = String(decoding: try answer.svg(), as: UTF8.self)
+    for part in [
+      "<title>disc hides the Sun for watcher</title>", "window 1 of 1: total for ",
+      "radius 695700 km, apparent direction", "limb darkening neckel at 550 nm",
+      "all windows", "totality \(Version.current)", "WGS 84",
+    ] { #expect(svg.contains(part), "\(part)") }
+    for name in ["C1", "C2", "C3", "C4", "greatest"] {
+      #expect(svg.contains(try Regex("\(name) 2000-06-01T00:0[0-9]:[0-9]{2}\\.[0-9]{6}Z")))
+    }
+    let png = try PNGDecoder.decode(try answer.png())
+    #expect(png.width == 1400 && png.height > 800)
+  }
+
+  @Test(
+    "Ticks of the clock are round, at most a dozen, and inside",
+    arguments: [0.0007, 0.02, 0.9, 7, 61, 600, 5000, 86_400, 400_000, 3e6, 4e7, 1.5e9])
+  func ticks(seconds: Double) throws {
+    let start = try Instant.parse("1975-07-19T23:59:41.3Z").instant
+    let span = start...start.advanced(bySeconds: seconds)
+    let clock = try ClockTicks(over: span)
+    let named = clock.ticks.filter { !$0.text.isEmpty && span.contains($0.instant) }
+    #expect(!named.isEmpty && named.count <= 13, "\(named.count) ticks")
+    // Over several days noon comes back.
+    #expect(seconds > 86_400 || Set(named.map(\.text)).count == named.count)
+    #expect(clock.ticks.count < 300)
+  }
+
+  @Test("Ticks after midnight tell the date once, and a leap second shifts no label")
+  func dates() throws {
+    let start = try Instant.parse("2016-12-31T23:59:50Z").instant
+    let clock = try ClockTicks(over: start...start.advanced(bySeconds: 21))
+    let named = clock.ticks.filter { !$0.text.isEmpty }
+    #expect(clock.label == "UTC, 2016-12-31 to 2017-01-01")
+    #expect(named.first?.text == "23:59:50")
+    let midnight = try #require(named.first { $0.text == "2017-01-01" })
+    // The day ends with 23:59:60.
+    #expect(midnight.instant.seconds(since: start) == 11)
+    #expect(named.last?.text == "00:00:10")
+  }
+
+  @Test(
+    "A window that is not there is refused with what there is",
+    arguments: [
+      (0, "--window 0: there is one window"), (2, "--window 2: there is one window"),
+      (-1, "--window -1"),
+    ])
+  func mistakes(number: Int, words: String) throws {
+    do {
+      _ = try answer(crossing, window: number)
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)".contains(words))
+    }
+    do {
+      _ = try answer(crossings, window: 4)
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)" == "--window 4: allowed are 1 to 3")
+    }
+  }
+}
