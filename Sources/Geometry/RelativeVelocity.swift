@@ -4,13 +4,17 @@ public import Trajectories
 extension Formation {
   /// The velocity of the occulter relative to the observer, GCRF axes, m/s.
   ///
-  /// Motions that know it answer in closed form. For the others the path is differentiated
+  /// The difference of two trajectories is that of their velocities. Any other path is differentiated
   /// numerically toward later times with the five-point formula of fourth order (Abramowitz &
   /// Stegun, table 25.2), in ever shorter windows until two estimates agree: 1e-10 m/s at some
-  /// hundred metres. Where the motion has a kink, as when a rate sets in, the answer is the velocity
-  /// after it; close to the end of what is known of the motion, the one before.
+  /// hundred metres. The closed forms of coasts are not used: they turn their frame as on an
+  /// unperturbed orbit, which is off by some 1e-5 m/s from the rate of change of the places they
+  /// give where the orbit's plane turns. Where the motion has a kink, as when a rate sets in, the
+  /// answer is the velocity after it; close to the end of what is known of the motion, the one before.
   public func relativeVelocity(in context: FormationContext) -> Vector3 {
-    if let exact = occulter.velocity(in: context) { return exact }
+    if occulter is TrajectoryDifference, let exact = occulter.velocity(in: context) {
+      return exact
+    }
     let here = occulter.position(in: context)
     // What rounding of the positions leaves in the difference over a second.
     let noise = 20 * here.length * Double.ulpOfOne

@@ -36,4 +36,11 @@ enum AxisTicks {
     if value < 0.1 { return "\(text(value * 1000, step: 0.1)) mm" }
     return "\(text(value, step: value >= 100 ? 1 : value >= 10 ? 0.1 : 0.01)) m"
   }
+
+  /// A round length without needless decimals, such as "2 m", "500 km" or "0.5 mm".
+  static func length(_ metres: Double) -> String {
+    let (value, unit) =
+      metres >= 1000 ? (metres / 1000, "km") : metres < 0.01 ? (metres * 1000, "mm") : (metres, "m")
+    return "\(text(value, step: pow(10, log10(value).rounded(.down)))) \(unit)"
+  }
 }

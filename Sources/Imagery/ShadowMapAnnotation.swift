@@ -33,6 +33,37 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     }
   }
 
+  /// An edge of the shadow of a body that is not round, as straight pieces in any order.
+  public struct Edge: Sendable, Hashable {
+    /// A straight piece, in metres.
+    public struct Piece: Sendable, Hashable {
+      /// The beginning: along the horizontal and the vertical axis.
+      public var start: SIMD2<Double>
+      /// The end.
+      public var end: SIMD2<Double>
+
+      /// A piece.
+      public init(from start: SIMD2<Double>, to end: SIMD2<Double>) {
+        self.start = start
+        self.end = end
+      }
+    }
+
+    /// The name, such as "umbra".
+    public var name: String
+    /// The colour.
+    public var colour: Colour
+    /// The pieces.
+    public var pieces: [Piece]
+
+    /// A named edge.
+    public init(_ name: String, _ pieces: [Piece], colour: Colour) {
+      self.name = name
+      self.pieces = pieces
+      self.colour = colour
+    }
+  }
+
   /// A point of the way the camera takes through the plane.
   public struct TrackPoint: Sendable, Hashable {
     /// The place along the horizontal axis, in metres.
@@ -75,6 +106,12 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
   public var extentMetres: Double
   /// Circles around the axis.
   public var rings: [Ring]
+  /// Edges of the shadow that are no circles.
+  public var edges: [Edge]
+  /// What stands at the arrow upward; empty for no arrows.
+  public var upName: String
+  /// What stands at the arrow to the right.
+  public var rightName: String
   /// The camera's pupil, drawn to scale, if there is one.
   public var pupil: Pupil?
   /// The words beside the pupil.
@@ -100,6 +137,9 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     self.subtitle = subtitle
     self.extentMetres = extentMetres
     rings = []
+    edges = []
+    upName = ""
+    rightName = ""
     pupil = nil
     pupilLabel = "pupil"
     track = []
@@ -134,6 +174,7 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
         .badNumber, operation, "the radius of the pupil is \(radius) m; it must not be negative")
     }
     var places = track.flatMap { [$0.xMetres, $0.yMetres] }
+    places += edges.flatMap(\.pieces).flatMap { [$0.start.x, $0.start.y, $0.end.x, $0.end.y] }
     if let pupil { places += [pupil.xMetres, pupil.yMetres] }
     for number in places where !number.isFinite {
       throw ImageryError(.badNumber, operation, "a place is \(number) m; it must be finite")

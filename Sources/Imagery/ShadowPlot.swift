@@ -5,9 +5,9 @@ struct ShadowPlot {
   let annotation: ShadowMapAnnotation
   let canvas: Canvas
   let left, top, side: Double
-  private var unit: Double { Double(annotation.width) / 1080 }
+  var unit: Double { Double(annotation.width) / 1080 }
   /// Canvas pixels of a metre.
-  private var scale: Double { side / (2 * annotation.extentMetres) }
+  var scale: Double { side / (2 * annotation.extentMetres) }
   private var centre: CanvasPoint { CanvasPoint(x: left + side / 2, y: top + side / 2) }
 
   init(annotation: ShadowMapAnnotation, canvas: Canvas, left: Double, top: Double, side: Double) {
@@ -25,11 +25,14 @@ struct ShadowPlot {
       bounds: LabelLayout.Box(x: left, y: top, width: side, height: side).grown(by: -4 * unit))
     canvas.clipped(x: left, y: top, width: side, height: side) {
       drawGrid()
+      ShadowPlotFurniture(self).draw(&layout)
       for ring in annotation.rings { drawCircle(ring) }
+      for edge in annotation.edges { drawEdge(edge) }
       drawAxisMark()
       drawTrack(&layout)
       drawPupil(&layout)
       for ring in annotation.rings { labelCircle(ring, &layout) }
+      for edge in annotation.edges { labelEdge(edge, &layout) }
       labelTrack(&layout)
     }
     drawAxes()
@@ -61,6 +64,30 @@ struct ShadowPlot {
     canvas.circle(
       centre: centre, radius: radius, stroke: Stroke(.black.opacity(0.3), width: 4 * unit))
     canvas.circle(centre: centre, radius: radius, stroke: Stroke(ring.colour, width: 2.4 * unit))
+  }
+
+  private func drawEdge(_ edge: ShadowMapAnnotation.Edge) {
+    for stroke in [
+      Stroke(.black.opacity(0.3), width: 4 * unit), Stroke(edge.colour, width: 2.4 * unit),
+    ] {
+      for piece in edge.pieces {
+        canvas.line(
+          from: place(piece.start.x, piece.start.y), to: place(piece.end.x, piece.end.y), stroke)
+      }
+    }
+  }
+
+  /// Names an edge above its highest place, or below its lowest.
+  private func labelEdge(_ edge: ShadowMapAnnotation.Edge, _ layout: inout LabelLayout) {
+    let ends = edge.pieces.map { place($0.start.x, $0.start.y) }
+    guard let highest = ends.min(by: { $0.y < $1.y }), let lowest = ends.max(by: { $0.y < $1.y })
+    else { return }
+    layout.place(
+      [edge.name], TextStyle(size: 16 * unit, colour: edge.colour, isBold: true),
+      centredAtFirstOf: [
+        CanvasPoint(x: highest.x, y: highest.y - 20 * unit),
+        CanvasPoint(x: lowest.x, y: lowest.y + 20 * unit),
+      ], plate: ShadowMap.plateColour, on: canvas)
   }
 
   /// Names a circle where it has room, just outside its line.

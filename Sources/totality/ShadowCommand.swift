@@ -21,8 +21,16 @@ struct ShadowCommand: AsyncParsableCommand {
   @Option(help: "How the answer is written.")
   var format = Format.table
 
-  @Option(help: "Draw the map of the visible Sun across the shadow to a PNG file.")
+  @Option(
+    name: [.customLong("png"), .customLong("map")],
+    help: "Draw the map of the visible Sun across the shadow to a PNG file.")
   var png: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the pupil's way this long before and after (default: what fits, at most 300).",
+      valueName: "seconds"))
+  var track: Double?
 
   @Option(help: "Write that map to a FITS file.")
   var fits: String?
@@ -31,7 +39,7 @@ struct ShadowCommand: AsyncParsableCommand {
     try await Terminal.run {
       let scenario = try options.read()
       let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
-      if let png { try OutputFile.write(try answer.picture(), to: png) }
+      if let png { try OutputFile.write(try answer.picture(trackSeconds: track), to: png) }
       if let fits { try OutputFile.write(try answer.fits(), to: fits) }
       try Terminal.result(format == .json ? answer.json() : answer.table())
     }

@@ -21,6 +21,32 @@ struct AnswerCommandTests {
     #expect(try FITSDecoder.checksumsAreValid(try program.folder.bytes("m.fits")))
   }
 
+  @Test("--map is --png, the track may be given, and one that makes no sense ends with 64")
+  func track() throws {
+    let program = try Program()
+    try program.folder.write(
+      SampleScenario.text(trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600])),
+      to: "a.toml")
+    let at = ["shadow", "a.toml", "--at", "2000-06-01T00:05:00Z"]
+    for (name, options) in [
+      ("usual.png", ["--png", "usual.png"]), ("map.png", ["--map", "map.png"]),
+      ("none.png", ["--map", "none.png", "--track", "0"]),
+      ("long.png", ["--map", "long.png", "--track", "100"]),
+    ] {
+      #expect(try program.run(at + options).status == 0)
+      #expect(program.folder.has(name))
+    }
+    let pictures = try ["usual.png", "none.png", "long.png"].map { try program.folder.bytes($0) }
+    #expect(Set(pictures).count == 3)
+    #expect(try program.folder.bytes("map.png") == pictures[0])
+    for track in ["-1", "nan", "1e6"] {
+      let outcome = try program.run(at + ["--map", "x.png", "--track=\(track)"])
+      #expect(outcome.status == 64, "\(outcome.messages)")
+      #expect(outcome.messages.contains("must lie in 0...86400 seconds"), "\(outcome.messages)")
+      #expect(!program.folder.has("x.png"))
+    }
+  }
+
   @Test("The map of the same instant has the same bytes every time")
   func reproducible() throws {
     let program = try Program()

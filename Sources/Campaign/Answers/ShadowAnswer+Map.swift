@@ -5,9 +5,6 @@ internal import Imagery
 internal import Trajectories
 
 extension ShadowAnswer {
-  /// Side of the computed map, samples.
-  private static let side = 480
-
   /// Half the map's width: room for the penumbra, the pupil and a margin, m.
   private func extent(_ shadow: ShadowCone) -> Double {
     max(shadow.penumbraRadius, view.offsetFromAxis.length) * 1.35
@@ -23,96 +20,114 @@ extension ShadowAnswer {
     return shadow
   }
 
-  /// The visible fraction of the Sun's light on the plane through the observer.
-  ///
-  /// Row 0 is the southern edge; the axis of the shadow is in the middle.
-  private func fractions(_ shadow: ShadowCone) throws -> Image {
-    let extent = extent(shadow)
-    let side = Self.side
-    let light = LimbDarkenedObscuration(law: scenario.law)
-    let axis = view.context.sun.direction
-    let onAxis = axis * shadow.distance
-    var samples: [Double] = []
-    samples.reserveCapacity(side * side)
-    for row in 0..<side {
-      for column in 0..<side {
-        let x = place(column, extent)
-        let y = place(row, extent)
-        let here = orientation.skyWest * x + orientation.skyNorth * y
-        let occulter = onAxis - here
-        let sun = axis * view.context.sun.distance - here
-        let shape = scenario.formation.shape
-        guard shape.isRound else {
-          let outline = try? shape.silhouette(at: occulter, attitude: view.bodyToGCRF)
-          samples.append(
-            outline.map {
-              1 - light.fraction(of: $0, sun: sun, sunRadius: view.discs.sunRadius)
-            } ?? 0)
-          continue
-        }
-        guard let radius = shape.angularRadius(at: occulter.length) else {
-          samples.append(0)
-          continue
-        }
-        let discs = ApparentDiscs(
-          sunRadius: view.discs.sunRadius, occulterRadius: radius,
-          separation: occulter.angle(to: sun))
-        samples.append(1 - light.fraction(discs))
-      }
+  /// How long before and after the instant the track may reach, and the distance of its ticks, s.
+  private static let tracks: [(reach: Double, tick: Double)] = [
+    (1800, 300), (600, 120), (300, 60), (120, 20), (60, 10), (30, 5), (20, 5), (10, 2), (5, 1),
+    (2, 0.5), (1, 0.2),
+  ]
+
+  /// The reach of the track: as asked for, or the longest of at most five minutes whose middle half
+  /// stays on the map.
+  private func trackReach(_ asked: Double?, extent: Double) -> (reach: Double, tick: Double) {
+    if let asked {
+      let tick = Self.tracks.last { $0.tick * 5 >= asked * 0.999 }?.tick
+      return (asked, tick ?? (asked / 6).rounded(.up))
     }
-    return try Image(width: side, height: side, samples: samples)
+    let usual = Self.tracks.drop { $0.reach > 300 }
+    return usual.first { track in
+      [-0.5, 0.5].allSatisfy { share in
+        guard let place = place(after: share * track.reach) else { return true }
+        return max(place.x.magnitude, place.y.magnitude) < extent
+      }
+    } ?? (1, 0.2)
   }
 
-  /// The place of a sample on the plane, m from the axis.
-  private func place(_ index: Int, _ extent: Double) -> Double {
-    (2 * (Double(index) + 0.5) / Double(Self.side) - 1) * extent
+  /// The pupil's place from the axis some seconds later, m; nil where it is not known.
+  private func place(after seconds: Double) -> SIMD2<Double>? {
+    let time = instant.advanced(bySeconds: seconds)
+    guard scenario.span.contains(time), let view = try? scenario.formation.view(at: time) else {
+      return nil
+    }
+    return offset(view)
   }
 
   /// The pupil's way through the shadow around the instant, in the frame of the shadow's axis.
-  private func track() throws -> [ShadowMapAnnotation.TrackPoint] {
-    var points: [ShadowMapAnnotation.TrackPoint] = []
-    for step in -10...10 {
-      let time = instant.advanced(bySeconds: Double(step) * 30)
-      guard scenario.span.contains(time), let view = try? scenario.formation.view(at: time) else {
-        continue
-      }
-      let place = offset(view)
-      points.append(
-        .init(
-          xMetres: place.x, yMetres: place.y,
-          label: step == 0 ? "" : String(format: "%+d s", step * 30)))
+  private func track(_ asked: Double?, extent: Double) -> [ShadowMapAnnotation.TrackPoint] {
+    let (reach, tick) = trackReach(asked, extent: extent)
+    guard reach > 0 else { return [] }
+    // Ten bends from tick to tick look like a curve.
+    let bends = Int((reach / tick * 10).rounded(.down))
+    return (-bends...bends).compactMap { index in
+      guard let place = place(after: Double(index) * tick / 10) else { return nil }
+      let isTick = index != 0 && index % 10 == 0
+      let seconds = Double(index / 10) * tick
+      let label = String(format: tick < 1 ? "%+.1f s" : "%+.0f s", seconds)
+        .replacingOccurrences(of: "-", with: "\u{2212}")
+      return .init(xMetres: place.x, yMetres: place.y, label: isTick ? label : "")
     }
-    return points
   }
 
   /// The map as an annotated PNG picture.
   ///
-  /// - Throws: `CampaignError` when the occulter is not on the Sun's side.
-  public func picture() throws -> [UInt8] {
+  /// - Parameter trackSeconds: how long before and after the instant the pupil's way is drawn, 0 for
+  ///   none; without it as long as fits, at most five minutes.
+  /// - Throws: `CampaignError` when the occulter is not on the Sun's side or the track makes no sense.
+  public func picture(trackSeconds: Double? = nil) throws -> [UInt8] {
+    if let trackSeconds, !(trackSeconds >= 0 && trackSeconds <= 86_400) {
+      throw CampaignError(
+        .badRequest, "--track \(trackSeconds): must lie in 0...86400 seconds")
+    }
     let shadow = try requireShadow()
+    let extent = extent(shadow)
+    let grid = ShadowGrid(self, shadow: shadow, extent: extent)
     var annotation = ShadowMapAnnotation(
-      title: "Shadow of \(scenario.occulterName), "
-        + String(format: "%.1f m behind it", shadow.distance),
-      subtitle: instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " "),
-      extentMetres: extent(shadow))
-    annotation.rings = [
-      .penumbra(radiusMetres: shadow.penumbraRadius),
-      shadow.umbraRadius > 0
-        ? .umbra(radiusMetres: shadow.umbraRadius)
-        : .init(
-          "antumbra", radiusMetres: -shadow.umbraRadius, colour: Colour(120, 200, 255)),
-    ]
+      title: "Shadow of \(scenario.occulterName), " + distanceText(shadow.distance) + " behind it",
+      subtitle: subtitle, extentMetres: extent)
+    if scenario.formation.shape.isRound {
+      annotation.rings = [
+        .penumbra(radiusMetres: shadow.penumbraRadius),
+        shadow.umbraRadius > 0
+          ? .umbra(radiusMetres: shadow.umbraRadius)
+          : .init(
+            "antumbra", radiusMetres: max(-shadow.umbraRadius, 1e-9 * extent),
+            colour: Colour(120, 200, 255)),
+      ]
+    } else {
+      annotation.edges = grid.edges
+    }
+    (annotation.upName, annotation.rightName) = ("N", "W")
     annotation.pupil = .init(xMetres: offset.x, yMetres: offset.y, radiusMetres: 0)
     annotation.pupilLabel = "\(scenario.observerName) pupil"
-    annotation.track = try track()
+    annotation.track = track(trackSeconds, extent: extent)
     annotation.xLabel = "toward solar west"
     annotation.yLabel = "toward solar north"
     annotation.quantity = "visible fraction of sunlight (limb darkening: \(scenario.law.name))"
     annotation.footer = [
+      "plane through the pupil square to the shadow's axis \u{00B7} Sun: radius "
+        + "\(PrintableText.number(scenario.formation.sunRadius / 1000)) km, "
+        + "\(scenario.formation.treatment.rawValue) direction \u{00B7} the Earth is left out",
       "totality \(Version.current) \u{00B7} \(scenario.name) sha256 "
-        + "\(scenario.identity.prefix(12))\u{2026}"
+        + "\(scenario.identity.prefix(12))\u{2026}",
     ]
-    return try PNGEncoder.rgb8(try ShadowMap.render(try fractions(shadow), annotation))
+    return try PNGEncoder.rgb8(try ShadowMap.render(try grid.image(), annotation))
+  }
+
+  private func distanceText(_ metres: Double) -> String {
+    metres < 20_000 ? String(format: "%.1f m", metres) : String(format: "%.1f km", metres / 1000)
+  }
+
+  /// The instant, the class and the light at the pupil.
+  private var subtitle: String {
+    let light = 1 - view.obscuration(law: scenario.law)
+    var parts = [
+      instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " "),
+      view.discs.occultationClass == .none ? "clear" : view.discs.occultationClass.rawValue,
+      String(format: "%.4g %% of the light at the pupil", 100 * light),
+    ]
+    if let angle = scenario.sunAboveEarthLimb(in: view.context), angle < 0 {
+      parts.append("but the Earth hides the Sun")
+    }
+    return parts.joined(separator: " \u{00B7} ")
   }
 
   /// The map as a FITS image: metres from the axis toward solar west and north.
@@ -121,8 +136,8 @@ extension ShadowAnswer {
   public func fits() throws -> [UInt8] {
     let shadow = try requireShadow()
     let created = try CreationDate.fromEnvironment() ?? instant
-    let image = try fractions(shadow)
-    let step = 2 * extent(shadow) / Double(Self.side)
+    let grid = ShadowGrid(self, shadow: shadow, extent: extent(shadow))
+    let image = try grid.image()
     var header = FITSHeader()
     try header.append("EXTNAME", "VISIBLE", "name of this HDU")
     try header.append("DATE", FrameHeader.date(created), unit: "UTC", "file creation")
@@ -138,14 +153,17 @@ extension ShadowAnswer {
     ] {
       try header.append("CTYPE" + axis, words, "direction on the sky, from the shadow axis")
       try header.append("CUNIT" + axis, "m", "metres on the plane through the pupil")
-      try header.append("CRPIX" + axis, (Double(Self.side) + 1) / 2, unit: "pix", "shadow axis")
+      try header.append("CRPIX" + axis, (Double(grid.side) + 1) / 2, unit: "pix", "shadow axis")
       try header.append("CRVAL" + axis, 0.0, unit: "m", "shadow axis")
-      try header.append("CDELT" + axis, step, unit: "m", "step")
+      try header.append("CDELT" + axis, grid.step, unit: "m", "step")
       try header.append("PUPIL" + axis, pupil, unit: "m", "place of the camera pupil")
     }
     try header.append("OCC_DIST", shadow.distance, unit: "m", "plane behind the occulter")
-    try header.append("UMBRA", shadow.umbraRadius, unit: "m", "umbra radius")
-    try header.append("PENUMBRA", shadow.penumbraRadius, unit: "m", "penumbra radius")
+    try header.append("OCCSHAPE", scenario.formation.shape.name, "kind of occulter")
+    if scenario.formation.shape.isRound {
+      try header.append("UMBRA", shadow.umbraRadius, unit: "m", "umbra radius")
+      try header.append("PENUMBRA", shadow.penumbraRadius, unit: "m", "penumbra radius")
+    }
     try header.append("LIMBDARK", scenario.law.name, "limb-darkening law")
     try header.append("RSUN_REF", scenario.formation.sunRadius, unit: "m", "solar radius used")
     try header.append("SCENSHA", scenario.identity)

@@ -53,6 +53,10 @@ struct EphemerisAnswerTests {
       let last = try #require(text.range(of: end))
       return text.replacingCharacters(in: first.lowerBound..<last.lowerBound, with: csv)
     }
+    try folder.write(try text(scenario, step: 20, of: .observer, format: .oem), to: "observer.oem")
+    let message = try replacing(
+      preset, "[observer.trajectory]", before: "[occulter]",
+      by: "[observer.trajectory]\noem = \"observer.oem\"\n\n")
     let one = try replacing(
       preset, "[observer.trajectory]", before: "[occulter]",
       by: "[observer.trajectory]\ncsv = \"observer.csv\"\n\n")
@@ -61,7 +65,7 @@ struct EphemerisAnswerTests {
       by: "[occulter.trajectory]\ncsv = \"occulter.csv\"\n\n")
     let expected = try moments(scenario)
     #expect(expected.count == 2)
-    for text in [one, two] {
+    for text in [one, two, message] {
       let again = try moments(try Samples.read(text, folder: folder.path))
       #expect(again.count == expected.count)
       for (here, there) in zip(again, expected) { #expect(abs(here - there) < 1e-6) }
@@ -148,17 +152,23 @@ struct EphemerisAnswerTests {
     #expect(values["CREATION_DATE"]?.count == 19)
     #expect(values["OBJECT_NAME"] == "DISC")
     #expect(values["CENTER_NAME"] == "EARTH")
-    #expect(values["REF_FRAME"] == "ICRF")
+    #expect(values["REF_FRAME"] == "GCRF")
     #expect(values["TIME_SYSTEM"] == "UTC")
-    #expect(values["START_TIME"] == "2000-06-01T00:00:00.000")
-    #expect(values["STOP_TIME"] == "2000-06-01T00:10:00.000")
+    #expect(values["START_TIME"] == "2000-06-01T00:00:00")
+    #expect(values["STOP_TIME"] == "2000-06-01T00:10:00")
     #expect(values["INTERPOLATION"] == "HERMITE")
     #expect(values["INTERPOLATION_DEGREE"] == "5")
     for key in ["META_START", "META_STOP"] { #expect(lines.contains(key)) }
-    let states = lines.filter { $0.hasPrefix("2000") }
-    let table = try text(scenario, step: 300, of: .occulter).split(separator: "\n").dropFirst()
-    #expect(
-      states == table.map { $0.replacingOccurrences(of: "Z", with: "").replacing(",", with: " ") })
+    let states = lines.filter { $0.hasPrefix("2000") }.map { line in
+      line.split(separator: " ").dropFirst().compactMap { Double($0) }
+    }
+    let table = try columns(try text(scenario, step: 300, of: .occulter))
+    #expect(states.count == 3)
+    for (index, name) in ["x_km", "y_km", "z_km", "vx_km_s", "vy_km_s", "vz_km_s"].enumerated() {
+      for (state, cell) in zip(states, try #require(table[name])) {
+        #expect(abs(state[index] - cell) < 1e-11)
+      }
+    }
     for line in lines {
       #expect(line.utf8.count <= 254 && line.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
     }
@@ -167,6 +177,34 @@ struct EphemerisAnswerTests {
     #expect(relative.contains("CENTER_NAME = WATCHER\n"))
     // A single state cannot be interpolated.
     #expect(!(try text(scenario, step: 1e4, format: .oem)).contains("INTERPOLATION"))
+  }
+
+  @Test("A message of more states than fit is refused, a table of as many is not")
+  func longMessage() throws {
+    let scenario = try Samples.read(SampleScenario.bare)
+    let answer = try EphemerisAnswer(
+      scenario, stepSeconds: 1e-4, from: nil, to: nil, of: .observer)
+    #expect(answer.count == 6_000_001)
+    do {
+      try answer.write(.oem) { _ in }
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)".contains("an OEM of 6000001 states: allowed are 1000000"), "\(error)")
+    }
+  }
+
+  @Test("The Moon is said to be given as seen, unless its place is asked for")
+  func moon() throws {
+    let scenario = try Samples.read(Preset.moon2017.text)
+    func notes(_ scenario: Scenario, _ subject: EphemerisAnswer.Subject?) throws -> [String] {
+      try EphemerisAnswer(scenario, stepSeconds: 600, from: nil, to: nil, of: subject)
+        .notes(for: .csv)
+    }
+    #expect(try notes(scenario, .relative).first?.contains("as seen, with light time") == true)
+    #expect(try notes(scenario, .observer).isEmpty)
+    let geometric = try Samples.read(
+      Preset.moon2017.text, set: ["sun.direction='geometric'"])
+    #expect(try notes(geometric, nil).isEmpty)
   }
 
   @Test("The JSON document names its units and has the numbers of the table")

@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Trajectories
 
 extension EphemerisAnswer {
   /// Writes the ephemeris piece by piece, so that millions of rows need no memory.
@@ -8,20 +9,13 @@ extension EphemerisAnswer {
   /// - Parameters:
   ///   - format: oem, csv or json (schema `totality.ephemeris/1`).
   ///   - append: takes the next bytes.
-  /// - Throws: what `append` throws, and `CampaignError` for a wrong `SOURCE_DATE_EPOCH` (oem).
+  /// - Throws: what `append` throws, and what making a message throws.
   public func write(_ format: Format, append: ([UInt8]) throws -> Void) throws {
     var pages = TextPages()
     switch format {
     case .csv: try writeTable(&pages, append)
     case .json: try writeDocument(&pages, append)
-    case .oem:
-      let kind = subject ?? .observer
-      let message = OEMText(self, subject: kind, created: try CreationDate.now())
-      pages.add(message.header)
-      for index in 0..<count {
-        message.addLine(of: row(index), to: &pages)
-        try pages.turn(append)
-      }
+    case .oem: pages.add(try message().kvn())
     }
     try append(pages.bytes)
   }

@@ -93,11 +93,20 @@ public struct EphemerisAnswer: Sendable {
 
   /// What a user should know, for standard error.
   public func notes(for format: Format) -> [String] {
-    guard format == .oem, subject == nil else { return [] }
-    return [
-      "an OEM holds one object: this is the observer; --of occulter and --of relative give the "
-        + "others"
-    ]
+    var notes: [String] = []
+    if format == .oem, subject == nil {
+      notes.append(
+        "an OEM holds one object: this is the observer; --of occulter and --of relative give the "
+          + "others")
+    }
+    if scenario.formation.occulter is ThirdBodyMotion, scenario.formation.treatment == .apparent,
+      subject != .observer
+    {
+      notes.append(
+        "\(scenario.occulterName) is given as seen, with light time and aberration; for where it "
+          + "is, set sun.direction='\"geometric\"'")
+    }
+    return notes
   }
 
   /// The instant of a row, from zero.

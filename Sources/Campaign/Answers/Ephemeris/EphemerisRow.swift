@@ -7,14 +7,15 @@ struct EphemerisRow: Sendable {
   let instant: Instant
   /// The observer about the Earth, GCRF.
   let observer: StateVector
-  /// From the observer to the occulter, GCRF; zero when it was not asked for.
-  let relative: StateVector
-  /// Radial, along-track and cross-track components of the relative position, m.
-  let localVertical: Vector3
-  /// Range along the apparent Sun line, offset toward solar north, offset toward solar west, m.
-  let sunLine: Vector3
+  /// From the observer to the occulter; nil when it was not asked for.
+  let components: RelativeComponents?
   /// The angle from the Sun's centre to the occulter's, radians.
   let separation: Double
+
+  /// From the observer to the occulter, GCRF; zero when it was not asked for.
+  var relative: RelativeState {
+    components?.inertial ?? RelativeState(position: .zero, velocity: .zero)
+  }
 
   /// The occulter about the Earth, GCRF.
   var occulter: StateVector {
@@ -27,25 +28,17 @@ struct EphemerisRow: Sendable {
     self.instant = instant
     guard hasOcculter else {
       observer = formation.observer.state(at: instant)
-      relative = StateVector(position: .zero, velocity: .zero)
-      (localVertical, sunLine, separation) = (.zero, .zero, 0)
+      components = nil
+      separation = 0
       return
     }
     let context = formation.context(at: instant)
     observer = context.observer
-    let offset = formation.occulter.position(in: context)
-    relative = StateVector(
-      position: offset, velocity: formation.relativeVelocity(in: context))
-    let radial = observer.position.normalized
-    let cross = observer.position.cross(observer.velocity).normalized
-    localVertical = Vector3(
-      offset.dot(radial), offset.dot(cross.cross(radial)), offset.dot(cross))
-    // The axes in which scenarios give offsets: solar north and west across the apparent Sun line.
-    let sun = context.sun.direction
-    let pole = SolarOrientation.northPole
-    let north = (pole - sun * pole.dot(sun)).normalized
-    sunLine = Vector3(offset.dot(sun), offset.dot(north), offset.dot(sun.cross(north)))
-    separation = sun.angle(to: offset)
+    let state = RelativeState(
+      position: formation.occulter.position(in: context),
+      velocity: formation.relativeVelocity(in: context))
+    components = RelativeComponents(state, in: context)
+    separation = context.sun.direction.angle(to: state.position)
   }
 }
 
@@ -76,8 +69,14 @@ struct EphemerisColumn: Sendable {
   private static var relativeColumns: [EphemerisColumn] {
     components(["x_m", "y_m", "z_m"], "relative_", 9, { $0.relative.position })
       + components(["vx_m_s", "vy_m_s", "vz_m_s"], "relative_", 12, { $0.relative.velocity })
-      + components(["radial_m", "along_track_m", "cross_track_m"], "", 9, { $0.localVertical })
-      + components(["sun_range_m", "sun_north_m", "sun_west_m"], "", 9, { $0.sunLine })
+      + components(
+        ["radial_m", "along_track_m", "cross_track_m"], "", 9,
+        {
+          $0.components?.localVertical.position ?? .zero
+        })
+      + components(["sun_range_m", "sun_north_m", "sun_west_m"], "", 9) { row in
+        row.components.map { Vector3($0.range, $0.north, $0.west) } ?? .zero
+      }
       + [
         EphemerisColumn(name: "range_m", decimals: 9) { $0.relative.position.length },
         EphemerisColumn(name: "separation_arcsec", decimals: 9) {

@@ -38,7 +38,6 @@ struct TimelineCurves {
 
   init(_ answer: TimelineAnswer) throws {
     let formation = answer.scenario.formation
-    let light = LimbDarkenedObscuration(law: answer.scenario.law)
     func values(_ seconds: Double) throws -> Values {
       let instant = min(
         answer.shown.lowerBound.advanced(bySeconds: seconds), answer.shown.upperBound)
@@ -47,7 +46,8 @@ struct TimelineCurves {
       return Values(
         separation: c / a, sum: (a + b) / a, difference: (b - a).magnitude / a,
         distance: view.occulter.length, size: b / a,
-        covered: 100 * view.discs.solidAngleObscuration, hidden: 100 * light.fraction(view.discs),
+        covered: 100 * view.solidAngleObscuration,
+        hidden: 100 * view.obscuration(law: answer.scenario.law),
         sunRadius: a)
     }
     let moments = Self.moments(answer)
@@ -139,10 +139,12 @@ struct TimelineCurves {
         "arc minutes", from: angle.low * minutes, to: angle.high * minutes,
         isLogarithmic: angle.isLogarithmic)
       let farthest = coarse.map(\.distance).max() ?? 1
-      let unit = farthest >= 20_000 ? 1000.0 : 1
+      // Ticks of more than five digits would run into the label.
+      let (unit, name) =
+        farthest >= 2e7 ? (1e6, "1000 km") : farthest >= 20_000 ? (1000, "km") : (1, "m")
       distanceUnit = unit
       distance = Self.around(
-        coarse.map { $0.distance / unit }, unit == 1 ? "distance, m" : "distance, km",
+        coarse.map { $0.distance / unit }, "distance, \(name)",
         distanceColour, isHigh: true)
       size = Self.around(coarse.map(\.size), "occulter, solar radii", sizeColour, isHigh: false)
     }

@@ -1,0 +1,99 @@
+import Astronomy
+import Foundation
+import Geometry
+import Imagery
+import TestSupport
+import Testing
+import Trajectories
+
+@testable import Campaign
+
+@Suite("Shadow maps of bodies")
+struct ShadowGridTests {
+  private func instant() throws -> Instant { try Instant.parse("2000-06-01T00:05:00Z").instant }
+
+  /// The bare scenario with another body in place of its disc of 1 m.
+  private func scenario(_ shape: OcculterShape) throws -> Scenario {
+    var scenario = try Samples.read(SampleScenario.bare)
+    let old = scenario.formation
+    scenario.formation = try Formation(
+      observer: old.observer, occulter: old.occulter, shape: shape, sunRadius: old.sunRadius,
+      treatment: old.treatment, ephemeris: old.ephemeris)
+    return scenario
+  }
+
+  private func grid(_ scenario: Scenario) throws -> (grid: ShadowGrid, shadow: ShadowCone) {
+    let answer = try ShadowAnswer(scenario, at: try instant())
+    let shadow = try #require(answer.view.shadow)
+    return (ShadowGrid(answer, shadow: shadow, extent: 2), shadow)
+  }
+
+  @Test("A plate square to the Sun line throws the shadow of the facing disc, edges and all")
+  func plate() throws {
+    let round = try Samples.read(SampleScenario.bare)
+    let sun = round.formation.context(at: try instant()).sun.direction
+    let disc = try grid(round)
+    let plate = try grid(try scenario(.disc(radius: 1, normal: sun)))
+    #expect(disc.grid.side == 480 && plate.grid.side == 240)
+    for row in stride(from: 1, to: 240, by: 17) {
+      for column in stride(from: 1, to: 240, by: 13) {
+        // A sample of the coarse grid is the middle of four of the fine one.
+        let four = [(0, 0), (0, 1), (1, 0), (1, 1)].map { (down, across) in
+          disc.grid.fractions[(2 * row + down) * 480 + 2 * column + across]
+        }
+        let coarse = plate.grid.fractions[row * 240 + column]
+        #expect(abs(coarse - four.reduce(0, +) / 4) < 1e-3)
+      }
+    }
+    let edges = plate.grid.edges
+    #expect(edges.map(\.name) == ["penumbra", "umbra"])
+    for (edge, radius) in zip(edges, [disc.shadow.penumbraRadius, disc.shadow.umbraRadius]) {
+      #expect(edge.pieces.count > 100)
+      for piece in edge.pieces {
+        let distance = (piece.start.x * piece.start.x + piece.start.y * piece.start.y).squareRoot()
+        // Straight lines between samples 17 mm apart.
+        #expect(abs(distance - radius) < 2e-3)
+      }
+    }
+  }
+
+  @Test("The axis of a round shadow is dark, its rim light, and samples stand where they say")
+  func places() throws {
+    let (grid, shadow) = try grid(try Samples.read(SampleScenario.bare))
+    #expect(grid.depths == nil && grid.edges.isEmpty)
+    #expect(abs(grid.place(0) + 2 - grid.step / 2) < 1e-12)
+    #expect(abs(grid.place(239.5)) < 1e-12)
+    for row in 0..<grid.side {
+      for column in 0..<grid.side {
+        let x = grid.place(Double(column))
+        let y = grid.place(Double(row))
+        let distance = (x * x + y * y).squareRoot()
+        let fraction = grid.fractions[row * grid.side + column]
+        if distance < shadow.umbraRadius - 1e-6 { #expect(fraction == 0) }
+        if distance > shadow.penumbraRadius + 1e-6 { #expect(fraction == 1) }
+      }
+    }
+  }
+
+  @Test("A bar's shadow is drawn with its own edges and no circles of the sphere around it")
+  func bar() throws {
+    let bar = OcculterShape.composite([
+      .box(
+        centre: .zero, Vector3(0.2, 0, 0), Vector3(0, 0.2, 0), Vector3(0, 0, 1.5))
+    ])
+    let scenario = try scenario(bar)
+    let (grid, _) = try grid(scenario)
+    let edges = grid.edges
+    #expect(edges.map(\.name) == ["penumbra"])
+    let far = edges[0].pieces.map {
+      ($0.start.x * $0.start.x + $0.start.y * $0.start.y).squareRoot()
+    }
+    // Longer than wide: the penumbra reaches about 0.47 m beyond the bar.
+    #expect((far.max() ?? 0) > 1.6 * (far.min() ?? 1))
+    let answer = try ShadowAnswer(scenario, at: try instant())
+    #expect(try PNGDecoder.decode(try answer.picture()).width == 1080)
+    let header = try FITSDecoder.decode(try answer.fits()).header
+    #expect(header.string("OCCSHAPE") == "composite")
+    #expect(header.double("UMBRA") == nil)
+  }
+}
