@@ -44,7 +44,7 @@ public enum OcculterShape: Sendable, Hashable {
     guard isRound else {
       throw GeometryError(
         .impossibleShape,
-        "\(what) needs a round occulter, a sphere or a disc that faces the observer; this one is a "
+        "\(what) needs a round occulter, a sphere or a disc that faces the observer, not one of kind "
           + "\(name)")
     }
   }

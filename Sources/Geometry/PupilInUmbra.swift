@@ -26,12 +26,6 @@ public struct PupilInUmbra: Sendable, Hashable {
     shape: OcculterShape, sunRadius: Double = PhysicalConstants.nominalSolarRadius,
     pupilRadius: Double, margin: Double
   ) throws(GeometryError) {
-    guard shape.isRound else {
-      throw GeometryError(
-        .valueOutOfRange,
-        "the occulter's shape is \(shape.name): requirements know the umbra of a sphere and of a disc "
-          + "alone; give the shape's kind as one of them")
-    }
     guard pupilRadius >= 0, margin >= 0, pupilRadius.isFinite, margin.isFinite else {
       throw GeometryError(
         .valueOutOfRange,

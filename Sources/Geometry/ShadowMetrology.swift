@@ -46,12 +46,6 @@ public struct ShadowPhotometers: Sendable {
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, sunDistance: Double,
     law: LimbDarkening
   ) throws(GeometryError) {
-    guard shape.isRound else {
-      throw GeometryError(
-        .valueOutOfRange,
-        "the occulter's shape is \(shape.name): photometers know the light past a sphere and a disc alone; "
-          + "give the shape's kind as one of them")
-    }
     guard !points.isEmpty, points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
       throw GeometryError(
         .valueOutOfRange, "\(points.count) photometer(s): at least one, each with finite places")

@@ -81,8 +81,8 @@ struct ScenarioCommandTests {
     let camera = try #require(document["properties"]?["camera"]?["properties"]?.keys)
     #expect(
       camera == [
-        "exposure_s", "name", "passband_nm", "pixel_scale_arcsec", "pointing_arcsec", "roll_deg",
-        "size",
+        "aperture_m", "exposure_s", "name", "passband_nm", "pixel_scale_arcsec",
+        "pointing_arcsec", "roll_deg", "size",
       ])
     // Every key the presets use is in the schema.
     for name in Self.presets {

@@ -166,7 +166,7 @@ struct PupilInUmbraTests {
     let body = #expect(throws: GeometryError.self) {
       try proba3(shape: .ellipsoid(semiAxes: Vector3(1, 1, 1)))
     }
-    #expect(body?.description.contains("the occulter's shape is ellipsoid") == true)
+    #expect(body?.description.contains("not one of kind ellipsoid") == true)
     let error = #expect(throws: GeometryError.self) { try proba3(pupil: 0.8) }
     #expect(error?.description.contains("no umbra is wider than the occulter") == true)
   }
