@@ -39,8 +39,11 @@ struct ShadowCommand: AsyncParsableCommand {
     try await Terminal.run {
       let scenario = try options.read()
       let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
-      if let png { try OutputFile.write(try answer.picture(trackSeconds: track), to: png) }
-      if let fits { try OutputFile.write(try answer.fits(), to: fits) }
+      if png != nil || fits != nil {
+        let map = try await answer.map()
+        if let png { try OutputFile.write(try map.picture(trackSeconds: track), to: png) }
+        if let fits { try OutputFile.write(try map.fits(), to: fits) }
+      }
       try Terminal.result(format == .json ? answer.json() : answer.table())
     }
   }

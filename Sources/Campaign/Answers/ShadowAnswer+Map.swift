@@ -5,9 +5,16 @@ internal import Imagery
 internal import Trajectories
 
 extension ShadowAnswer {
-  /// Half the map's width: room for the penumbra, the pupil and a margin, m.
-  private func extent(_ shadow: ShadowCone) -> Double {
-    max(shadow.penumbraRadius, view.offsetFromAxis.length) * 1.35
+  /// Computes the map of the visible Sun across the shadow, on all cores.
+  ///
+  /// - Throws: `CampaignError` when the occulter is not on the Sun's side.
+  public func map() async throws -> ShadowMapAnswer {
+    let shadow = try requireShadow()
+    // Room for the penumbra, the pupil and a margin.
+    let extent = max(shadow.penumbraRadius, view.offsetFromAxis.length) * 1.35
+    return ShadowMapAnswer(
+      answer: self, shadow: shadow,
+      grid: await ShadowGrid.computed(for: self, shadow: shadow, extent: extent))
   }
 
   private func requireShadow() throws(CampaignError) -> ShadowCone {
@@ -68,18 +75,13 @@ extension ShadowAnswer {
   }
 
   /// The map as an annotated PNG picture.
-  ///
-  /// - Parameter trackSeconds: how long before and after the instant the pupil's way is drawn, 0 for
-  ///   none; without it as long as fits, at most five minutes.
-  /// - Throws: `CampaignError` when the occulter is not on the Sun's side or the track makes no sense.
-  public func picture(trackSeconds: Double? = nil) throws -> [UInt8] {
+  func picture(of map: ShadowMapAnswer, trackSeconds: Double?) throws -> [UInt8] {
     if let trackSeconds, !(trackSeconds >= 0 && trackSeconds <= 86_400) {
       throw CampaignError(
         .badRequest, "--track \(trackSeconds): must lie in 0...86400 seconds")
     }
-    let shadow = try requireShadow()
-    let extent = extent(shadow)
-    let grid = ShadowGrid(self, shadow: shadow, extent: extent)
+    let (shadow, grid) = (map.shadow, map.grid)
+    let extent = grid.extent
     var annotation = ShadowMapAnnotation(
       title: "Shadow of \(scenario.occulterName), " + distanceText(shadow.distance) + " behind it",
       subtitle: subtitle, extentMetres: extent)
@@ -130,13 +132,10 @@ extension ShadowAnswer {
     return parts.joined(separator: " \u{00B7} ")
   }
 
-  /// The map as a FITS image: metres from the axis toward solar west and north.
-  ///
-  /// The file's date is `SOURCE_DATE_EPOCH`, or the instant of the map when that is unset.
-  public func fits() throws -> [UInt8] {
-    let shadow = try requireShadow()
+  /// The map as a FITS image.
+  func fits(of map: ShadowMapAnswer) throws -> [UInt8] {
+    let (shadow, grid) = (map.shadow, map.grid)
     let created = try CreationDate.fromEnvironment() ?? instant
-    let grid = ShadowGrid(self, shadow: shadow, extent: extent(shadow))
     let image = try grid.image()
     var header = FITSHeader()
     try header.append("EXTNAME", "VISIBLE", "name of this HDU")
@@ -171,4 +170,25 @@ extension ShadowAnswer {
     try header.append(ImageStatistics(image))
     return try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
   }
+}
+
+/// The map of the visible Sun across a shadow, computed once for every product.
+public struct ShadowMapAnswer: Sendable {
+  let answer: ShadowAnswer
+  let shadow: ShadowCone
+  let grid: ShadowGrid
+
+  /// The map as an annotated PNG picture.
+  ///
+  /// - Parameter trackSeconds: how long before and after the instant the pupil's way is drawn, 0 for
+  ///   none; without it as long as fits, at most five minutes.
+  /// - Throws: `CampaignError` when the track makes no sense.
+  public func picture(trackSeconds: Double? = nil) throws -> [UInt8] {
+    try answer.picture(of: self, trackSeconds: trackSeconds)
+  }
+
+  /// The map as a FITS image: metres from the axis toward solar west and north.
+  ///
+  /// The file's date is `SOURCE_DATE_EPOCH`, or the instant of the map when that is unset.
+  public func fits() throws -> [UInt8] { try answer.fits(of: self) }
 }

@@ -24,49 +24,108 @@ struct ShadowGrid {
   /// The distance of two samples, m.
   var step: Double { 2 * extent / Double(side) }
 
-  init(_ answer: ShadowAnswer, shadow: ShadowCone, extent: Double) {
-    let formation = answer.scenario.formation
-    let isRound = formation.shape.isRound
-    // Outlines of any shape cost more: half the samples along a side.
-    side = isRound ? 480 : 240
-    self.extent = extent
-    let light = LimbDarkenedObscuration(law: answer.scenario.law)
-    let context = answer.view.context
-    let axis = context.sun.direction
-    let attitude = formation.attitude.rotation(in: context)
-    let sunRadius = answer.view.discs.sunRadius
+  /// A grid from its rows, computed side by side; the same numbers on any number of cores.
+  static func computed(
+    for answer: ShadowAnswer, shadow: ShadowCone, extent: Double
+  ) async -> ShadowGrid {
+    let plane = Plane(answer, shadow: shadow, extent: extent)
+    let bandHeight = 16
+    let bands = await withTaskGroup(of: Band.self) { group in
+      for first in stride(from: 0, to: plane.side, by: bandHeight) {
+        group.addTask { plane.rows(first..<min(first + bandHeight, plane.side)) }
+      }
+      var bands: [Band] = []
+      for await band in group { bands.append(band) }
+      return bands.sorted { $0.first < $1.first }
+    }
+    return ShadowGrid(
+      side: plane.side, extent: extent, fractions: bands.flatMap(\.fractions),
+      depths: plane.isRound ? nil : (bands.flatMap(\.partial), bands.flatMap(\.total)))
+  }
+
+  /// Some rows of the grid.
+  private struct Band: Sendable {
+    var first: Int
     var fractions: [Double] = []
-    var depths: (partial: [Double], total: [Double]) = ([], [])
-    let step = 2 * extent / Double(side)
-    for row in 0..<side {
-      for column in 0..<side {
-        let here =
-          answer.orientation.skyWest * ((Double(column) + 0.5) * step - extent)
-          + answer.orientation.skyNorth * ((Double(row) + 0.5) * step - extent)
-        let occulter = axis * shadow.distance - here
-        let sun = axis * context.sun.distance - here
-        if isRound, let radius = formation.shape.angularRadius(at: occulter.length) {
-          let discs = ApparentDiscs(
-            sunRadius: sunRadius, occulterRadius: radius, separation: occulter.angle(to: sun))
-          fractions.append(1 - light.fraction(discs))
-        } else if !isRound,
-          let outline = try? formation.shape.silhouette(at: occulter, attitude: attitude)
-        {
-          let direction = sun.normalized
-          fractions.append(1 - light.fraction(of: outline, sun: direction, sunRadius: sunRadius))
-          let nearest = outline.nearest(to: direction)
-          depths.partial.append(sunRadius - nearest)
-          depths.total.append(-nearest - sunRadius)
-        } else {
-          // Inside the body there is no light.
-          fractions.append(0)
-          depths.partial.append(sunRadius)
-          depths.total.append(sunRadius)
+    var partial: [Double] = []
+    var total: [Double] = []
+  }
+
+  /// What the samples depend on.
+  private struct Plane: Sendable {
+    let side: Int
+    let isRound: Bool
+    private let step: Double
+    private let extent: Double
+    private let formation: Formation
+    private let light: LimbDarkenedObscuration
+    private let attitude: Rotation
+    private let orientation: SolarOrientation
+    private let sunRadius: Double
+    /// From the middle of the plane to the Sun and to the occulter, m.
+    private let sun: Vector3
+    private let occulter: Vector3
+
+    init(_ answer: ShadowAnswer, shadow: ShadowCone, extent: Double) {
+      formation = answer.scenario.formation
+      isRound = formation.shape.isRound
+      // Outlines of any shape cost more: half the samples along a side.
+      side = isRound ? 480 : 240
+      step = 2 * extent / Double(side)
+      self.extent = extent
+      light = LimbDarkenedObscuration(law: answer.scenario.law)
+      let context = answer.view.context
+      attitude = formation.attitude.rotation(in: context)
+      orientation = answer.orientation
+      sunRadius = answer.view.discs.sunRadius
+      sun = context.sun.direction * context.sun.distance
+      occulter = context.sun.direction * shadow.distance
+    }
+
+    func rows(_ rows: Range<Int>) -> Band {
+      var band = Band(first: rows.lowerBound)
+      for row in rows {
+        for column in 0..<side {
+          let here =
+            orientation.skyWest * ((Double(column) + 0.5) * step - extent)
+            + orientation.skyNorth * ((Double(row) + 0.5) * step - extent)
+          if isRound {
+            band.fractions.append(fraction(occulter: occulter - here, sun: sun - here))
+          } else {
+            add(occulter: occulter - here, sun: (sun - here).normalized, to: &band)
+          }
         }
       }
+      return band
     }
-    self.fractions = fractions
-    self.depths = isRound ? nil : depths
+
+    /// The visible fraction behind a round body; inside it there is no light.
+    private func fraction(occulter: Vector3, sun: Vector3) -> Double {
+      guard let radius = formation.shape.angularRadius(at: occulter.length) else { return 0 }
+      return 1
+        - light.fraction(
+          ApparentDiscs(
+            sunRadius: sunRadius, occulterRadius: radius, separation: occulter.angle(to: sun)))
+    }
+
+    /// Adds the sample of a place behind any other body.
+    private func add(occulter: Vector3, sun: Vector3, to band: inout Band) {
+      guard let outline = try? formation.shape.silhouette(at: occulter, attitude: attitude) else {
+        band.fractions.append(0)
+        band.partial.append(sunRadius)
+        band.total.append(sunRadius)
+        return
+      }
+      let nearest = outline.nearest(to: sun)
+      band.partial.append(sunRadius - nearest)
+      band.total.append(-nearest - sunRadius)
+      // The depths tell without a sum where nothing or everything is covered.
+      band.fractions.append(
+        nearest >= sunRadius
+          ? 1
+          : nearest <= -sunRadius
+            ? 0 : 1 - light.fraction(of: outline, sun: sun, sunRadius: sunRadius))
+    }
   }
 
   /// The fractions as an image, row 0 at the southern edge.

@@ -103,10 +103,10 @@ struct ShadowAnswerTests {
   }
 
   @Test("The FITS map is dark on the axis, full beyond the penumbra and grows between")
-  func map() throws {
+  func map() async throws {
     let scenario = try Samples.read(SampleScenario.bare)
     let time = try instant("2000-06-01T00:05:00Z")
-    let bytes = try ShadowAnswer(scenario, at: time).fits()
+    let bytes = try await ShadowAnswer(scenario, at: time).map().fits()
     #expect(try FITSDecoder.checksumsAreValid(bytes))
     let unit = try FITSDecoder.decode(bytes)
     guard case .float32(let image) = unit.content else {
@@ -137,10 +137,10 @@ struct ShadowAnswerTests {
   }
 
   @Test("The picture is an 8-bit PNG large enough to read")
-  func picture() throws {
+  func picture() async throws {
     let scenario = try Samples.read(SampleScenario.bare)
     let answer = try ShadowAnswer(scenario, at: try instant("2000-06-01T00:05:00Z"))
-    let picture = try PNGDecoder.decode(try answer.picture())
+    let picture = try PNGDecoder.decode(try await answer.map().picture())
     #expect(picture.bitDepth == 8)
     #expect(picture.channels == 3)
     #expect(picture.width >= 480 && picture.height >= 480)

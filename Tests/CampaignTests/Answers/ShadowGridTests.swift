@@ -22,18 +22,16 @@ struct ShadowGridTests {
     return scenario
   }
 
-  private func grid(_ scenario: Scenario) throws -> (grid: ShadowGrid, shadow: ShadowCone) {
-    let answer = try ShadowAnswer(scenario, at: try instant())
-    let shadow = try #require(answer.view.shadow)
-    return (ShadowGrid(answer, shadow: shadow, extent: 2), shadow)
+  private func map(_ scenario: Scenario) async throws -> ShadowMapAnswer {
+    try await ShadowAnswer(scenario, at: try instant()).map()
   }
 
   @Test("A plate square to the Sun line throws the shadow of the facing disc, edges and all")
-  func plate() throws {
+  func plate() async throws {
     let round = try Samples.read(SampleScenario.bare)
     let sun = round.formation.context(at: try instant()).sun.direction
-    let disc = try grid(round)
-    let plate = try grid(try scenario(.disc(radius: 1, normal: sun)))
+    let disc = try await map(round)
+    let plate = try await map(try scenario(.disc(radius: 1, normal: sun)))
     #expect(disc.grid.side == 480 && plate.grid.side == 240)
     for row in stride(from: 1, to: 240, by: 17) {
       for column in stride(from: 1, to: 240, by: 13) {
@@ -58,10 +56,11 @@ struct ShadowGridTests {
   }
 
   @Test("The axis of a round shadow is dark, its rim light, and samples stand where they say")
-  func places() throws {
-    let (grid, shadow) = try grid(try Samples.read(SampleScenario.bare))
+  func places() async throws {
+    let map = try await map(try Samples.read(SampleScenario.bare))
+    let (grid, shadow) = (map.grid, map.shadow)
     #expect(grid.depths == nil && grid.edges.isEmpty)
-    #expect(abs(grid.place(0) + 2 - grid.step / 2) < 1e-12)
+    #expect(abs(grid.place(0) + grid.extent - grid.step / 2) < 1e-12)
     #expect(abs(grid.place(239.5)) < 1e-12)
     for row in 0..<grid.side {
       for column in 0..<grid.side {
@@ -76,23 +75,22 @@ struct ShadowGridTests {
   }
 
   @Test("A bar's shadow is drawn with its own edges and no circles of the sphere around it")
-  func bar() throws {
+  func bar() async throws {
     let bar = OcculterShape.composite([
       .box(
         centre: .zero, Vector3(0.2, 0, 0), Vector3(0, 0.2, 0), Vector3(0, 0, 1.5))
     ])
     let scenario = try scenario(bar)
-    let (grid, _) = try grid(scenario)
-    let edges = grid.edges
+    let map = try await map(scenario)
+    let edges = map.grid.edges
     #expect(edges.map(\.name) == ["penumbra"])
     let far = edges[0].pieces.map {
       ($0.start.x * $0.start.x + $0.start.y * $0.start.y).squareRoot()
     }
     // Longer than wide: the penumbra reaches about 0.47 m beyond the bar.
     #expect((far.max() ?? 0) > 1.6 * (far.min() ?? 1))
-    let answer = try ShadowAnswer(scenario, at: try instant())
-    #expect(try PNGDecoder.decode(try answer.picture()).width == 1080)
-    let header = try FITSDecoder.decode(try answer.fits()).header
+    #expect(try PNGDecoder.decode(try map.picture()).width == 1080)
+    let header = try FITSDecoder.decode(try map.fits()).header
     #expect(header.string("OCCSHAPE") == "composite")
     #expect(header.double("UMBRA") == nil)
   }
