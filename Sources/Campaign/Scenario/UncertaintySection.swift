@@ -72,12 +72,6 @@ struct UncertaintySection {
   /// - Throws: `CampaignError` when the occulter's radius is less certain than a tenth of itself.
   func build(spanStart: Instant, shape: OcculterShape) throws -> UncertaintySettings? {
     guard let covariance else { return nil }
-    guard shape.isRound || occulterRadiusSigma == 0 else {
-      throw CampaignError(
-        .incompleteScenario,
-        "occulter_radius_sigma_m is for a sphere or a disc; the occulter's shape is \(shape.name): leave "
-          + "it out")
-    }
     guard occulterRadiusSigma <= shape.radius / 10 else {
       throw CampaignError(
         .incompleteScenario,
