@@ -11,7 +11,10 @@ extension ShadowAnswer {
   public func map() async throws -> ShadowMapAnswer {
     let shadow = try requireShadow()
     // Room for the penumbra, the pupil and a margin.
-    let extent = max(shadow.penumbraRadius, view.offsetFromAxis.length) * 1.35
+    let reach =
+      scenario.formation.shape.isRound
+      ? shadow.penumbraRadius : ShadowGrid.penumbraReach(of: self, shadow: shadow)
+    let extent = max(reach, view.offsetFromAxis.length) * 1.35
     return ShadowMapAnswer(
       answer: self, shadow: shadow,
       grid: await ShadowGrid.computed(for: self, shadow: shadow, extent: extent))

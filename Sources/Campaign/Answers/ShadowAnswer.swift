@@ -36,6 +36,19 @@ public struct ShadowAnswer: Sendable {
     view.obscuration(law: scenario.law)
   }
 
+  /// The cones of a round occulter; nil for any other, and when it is not on the Sun's side.
+  private var cone: ShadowCone? { scenario.formation.shape.isRound ? view.shadow : nil }
+
+  /// How far inside the umbra the pupil stands, m; negative outside.
+  ///
+  /// For a body that is not round: the angle by which its outline covers more than the Sun, taken at
+  /// its distance.
+  private var umbraMargin: Double? {
+    guard let shadow = view.shadow else { return nil }
+    return cone.map { $0.umbraRadius - view.offsetFromAxis.length }
+      ?? view.discs.totalDepth * shadow.distance
+  }
+
   private struct Document: Encodable {
     struct Offset: Encodable {
       var west_m: Double
@@ -81,11 +94,11 @@ public struct ShadowAnswer: Sendable {
       scenario: scenario.name, utc: instant.text(), class: discs.occultationClass.rawValue,
       distance_m: view.occulter.length,
       along_axis_m: view.occulter.dot(view.context.sun.direction),
-      umbra_radius_m: view.shadow?.umbraRadius, penumbra_radius_m: view.shadow?.penumbraRadius,
-      umbra_length_m: view.shadow?.umbraLength,
+      umbra_radius_m: cone?.umbraRadius, penumbra_radius_m: cone?.penumbraRadius,
+      umbra_length_m: cone?.umbraLength,
       pupil_offset: .init(
         west_m: offset.x, north_m: offset.y, total_m: view.offsetFromAxis.length),
-      umbra_margin_m: view.shadow.map { $0.umbraRadius - view.offsetFromAxis.length },
+      umbra_margin_m: umbraMargin,
       sun_radius_arcsec: discs.sunRadius / Angles.arcsecond,
       occulter_radius_arcsec: discs.occulterRadius / Angles.arcsecond,
       separation_arcsec: discs.separation / Angles.arcsecond,
@@ -129,15 +142,15 @@ public struct ShadowAnswer: Sendable {
       row("Sun", String(format: "%.2f\u{2033}", discs.sunRadius / Angles.arcsecond)),
       row("separation", String(format: "%.2f\u{2033}", discs.separation / Angles.arcsecond)),
     ]
-    if let shadow = view.shadow {
+    if let shadow = cone {
       lines += [
         row("umbra radius", String(format: "%.4f m", shadow.umbraRadius)),
         row("penumbra radius", String(format: "%.4f m", shadow.penumbraRadius)),
         row("umbra length", String(format: "%.2f m", shadow.umbraLength)),
-        row(
-          "margin to the umbra's edge",
-          String(format: "%+.4f m", shadow.umbraRadius - view.offsetFromAxis.length)),
       ]
+    }
+    if let umbraMargin {
+      lines.append(row("margin to the umbra's edge", String(format: "%+.4f m", umbraMargin)))
     } else {
       lines.append(row("shadow", "none here: the occulter is not on the Sun's side"))
     }

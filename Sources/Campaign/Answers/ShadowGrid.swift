@@ -43,6 +43,25 @@ struct ShadowGrid {
       depths: plane.isRound ? nil : (bands.flatMap(\.partial), bands.flatMap(\.total)))
   }
 
+  /// How far from the axis the penumbra of a body that is not round reaches along west or north, m.
+  ///
+  /// Found on a coarse grid over the shadow of the sphere that holds the body, and a cell more.
+  static func penumbraReach(of answer: ShadowAnswer, shadow: ShadowCone) -> Double {
+    let count = 64
+    let plane = Plane(answer, shadow: shadow, extent: shadow.penumbraRadius)
+    let step = 2 * shadow.penumbraRadius / Double(count)
+    var reach = 0.0
+    for row in 0...count {
+      for column in 0...count {
+        let x = Double(column) * step - shadow.penumbraRadius
+        let y = Double(row) * step - shadow.penumbraRadius
+        guard plane.isShaded(x, y) else { continue }
+        reach = max(reach, x.magnitude, y.magnitude)
+      }
+    }
+    return min(shadow.penumbraRadius, reach + step)
+  }
+
   /// Some rows of the grid.
   private struct Band: Sendable {
     var first: Int
@@ -80,6 +99,16 @@ struct ShadowGrid {
       sunRadius = answer.view.discs.sunRadius
       sun = context.sun.direction * context.sun.distance
       occulter = context.sun.direction * shadow.distance
+    }
+
+    /// Whether any of the Sun is hidden at a place, m from the axis toward west and north.
+    func isShaded(_ x: Double, _ y: Double) -> Bool {
+      let here = orientation.skyWest * x + orientation.skyNorth * y
+      let place = occulter - here
+      guard let outline = try? formation.shape.silhouette(at: place, attitude: attitude) else {
+        return true
+      }
+      return outline.nearest(to: (sun - here).normalized) < sunRadius
     }
 
     func rows(_ rows: Range<Int>) -> Band {

@@ -94,4 +94,22 @@ struct ShadowGridTests {
     #expect(header.string("OCCSHAPE") == "composite")
     #expect(header.double("UMBRA") == nil)
   }
+
+  @Test("The answer for a body has no cones, and its margin is that of its outline")
+  func margins() throws {
+    let round = try Samples.read(SampleScenario.bare)
+    let sun = round.formation.context(at: try instant()).sun.direction
+    let plate = try scenario(.disc(radius: 1, normal: sun))
+    func document(_ scenario: Scenario) throws -> JSONValue {
+      try JSONValue.parse(try ShadowAnswer(scenario, at: try instant()).json())
+    }
+    let (one, other) = (try document(round), try document(plate))
+    #expect(one["umbra_radius_m"]?.number != nil && other["umbra_radius_m"] == nil)
+    let margins = [one, other].compactMap { $0["umbra_margin_m"]?.number }
+    #expect(margins.count == 2)
+    // The facing disc's margin is a length in the plane, the plate's an angle at its distance.
+    #expect(abs(margins[0] - margins[1]) < 2e-4 * margins[0])
+    let table = try ShadowAnswer(plate, at: try instant()).table()
+    #expect(table.contains("margin to the umbra's edge") && !table.contains("umbra radius"))
+  }
 }
