@@ -1,4 +1,5 @@
 internal import Astronomy
+internal import RealModule
 internal import Trajectories
 
 extension Formation {
@@ -33,21 +34,23 @@ extension Formation {
 
   /// A bound of how fast the directions of the body's points move against the Sun, rad/s.
   ///
-  /// Piece by piece, each in its ball: a point moves at no more than `v + ω|p|` and is no nearer than
-  /// the ball's near side after half the interval.
+  /// Piece by piece: a point moves at no more than `v + ω|p|` and is no nearer than the piece's near
+  /// side after half the interval.
   func pointRate(
     in middle: FormationContext, occulter offset: Vector3, relative: RelativeBounds,
     turnRate: Double, halfInterval half: Double
   ) -> Double {
-    let rotation = attitude.rotation(in: middle)
+    let eye = attitude.rotation(in: middle).undone(on: -offset)
+    let hulls: [(clearance: Double, reach: Double)] =
+      shape.pieces.map { $0.map { ($0.clearance(from: eye), $0.ball.reach) } }
+      ?? shape.balls.map { ((eye - $0.centre).length - $0.radius, $0.reach) }
     var rate = 0.0
-    for ball in shape.balls {
-      let centreSpeed = relative.maximumSpeed + turnRate * ball.centre.length
-      let distance = (offset + rotation.applied(to: ball.centre)).length - ball.radius
+    for hull in hulls {
+      let speed = relative.maximumSpeed + turnRate * hull.reach
       let nearest = max(
-        distance - centreSpeed * half, relative.minimumDistance - ball.reach)
+        hull.clearance - speed * half, relative.minimumDistance - hull.reach)
       guard nearest > 0 else { return .infinity }
-      rate = max(rate, (relative.maximumSpeed + turnRate * ball.reach) / nearest)
+      rate = max(rate, speed / nearest)
     }
     return rate
   }
@@ -60,7 +63,8 @@ extension LocalSilhouette {
   /// part that covers the Sun deepest; when not, the distance from an uncovered point of the Sun to
   /// the nearest covered direction. All three change no faster than the parts' points move, also
   /// when a gap between parts closes, where the union's own depth jumps. Where parts cover the Sun
-  /// only together the total depth is given as nearly nothing, and the search halves on.
+  /// only together the total depth is how much each of them could shrink; where they merely touch that
+  /// is nearly nothing, and the search halves on.
   ///
   /// One case is left open: a totality by a mesh that is not convex is judged by the depth of its
   /// outline, so that a gap that opens right through it and closes between two evaluations is not
@@ -77,11 +81,54 @@ extension LocalSilhouette {
     if parts.count <= 1, areSteady {
       settled = total
     } else if total > 0 {
-      settled = -ofParts - a > 0 ? -ofParts - a : areSteady ? hardly : total
+      settled =
+        -ofParts - a > 0
+        ? -ofParts - a
+        : areSteady ? max(hardly, jointDepth(sunRadius: a, sun: sun, silhouette)) : total
     } else {
       settled = -max(uncoveredDepth(sunRadius: a, sun: sun, silhouette), hardly)
     }
     return SIMD3(a - ofParts, settled, a - farthest)
+  }
+
+  /// A lower bound of how much every part could shrink while together they still cover the Sun.
+  ///
+  /// The least, over the Sun's disc, of the greatest depth of a point in any part. It is enclosed by
+  /// squares on the plane that touches the sky at the Sun: nothing in a square differs from its middle
+  /// by more than half its diagonal. The square with the lowest bound is quartered until bound
+  /// and value are within a factor of two, or the effort is not worth it.
+  private func jointDepth(
+    sunRadius a: Double, sun: Vector3, _ silhouette: Silhouette
+  ) -> Double {
+    let frame = Rotation(around: sun)
+    let edge = Double.tan(a)
+    func depth(_ x: Double, _ y: Double) -> Double {
+      let point = frame.undone(on: Vector3(x, y, 1)).normalized
+      return -(LocalSilhouette(silhouette, around: point).parts.map(\.nearest).min() ?? .pi)
+    }
+    typealias Square = (x: Double, y: Double, half: Double, depth: Double)
+    func bound(_ square: Square) -> Double { square.depth - square.half * 2.0.squareRoot() }
+    var squares: [Square] = [(0, 0, edge, depth(0, 0))]
+    var lowest = squares[0].depth
+    for _ in 0..<60 {
+      guard let worst = squares.indices.min(by: { bound(squares[$0]) < bound(squares[$1]) })
+      else { return lowest }
+      let square = squares[worst]
+      if lowest <= 0 || bound(square) >= lowest / 2 { return bound(square) }
+      squares.swapAt(worst, squares.count - 1)
+      squares.removeLast()
+      let half = square.half / 2
+      for (x, y) in [(-half, -half), (-half, half), (half, -half), (half, half)] {
+        let (x, y) = (square.x + x, square.y + y)
+        // Squares beyond the Sun's limb do not count.
+        let reach = half * 2.0.squareRoot()
+        guard Double.hypot(x, y) - reach <= edge else { continue }
+        let found = depth(x, y)
+        if Double.hypot(x, y) <= edge { lowest = min(lowest, found) }
+        squares.append((x, y, half, found))
+      }
+    }
+    return squares.map(bound).min() ?? lowest
   }
 
   /// The distance to what is covered from a point of the Sun's disc that is not; zero when no such

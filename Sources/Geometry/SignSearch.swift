@@ -28,13 +28,14 @@ struct SignSearch {
   static let resolutionSeconds = 1e-6
   /// Nor are intervals in which the functions change by less than this angle.
   static let resolutionRadians = 1e-11
-  /// A piece in which a function stays at zero would never end.
+  /// A stretch in which a function stays at zero would never end.
   ///
-  /// Past the first number of evaluations
-  /// only first and fourth contacts are looked for, past the second the intervals are taken as they
-  /// are; the certificate says how deep the search then was.
-  static let centralBudget = 20_000
-  static let totalBudget = 200_000
+  /// Past the first number of evaluations in it only first and fourth contacts are looked for, past
+  /// the second the intervals are taken as they are; the certificate says how deep the search then
+  /// was. The next stretch begins with a full account, so that trouble here costs nothing there.
+  static let centralBudget = 10_000
+  static let totalBudget = 50_000
+  static let budgetSeconds = 30.0
 
   private let sample: (_ start: Double, _ end: Double) throws -> DepthSample
   private(set) var changes: [SignChange] = []
@@ -58,8 +59,13 @@ struct SignSearch {
   /// Searches an interval that begins where the last one ended.
   mutating func run(from start: Double, to end: Double) throws {
     var pending = [(start, end)]
-    let before = evaluations
+    var before = evaluations
+    var accountEnd = start + Self.budgetSeconds
     while let (low, high) = pending.popLast() {
+      if low >= accountEnd {
+        before = evaluations
+        accountEnd = low + Self.budgetSeconds
+      }
       let now = try sample(low, high)
       evaluations += 1
       let reach = now.rate * (high - low) / 2

@@ -8,8 +8,12 @@ import Trajectories
 enum GeometryBenchmarks {
   static func run(_ bench: inout Bench, repository: String) throws {
     try obscuration(&bench)
+    try shapes(&bench)
     try motion(&bench)
+    try propagation(&bench)
     try windows(&bench, repository: repository)
+    try earthShadow(&bench)
+    try wholeCommand(&bench, repository: repository)
   }
 
   /// Partial phases of every depth, a hundred thousand of them.
@@ -65,8 +69,14 @@ enum GeometryBenchmarks {
   private static func windows(_ bench: inout Bench, repository: String) throws {
     let start = try Instant.parse("1975-07-19T12:00:00 TDB").instant
     let stop = try Instant.parse("1975-07-20T12:00:00 TDB").instant
-    let observer = try orbitEphemeris(repository + "/Fixtures/formation-job/observer.oem")
-    let occulter = try orbitEphemeris(repository + "/Fixtures/formation-job/occulter.oem")
+    func table(_ name: String) throws -> any Trajectory {
+      let path = repository + "/Fixtures/formation-job/\(name).oem"
+      return try OrbitEphemerisMessage.parse(
+        try String(contentsOfFile: path, encoding: .utf8), file: path
+      ).trajectory()
+    }
+    let observer = try table("observer")
+    let occulter = try table("occulter")
     let formation = try Formation(
       observer: observer, occulter: TrajectoryDifference(occulter: occulter, observer: observer),
       shape: .sphere(radius: 1.95), treatment: .geometric,
@@ -85,22 +95,5 @@ enum GeometryBenchmarks {
     ) {
       Double(try scenario.formation.windows(over: scenario.span, law: scenario.law).evaluations)
     }
-  }
-
-  /// States of a CCSDS OEM, read just well enough for the fixtures.
-  private static func orbitEphemeris(_ path: String) throws -> TabulatedTrajectory {
-    var times: [Instant] = []
-    var positions: [Vector3] = []
-    var velocities: [Vector3] = []
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    for line in text.split(whereSeparator: \.isNewline) {
-      let cells = line.split(separator: " ")
-      let numbers = cells.dropFirst().compactMap { Double($0) }
-      guard cells.count == 7, numbers.count == 6, cells[0].contains("T") else { continue }
-      times.append(try Instant.parse(cells[0] + " TDB").instant)
-      positions.append(Vector3(numbers[0], numbers[1], numbers[2]) * 1000)
-      velocities.append(Vector3(numbers[3], numbers[4], numbers[5]) * 1000)
-    }
-    return try TabulatedTrajectory(times: times, positions: positions, velocities: velocities)
   }
 }

@@ -40,6 +40,27 @@ struct ShapedWindowTests {
     try SunPointingAttitude(axis: Vector3(0, 0, 1), reference: Vector3(1, 0, 0))
   }
 
+  @Test("Pieces that cover the Sun together are certified, also close by and while nothing moves")
+  func jointCover() throws {
+    // Across the place where command and service module meet, first as near as docked.
+    let rows: [SunLineTable.Row] = [
+      .init(seconds: 0, range: 4, north: 0, west: 0), .init(seconds: 60, range: 4),
+      .init(seconds: 160, range: 300, north: 0, west: 0), .init(seconds: 200, range: 300, west: 9),
+    ]
+    let attitude = try SunPointingAttitude(axis: Vector3(0, 0, 1), reference: Vector3(1, 0, 0))
+    let result = try formation(rows, .apolloCSMDockingModule, attitude)
+      .windows(over: span(0, 200), law: law)
+    #expect(result.certifiedDepth < 1e-8)
+    #expect(result.evaluations < 2000)
+    let window = try #require(result.windows.first)
+    #expect(result.windows.count == 1)
+    #expect(window.windowClass == .total)
+    #expect(window.isCutAtStart && !window.isCutAtEnd)
+    // The total phase ends when the Sun, 2.8 m across there, leaves the hull of 3.9 m.
+    let end = try #require(window.phases.first?.end).instant.seconds(since: epoch)
+    #expect(abs(end - 162.2) < 0.3, "\(end) s")
+  }
+
   @Test("A sphere told as a mesh, an ellipsoid or a composite has the sphere's contacts")
   func sameSphere() throws {
     let table = crossing

@@ -26,6 +26,7 @@ extension BodyPart {
     case .box(let centre, let a, let b, let c): return Self.box(offset + centre, a, b, c)
     case .frustum(let start, let first, let end, let second):
       return Self.frustum(start + offset, first, end + offset, second)
+    case .revolved: return revolved(offset: offset)
     }
   }
 
@@ -74,27 +75,29 @@ extension BodyPart {
     _ start: Vector3, _ first: Double, _ end: Vector3, _ second: Double
   ) -> [Outline] {
     let axis = (end - start).normalized
-    let length = (end - start).length
     var outlines = (first > 0 ? disc(start, normal: axis, radius: first) : [])
     outlines += second > 0 ? disc(end, normal: axis, radius: second) : []
-    // The normal of the side at an azimuth e is L e + (r₁ − r₂) axis; it is square to the line of
-    // sight where e · start = −r₁ − (r₁ − r₂)(axis · start)/L.
-    let along = start.dot(axis)
-    let across = start - axis * along
-    let distance = across.length
-    let wanted = first + (first - second) * along / length
-    guard distance > wanted.magnitude else { return outlines }
-    let x = across / distance
-    let y = axis.cross(x)
-    let cosine = -wanted / distance
-    let sine = ((1 - cosine) * (1 + cosine)).squareRoot()
-    let (left, right) = (x * cosine + y * sine, x * cosine - y * sine)
-    var sides = [start + left * first]
-    if first > 0 { sides.append(start + right * first) }
-    sides.append(end + right * second)
-    if second > 0 { sides.append(end + left * second) }
-    if let contour = SphericalContour(vertices: sides) { outlines.append(.contour(contour)) }
+    guard let sides = FrustumSides(start, first, end, second) else { return outlines }
+    if let contour = SphericalContour(vertices: sides.corners) {
+      outlines.append(.contour(contour))
+    }
     return outlines
+  }
+
+  /// The outlines of the frustums, and a hexagon across each ring at which two of them meet.
+  ///
+  /// A ring seen edge on is a line: without the hexagon rounding would leave a gap along it.
+  private func revolved(offset: Vector3) -> [Outline] {
+    let frustums = frustums
+    let sides = frustums.map { piece -> FrustumSides? in
+      guard case .frustum(let start, let first, let end, let second) = piece else { return nil }
+      return FrustumSides(start + offset, first, end + offset, second)
+    }
+    return frustums.flatMap { $0.outlines(offset: offset) }
+      + zip(sides, sides.dropFirst()).compactMap { low, high in
+        guard let low, let high else { return nil }
+        return SphericalContour(vertices: low.bridge(to: high)).map { .contour($0) }
+      }
   }
 
   /// The outline of a block: the edges between a face turned to the observer and one turned away.
@@ -123,6 +126,50 @@ extension BodyPart {
       chain.append(following)
     }
     return SphericalContour(vertices: chain.map { corners[$0] }).map { [.contour($0)] } ?? []
+  }
+}
+
+/// The two generators of a frustum that the line of sight touches.
+private struct FrustumSides {
+  /// Their ends on the first and the second circle, from the observer, m.
+  var left: (start: Vector3, end: Vector3)
+  var right: (start: Vector3, end: Vector3)
+  private var isPointed: (start: Bool, end: Bool)
+
+  /// The generators; nil when the frustum is seen end on.
+  init?(_ start: Vector3, _ first: Double, _ end: Vector3, _ second: Double) {
+    let axis = (end - start).normalized
+    let length = (end - start).length
+    // The normal of the side at an azimuth e is L e + (r₁ − r₂) axis; it is square to the line of
+    // sight where e · start = −r₁ − (r₁ − r₂)(axis · start)/L.
+    let along = start.dot(axis)
+    let across = start - axis * along
+    let distance = across.length
+    let wanted = first + (first - second) * along / length
+    guard distance > wanted.magnitude else { return nil }
+    let x = across / distance
+    let y = axis.cross(x)
+    let cosine = -wanted / distance
+    let sine = ((1 - cosine) * (1 + cosine)).squareRoot()
+    let (l, r) = (x * cosine + y * sine, x * cosine - y * sine)
+    left = (start + l * first, end + l * second)
+    right = (start + r * first, end + r * second)
+    isPointed = (first <= 0, second <= 0)
+  }
+
+  /// The quadrangle between them; a triangle where an end is a point.
+  var corners: [Vector3] {
+    [left.start] + (isPointed.start ? [] : [right.start]) + [right.end]
+      + (isPointed.end ? [] : [left.end])
+  }
+
+  /// A hexagon from the middle of these generators to the middle of those of the next frustum.
+  func bridge(to next: FrustumSides) -> [Vector3] {
+    [
+      (left.start + left.end) / 2, (right.start + right.end) / 2,
+      (right.end + next.right.start) / 2, (next.right.start + next.right.end) / 2,
+      (next.left.start + next.left.end) / 2, (left.end + next.left.start) / 2,
+    ]
   }
 }
 

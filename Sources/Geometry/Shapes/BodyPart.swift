@@ -9,6 +9,11 @@ public enum BodyPart: Sendable, Hashable {
   case ellipsoid(centre: Vector3, Vector3, Vector3, Vector3)
   /// A cylinder, a cone (one radius zero) or a frustum between the centres of its two ends.
   case frustum(from: Vector3, fromRadius: Double, to: Vector3, toRadius: Double)
+  /// A convex solid of revolution: rings of radii at distances along an axis, joined by straight sides.
+  ///
+  /// Two or more rings `(along, radius)` with growing distances and a profile that bulges outward, so
+  /// that frustums which meet at full width are one piece, without a seam that might open.
+  case revolved(about: Vector3, axis: Vector3, profile: [SIMD2<Double>])
   /// A block by the vectors from its centre to three of its faces.
   case box(centre: Vector3, Vector3, Vector3, Vector3)
   /// A thin round plate, seen from both sides.
@@ -34,6 +39,8 @@ public enum BodyPart: Sendable, Hashable {
       return .ellipsoid(centre: point(centre), axis(a), axis(b), axis(c))
     case .frustum(let start, let first, let end, let second):
       return .frustum(from: point(start), fromRadius: first, to: point(end), toRadius: second)
+    case .revolved(let origin, let direction, let profile):
+      return .revolved(about: point(origin), axis: axis(direction), profile: profile)
     case .box(let centre, let a, let b, let c):
       return .box(centre: point(centre), axis(a), axis(b), axis(c))
     case .disc(let centre, let normal, let radius):
@@ -52,6 +59,12 @@ public enum BodyPart: Sendable, Hashable {
       let half = (end - start).length / 2
       return BoundingBall(
         centre: (start + end) / 2, radius: Double.hypot(half, max(first, second)))
+    case .revolved(let origin, let axis, let profile):
+      let direction = axis.normalized
+      let middle = ((profile.first?.x ?? 0) + (profile.last?.x ?? 0)) / 2
+      return BoundingBall(
+        centre: origin + direction * middle,
+        radius: profile.reduce(0) { max($0, Double.hypot($1.x - middle, $1.y)) })
     case .box(let centre, let a, let b, let c):
       return BoundingBall(
         centre: centre,
@@ -59,6 +72,28 @@ public enum BodyPart: Sendable, Hashable {
           max((a + b + c).length, (a + b - c).length), max((a - b + c).length, (a - b - c).length)))
     case .disc(let centre, _, let radius): return BoundingBall(centre: centre, radius: radius)
     case .polygon(let vertices): return BoundingBall(around: vertices)
+    }
+  }
+
+  /// A lower bound of the distance from a point of the body frame to the piece, m.
+  ///
+  /// That to the ball, cylinder or block that holds it.
+  func clearance(from point: Vector3) -> Double {
+    let toBall = (point - ball.centre).length - ball.radius
+    switch self {
+    case .frustum(let start, let first, let end, let second):
+      let axis = (end - start).normalized
+      let along = (point - start).dot(axis)
+      let across = (point - start - axis * along).length
+      return max(
+        toBall,
+        Double.hypot(
+          max(0, max(-along, along - (end - start).length)), max(0, across - max(first, second))))
+    case .revolved: return max(toBall, frustums.map { $0.clearance(from: point) }.min() ?? toBall)
+    case .box(let centre, let a, let b, let c):
+      let away = [a, b, c].map { max(0, (point - centre).dot($0.normalized).magnitude - $0.length) }
+      return max(toBall, Vector3(away[0], away[1], away[2]).length)
+    default: return toBall
     }
   }
 
@@ -73,12 +108,24 @@ public enum BodyPart: Sendable, Hashable {
       let share = (point - start).dot(axis) / axis.lengthSquared
       guard share >= 0, share <= 1 else { return false }
       return (point - start - axis * share).length <= first + (second - first) * share
+    case .revolved: return frustums.contains { $0.contains(point) }
     case .box(let centre, let a, let b, let c):
       let y = Self.coordinates(point - centre, a, b, c)
       return max(y.x.magnitude, y.y.magnitude, y.z.magnitude) <= 1
     case .disc(let centre, let normal, let radius):
       return (point - centre).dot(normal) == 0 && (point - centre).length <= radius
     case .polygon(let vertices): return FlatPolygon(vertices).contains(point)
+    }
+  }
+
+  /// The frustums that a solid of revolution is cut into by its rings; a frustum is its own.
+  var frustums: [BodyPart] {
+    guard case .revolved(let origin, let axis, let profile) = self else { return [self] }
+    let direction = axis.normalized
+    return zip(profile, profile.dropFirst()).map { low, high in
+      .frustum(
+        from: origin + direction * low.x, fromRadius: low.y, to: origin + direction * high.x,
+        toRadius: high.y)
     }
   }
 

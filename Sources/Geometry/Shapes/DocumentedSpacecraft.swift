@@ -4,7 +4,8 @@ internal import Astronomy
 ///
 /// Confidence: H seen in a primary or several sources, M in one secondary or in conflict, A assumed
 /// here because no number was found. What is not known at all, such as antennas and thruster quads,
-/// is left out.
+/// is left out. Pieces reach into each other where they meet, so that the search for windows sees that no
+/// gap can open there.
 extension OcculterShape {
   /// Apollo command and service module with the docking module of 1975.
   ///
@@ -20,12 +21,14 @@ extension OcculterShape {
   /// - docking module 3.15 m long and 1.4 m wide (NASA SP-4012, table 2-54; H);
   /// - the command module's top as wide as the docking module (A).
   public static let apolloCSMDockingModule = OcculterShape.composite([
+    .revolved(
+      about: .zero, axis: Vector3(1, 0, 0),
+      profile: [SIMD2(-6.88, 1.956), SIMD2(0, 1.956), SIMD2(3.47, 0.7)]),
+    .frustum(from: Vector3(2.9, 0, 0), fromRadius: 0.7, to: Vector3(6.62, 0, 0), toRadius: 0.7),
+    // The nozzle goes on narrowing inside the hull.
     .frustum(
-      from: Vector3(-6.88, 0, 0), fromRadius: 1.956, to: Vector3(0, 0, 0), toRadius: 1.956),
-    .frustum(from: Vector3(0, 0, 0), fromRadius: 1.956, to: Vector3(3.47, 0, 0), toRadius: 0.7),
-    .frustum(from: Vector3(3.47, 0, 0), fromRadius: 0.7, to: Vector3(6.62, 0, 0), toRadius: 0.7),
-    .frustum(
-      from: Vector3(-7.56, 0, 0), fromRadius: 1.25, to: Vector3(-6.88, 0, 0), toRadius: 0.6),
+      from: Vector3(-7.56, 0, 0), fromRadius: 1.25, to: Vector3(-6.48, 0, 0),
+      toRadius: 1.25 - 0.65 / 0.68 * 1.08),
   ])
 
   /// Soyuz 7K-TM, the ship of Leonov and Kubasov.
@@ -37,17 +40,20 @@ extension OcculterShape {
   /// flares to the greatest diameter, wings 1.4 m deep and 2 cm thick.
   public static let soyuz7KTM = OcculterShape.composite([
     // Docking gear, orbital module, descent module, service module and its flare.
-    .frustum(from: Vector3(3.14, 0, 0), fromRadius: 0.65, to: Vector3(3.74, 0, 0), toRadius: 0.65),
+    .frustum(from: Vector3(2.5, 0, 0), fromRadius: 0.65, to: Vector3(3.74, 0, 0), toRadius: 0.65),
     .ellipsoid(
       centre: Vector3(2.01, 0, 0), Vector3(1.3, 0, 0), Vector3(0, 1.13, 0), Vector3(0, 0, 1.13)),
-    .frustum(from: Vector3(-1.24, 0, 0), fromRadius: 1.1, to: Vector3(0.9, 0, 0), toRadius: 0.6),
-    .frustum(from: Vector3(-3.14, 0, 0), fromRadius: 1.1, to: Vector3(-1.24, 0, 0), toRadius: 1.1),
-    .frustum(from: Vector3(-3.74, 0, 0), fromRadius: 1.36, to: Vector3(-3.14, 0, 0), toRadius: 1.1),
+    .revolved(
+      about: .zero, axis: Vector3(1, 0, 0),
+      profile: [SIMD2(-3.14, 1.1), SIMD2(-1.24, 1.1), SIMD2(1.5, 1.1 - 0.5 / 2.14 * 2.74)]),
+    .frustum(
+      from: Vector3(-3.74, 0, 0), fromRadius: 1.36, to: Vector3(-2.54, 0, 0),
+      toRadius: 1.36 - 0.26 / 0.6 * 1.2),
     .box(
-      centre: Vector3(-2.2, 2.6425, 0), Vector3(0.7, 0, 0), Vector3(0, 1.5425, 0),
+      centre: Vector3(-2.2, 2.3925, 0), Vector3(0.7, 0, 0), Vector3(0, 1.7925, 0),
       Vector3(0, 0, 0.01)),
     .box(
-      centre: Vector3(-2.2, -2.6425, 0), Vector3(0.7, 0, 0), Vector3(0, 1.5425, 0),
+      centre: Vector3(-2.2, -2.3925, 0), Vector3(0.7, 0, 0), Vector3(0, 1.7925, 0),
       Vector3(0, 0, 0.01)),
   ])
 

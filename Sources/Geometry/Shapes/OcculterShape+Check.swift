@@ -58,6 +58,10 @@ extension OcculterShape {
           .valueOutOfRange,
           "\(name): end radii \(first) m and \(second) m: neither may be negative, nor both zero")
       }
+    case .revolved(let origin, let axis, let profile):
+      try check(position: origin, name)
+      try check(axis.length, "\(name): length of the axis")
+      try check(profile: profile, name)
     case .disc(let centre, let normal, let radius):
       try check(position: centre, name)
       try check(radius, "\(name): radius")
@@ -66,6 +70,28 @@ extension OcculterShape {
           .impossibleShape, "\(name): its normal must be a finite vector other than zero")
       }
     case .polygon(let vertices): try check(polygon: vertices, name)
+    }
+  }
+
+  private static func check(
+    profile: [SIMD2<Double>], _ name: String
+  ) throws(GeometryError) {
+    let steps = zip(profile, profile.dropFirst()).map { $1 - $0 }
+    guard steps.count >= 1, profile.count <= 1000, steps.allSatisfy({ $0.x > 0 }),
+      profile.allSatisfy({ $0.y >= 0 && $0.y < 1e9 && $0.x.magnitude < 1e9 }),
+      profile.contains(where: { $0.y > 0 })
+    else {
+      throw GeometryError(
+        .impossibleShape,
+        "\(name): its profile needs 2 to 1000 rings at growing distances, with radii of zero or more"
+      )
+    }
+    for (index, (low, high)) in zip(steps, steps.dropFirst()).enumerated()
+    where high.y * low.x > low.y * high.x {
+      throw GeometryError(
+        .impossibleShape,
+        "\(name): its profile bends inward at ring \(index + 2); cut it there into two pieces that "
+          + "reach into each other")
     }
   }
 

@@ -25,6 +25,8 @@ extension BodyPart {
     case .frustum(let start, let first, let end, let second):
       return .frustum(
         from: start * k, fromRadius: first * k, to: end * k, toRadius: second * k)
+    case .revolved(let origin, let axis, let profile):
+      return .revolved(about: origin * k, axis: axis, profile: profile.map { $0 * k })
     case .box(let centre, let a, let b, let c):
       return .box(centre: centre * k, a * k, b * k, c * k)
     case .disc(let centre, let normal, let radius):
