@@ -28,6 +28,18 @@ struct ChebyshevPath: Sendable {
     }
   }
 
+  /// The vector some seconds from the middle of the stretch.
+  func vector(at seconds: Double) -> Vector3 {
+    let x = seconds / halfWidth
+    var (next, afterNext) = (Vector3.zero, Vector3.zero)
+    var order = coefficients.count - 1
+    while order > 0 {
+      (next, afterNext) = (coefficients[order] + next * (2 * x) - afterNext, next)
+      order -= 1
+    }
+    return coefficients[0] + next * x - afterNext
+  }
+
   /// The vector, and how fast it changes in a second, some seconds from the middle of the stretch.
   func value(at seconds: Double) -> (vector: Vector3, rate: Vector3) {
     let x = seconds / halfWidth
@@ -54,7 +66,21 @@ final class ChebyshevTable: Sendable {
   private let stretchSeconds: Int64
   private let degree: Int
   private let exact: @Sendable (Instant) -> Vector3
-  private let paths = Mutex<[Int64: ChebyshevPath]>([:])
+  private let known = Mutex(Known())
+
+  /// What has been computed, by the start of the stretch.
+  private struct Known {
+    /// The path asked for last, which is mostly the next one too.
+    var latest: (start: Int64, path: ChebyshevPath)?
+    var paths: [Int64: ChebyshevPath] = [:]
+
+    mutating func path(_ start: Int64) -> ChebyshevPath? {
+      if let latest, latest.start == start { return latest.path }
+      guard let path = paths[start] else { return nil }
+      latest = (start, path)
+      return path
+    }
+  }
 
   /// A table of a function.
   ///
@@ -70,21 +96,34 @@ final class ChebyshevTable: Sendable {
 
   /// The vector and its rate of change per second at an instant.
   func value(at instant: Instant) -> (vector: Vector3, rate: Vector3) {
+    let (path, seconds) = stretch(around: instant)
+    return path.value(at: seconds)
+  }
+
+  /// The vector at an instant.
+  func vector(at instant: Instant) -> Vector3 {
+    let (path, seconds) = stretch(around: instant)
+    return path.vector(at: seconds)
+  }
+
+  /// The path over the stretch of an instant, and the instant's place from its middle, s.
+  private func stretch(around instant: Instant) -> (path: ChebyshevPath, seconds: Double) {
     let rest = instant.wholeSeconds % stretchSeconds
     let inside = rest < 0 ? rest + stretchSeconds : rest
     let half = Double(stretchSeconds) / 2
-    return path(startingAt: instant.wholeSeconds - inside)
-      .value(at: (Double(inside) - half) + instant.fraction)
+    return (
+      path(startingAt: instant.wholeSeconds - inside), (Double(inside) - half) + instant.fraction
+    )
   }
 
   private func path(startingAt start: Int64) -> ChebyshevPath {
-    if let known = paths.withLock({ $0[start] }) { return known }
+    if let path = known.withLock({ $0.path(start) }) { return path }
     // Two threads may both compute it; they find the same.
     let half = Double(stretchSeconds) / 2
     let middle = Instant(wholeSeconds: start, fraction: half)
     let path = ChebyshevPath(
       degree: degree, halfWidth: half, sampling: { exact(middle.advanced(bySeconds: $0)) })
-    paths.withLock { $0[start] = path }
+    known.withLock { $0.paths[start] = path }
     return path
   }
 }

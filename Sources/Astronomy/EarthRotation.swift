@@ -95,18 +95,32 @@ public struct EarthRotation: Sendable {
           .dateOutOfRange,
           "there is no UTC before 1960 to tell the Earth's rotation by; give TT - UT1 (delta T)")
       }
-      let start = span.lowerBound
-      let utc = start.label(in: .utc)
-      let taiMinusUTC = LeapSeconds.taiMinusUTC(
-        day: utc.date.daysSince2000,
-        fractionOfDay: min((Double(utc.secondOfDay) + utc.fraction) / 86_400, 1 - 1e-12))
-      deltaT = TimeScale.ttMinusTAI + taiMinusUTC - difference
+      deltaT =
+        TimeScale.ttMinusTAI + LeapSeconds.taiMinusUTC(at: span.lowerBound) - difference
     }
+  }
+
+  /// The rotation at one instant as its UTC tells it, for states each of which has an epoch of its own.
+  ///
+  /// UT1 − UTC is taken to be the same on either side of a leap second, after which UTC, and with it
+  /// the Earth, is a second behind; a rotation over a span has no such step.
+  ///
+  /// - Parameters:
+  ///   - instant: the only time to ask for.
+  ///   - deltaUT1Seconds: UT1 − UTC, s, below 0.9 s in size on the real Earth.
+  public init(utcAt instant: Instant, deltaUT1Seconds: Double = 0) {
+    polarMotion = .none
+    ut1 = .minusUTC(deltaUT1Seconds)
+    deltaT =
+      TimeScale.ttMinusTAI + LeapSeconds.taiMinusUTC(at: instant) - deltaUT1Seconds
   }
 
   /// The rotation that takes Earth-fixed components to those in the GCRF.
   public func rotationToGCRF(at instant: Instant) -> Rotation {
-    let xys = Self.pole.value(at: instant).vector
+    rotation(at: instant, pole: Self.pole.vector(at: instant))
+  }
+
+  private func rotation(at instant: Instant, pole xys: Vector3) -> Rotation {
     var rows = [(0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)]
     eraC2ixys(xys.x, xys.y, xys.z, &rows)
     let (day, fraction) = instant.julianDateTT
@@ -123,16 +137,32 @@ public struct EarthRotation: Sendable {
 
   /// The geocentric state, GCRF axes, of a point that stands still on the Earth.
   ///
-  /// The velocity is that of the Earth's turning; precession and nutation add less than 0.2 mm/s.
-  ///
   /// - Parameters:
   ///   - point: Earth-fixed coordinates (ITRF), m.
   ///   - instant: the time.
   public func state(ofFixedPoint point: Vector3, at instant: Instant) -> StateVector {
-    let rotation = rotationToGCRF(at: instant)
-    let position = rotation.applied(to: point)
-    // The axis of the ITRF stands for that of rotation: polar motion is below 3e-6 rad.
-    let axis = rotation.applied(to: Vector3(0, 0, 1))
-    return StateVector(position: position, velocity: axis.cross(position) * Self.rate)
+    state(ofFixedState: StateVector(position: point, velocity: .zero), at: instant)
+  }
+
+  /// The geocentric state, GCRF axes, of a state along Earth-fixed axes.
+  ///
+  /// The Earth turns about the celestial intermediate pole, and the pole moves; the intermediate
+  /// origin, being a non-rotating one, has no turning of its own about the pole (IERS
+  /// Conventions 2010, section 5.4.1).
+  ///
+  /// - Parameters:
+  ///   - fixed: position in metres and velocity relative to the rotating Earth in m/s (ITRF).
+  ///   - instant: the time.
+  public func state(ofFixedState fixed: StateVector, at instant: Instant) -> StateVector {
+    let (xys, rate) = Self.pole.value(at: instant)
+    let rotation = rotation(at: instant, pole: xys)
+    let position = rotation.applied(to: fixed.position)
+    let z = (1 - xys.x * xys.x - xys.y * xys.y).squareRoot()
+    let pole = Vector3(xys.x, xys.y, z)
+    let poleRate = Vector3(rate.x, rate.y, -(xys.x * rate.x + xys.y * rate.y) / z)
+    let spin = pole * Self.rate + pole.cross(poleRate)
+    return StateVector(
+      position: position,
+      velocity: rotation.applied(to: fixed.velocity) + spin.cross(position))
   }
 }

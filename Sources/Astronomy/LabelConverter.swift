@@ -1,24 +1,13 @@
 /// Turns many labels of one time scale into instants quickly.
 ///
 /// `Instant(_:)` asks ERFA anew for every label: 20 µs each in TDB. Here TAI − UTC is kept for the
-/// day, and TDB − TT is interpolated between daily nodes, which follows ERFA `dtdb` within 5e-12 s
-/// (its shortest geocentric terms of note have periods of weeks).
+/// day, and TDB − TT comes from `Instant.quickTDBMinusTT`.
 public struct LabelConverter: Sendable {
   private var utcDay: Int64?
   private var utcOffset = 0.0
-  private var barycentric = SlowFunction(stepSeconds: 86_400) { instant in
-    var value = SIMD16<Double>.zero
-    value[0] = instant.tdbMinusTT
-    return value
-  }
 
   /// A converter that has seen no label yet.
   public init() {}
-
-  /// TDB − TT at an instant, s; ERFA `dtdb` for a geocentric clock, interpolated within 5e-12 s.
-  public mutating func tdbMinusTT(at instant: Instant) -> Double {
-    barycentric.answer(at: instant).value[0]
-  }
 
   /// The instant a label names; the date must exist.
   ///
@@ -42,7 +31,7 @@ public struct LabelConverter: Sendable {
       let guess = Instant(
         wholeSeconds: day * 86_400 + Int64(label.secondOfDay),
         fraction: label.fraction - TimeScale.ttMinusTAI)
-      return guess.advanced(bySeconds: -tdbMinusTT(at: guess))
+      return guess.advanced(bySeconds: -guess.quickTDBMinusTT)
     case .utc:
       // Before 1972 the offset drifts within the day.
       guard label.date.year >= 1972 else { return try Instant(label) }

@@ -27,13 +27,8 @@ public struct AttitudeFrames: Sendable, Hashable {
 
 /// Turns attitudes between a message's frames into attitudes from the GCRF to the spacecraft.
 struct AttitudeConverter {
-  private enum Axes {
-    case inertial(FrameSeries)
-    case earthFixed(EarthFixedFrame)
-  }
-
-  private var axes: Axes
-  private var epochs: EpochConverter
+  private let axes: MessageAxes
+  var epochs: EpochConverter
   private let startsFromSpacecraft: Bool
   private let place: String
   /// The name of the spacecraft's frame.
@@ -64,7 +59,7 @@ struct AttitudeConverter {
       axes = .inertial(FrameSeries(frame))
       isInertial = true
     case .earthFixed:
-      axes = .earthFixed(EarthFixedFrame(deltaUT1Seconds: deltaUT1Seconds))
+      axes = .earthFixed(deltaUT1Seconds: deltaUT1Seconds)
       isInertial = false
     case .spacecraft, nil:
       throw TrajectoryError(
@@ -82,7 +77,7 @@ struct AttitudeConverter {
   /// The attitude from the GCRF to the spacecraft, of length one.
   ///
   /// - Throws: `TrajectoryError` when the quaternion's length is off by more than a hundredth.
-  mutating func attitude(
+  func attitude(
     _ given: AttitudeQuaternion, at instant: Instant
   ) throws(TrajectoryError) -> AttitudeQuaternion {
     guard abs(given.norm - 1) <= 0.01 else {
@@ -95,24 +90,11 @@ struct AttitudeConverter {
   }
 
   /// The same for a rate of change, which need not have length one.
-  mutating func toSpacecraft(
+  func toSpacecraft(
     _ given: AttitudeQuaternion, at instant: Instant
   ) -> AttitudeQuaternion {
     let inner = startsFromSpacecraft ? given.conjugate : given
-    return AttitudeQuaternion(toGCRF(at: instant).inverse).followed(by: inner)
-  }
-
-  private mutating func toGCRF(at instant: Instant) -> Rotation {
-    switch axes {
-    case .inertial(var series):
-      let rotation = series.rotationToGCRF(at: instant)
-      axes = .inertial(series)
-      return rotation
-    case .earthFixed(var frame):
-      let rotation = frame.rotationToGCRF(at: instant)
-      axes = .earthFixed(frame)
-      return rotation
-    }
+    return AttitudeQuaternion(axes.rotationToGCRF(at: instant).inverse).followed(by: inner)
   }
 }
 

@@ -2,13 +2,8 @@ internal import Astronomy
 
 /// Turns the states of a message into states along the axes of the GCRF.
 struct StateConverter {
-  private enum Axes {
-    case inertial(FrameSeries)
-    case earthFixed(EarthFixedFrame)
-  }
-
-  private var axes: Axes
-  private var epochs: EpochConverter
+  private let axes: MessageAxes
+  var epochs: EpochConverter
 
   /// A converter for one centre, frame and time system.
   ///
@@ -29,7 +24,7 @@ struct StateConverter {
       if let epoch = frame.epoch { frozen = try epochs.instant(epoch) }
       axes = .inertial(FrameSeries(inertial, frozenAt: frozen))
     case .earthFixed:
-      axes = .earthFixed(EarthFixedFrame(deltaUT1Seconds: deltaUT1Seconds))
+      axes = .earthFixed(deltaUT1Seconds: deltaUT1Seconds)
     case .spacecraft, nil:
       throw TrajectoryError(
         .unusableMessage,
@@ -44,26 +39,14 @@ struct StateConverter {
   }
 
   /// The state in metres and m/s, GCRF, of one in kilometres and km/s.
-  mutating func state(_ position: Vector3, _ velocity: Vector3, at instant: Instant) -> StateVector
-  {
-    let given = StateVector(position: position * 1000, velocity: velocity * 1000)
-    switch axes {
-    case .inertial(var series):
-      let rotation = series.rotationToGCRF(at: instant)
-      axes = .inertial(series)
-      return StateVector(
-        position: rotation.applied(to: given.position),
-        velocity: rotation.applied(to: given.velocity))
-    case .earthFixed(var frame):
-      let state = frame.stateInGCRF(given, at: instant)
-      axes = .earthFixed(frame)
-      return state
-    }
+  func state(_ position: Vector3, _ velocity: Vector3, at instant: Instant) -> StateVector {
+    axes.stateInGCRF(
+      StateVector(position: position * 1000, velocity: velocity * 1000), at: instant)
   }
 
   /// An acceleration in m/s², GCRF, of one in km/s²; nil in rotating frames.
-  mutating func acceleration(_ acceleration: Vector3, at instant: Instant) -> Vector3? {
-    guard case .inertial(var series) = axes else { return nil }
+  func acceleration(_ acceleration: Vector3, at instant: Instant) -> Vector3? {
+    guard case .inertial(let series) = axes else { return nil }
     return series.rotationToGCRF(at: instant).applied(to: acceleration * 1000)
   }
 }

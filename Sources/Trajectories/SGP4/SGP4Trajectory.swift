@@ -14,7 +14,7 @@ public struct SGP4Trajectory: Trajectory {
   /// The span asked for.
   public let span: ClosedRange<Instant>
 
-  private let rotations: TEMERotationTable
+  private static let frame = FrameSeries(.teme)
   /// The longest span, days.
   public static let longestDays = 3660.0
 
@@ -58,7 +58,6 @@ public struct SGP4Trajectory: Trajectory {
       throw propagator.describe(propagator.failure(near: origin), at: origin)
     }
     coverage = lower...max(lower, upper)
-    rotations = TEMERotationTable(over: lower...max(lower, upper))
   }
 
   private static func instant(_ minutes: Double, after epoch: Instant) -> Instant {
@@ -87,7 +86,7 @@ public struct SGP4Trajectory: Trajectory {
       let none = Vector3(repeating: .nan)
       return StateVector(position: none, velocity: none)
     }
-    let rotation = rotations.rotation(at: instant)
+    let rotation = Self.frame.rotationToGCRF(at: instant)
     return StateVector(
       position: rotation.applied(to: state.position),
       velocity: rotation.applied(to: state.velocity))

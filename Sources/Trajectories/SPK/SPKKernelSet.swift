@@ -46,8 +46,7 @@ public struct SPKKernelSet: Sendable {
   public func trajectory(
     of target: Int, about center: Int = earth, over span: ClosedRange<Instant>
   ) throws(TrajectoryError) -> SPKTrajectory {
-    let clock = EphemerisClock(covering: span)
-    let readings = clock.reading(span.lowerBound)...clock.reading(span.upperBound)
+    let readings = EphemerisClock.reading(span)
     var segments: [SegmentedTrajectory.Segment] = []
     var names: [String] = []
     for part in parts(of: target, about: center, over: readings) {
@@ -66,7 +65,7 @@ public struct SPKKernelSet: Sendable {
       segments.append(try .init(SPKChain(links: links), usable: part.range))
     }
     return SPKTrajectory(
-      target: target, center: center, span: span, segmentNames: names, clock: clock,
+      target: target, center: center, span: span, segmentNames: names,
       motion: try SegmentedTrajectory(segments))
   }
 

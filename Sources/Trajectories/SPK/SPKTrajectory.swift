@@ -13,19 +13,17 @@ public struct SPKTrajectory: Trajectory {
   public let segmentNames: [String]
 
   private let span: ClosedRange<Instant>
-  private let clock: EphemerisClock
-  /// The motion by readings of the clock.
+  /// The motion by readings of `EphemerisClock`.
   private let motion: SegmentedTrajectory
 
   init(
     target: Int, center: Int, span: ClosedRange<Instant>, segmentNames: [String],
-    clock: EphemerisClock, motion: SegmentedTrajectory
+    motion: SegmentedTrajectory
   ) {
     self.target = target
     self.center = center
     self.span = span
     self.segmentNames = segmentNames
-    self.clock = clock
     self.motion = motion
   }
 
@@ -33,12 +31,12 @@ public struct SPKTrajectory: Trajectory {
   public var coverage: ClosedRange<Instant>? { span }
 
   public func state(at instant: Instant) -> StateVector {
-    motion.state(at: clock.reading(instant))
+    motion.state(at: EphemerisClock.reading(instant))
   }
 
   public func bounds(over interval: ClosedRange<Instant>) -> MotionBounds {
     var bounds = motion.bounds(
-      over: clock.reading(interval.lowerBound)...clock.reading(interval.upperBound))
+      over: EphemerisClock.reading(interval))
     // TDB gains and loses up to 3.3e-10 s in a second; the change of that rate is 1e-16 s⁻¹.
     let rate = 1 + 1e-9
     bounds.maximumAcceleration =
@@ -65,7 +63,7 @@ extension SPKTrajectory {
     guard let motion = try? SegmentedTrajectory(parts) else { return nil }
     return SPKTrajectory(
       target: target, center: other.target, span: both,
-      segmentNames: segmentNames + other.segmentNames, clock: clock, motion: motion)
+      segmentNames: segmentNames + other.segmentNames, motion: motion)
   }
 }
 
