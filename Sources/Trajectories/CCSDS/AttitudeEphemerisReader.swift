@@ -59,13 +59,8 @@ struct AttitudeEphemerisReader {
     var segments: [AttitudeEphemerisMessage.Segment] = []
     for part in parts.segments {
       let segment = try segment(part)
-      if let first = segments.first, first.metadata.timeSystem != segment.metadata.timeSystem {
-        throw source.malformed(
-          part.metadata.line,
-          "the time system \(segment.metadata.timeSystem.name) of this segment "
-            + "is not the \(first.metadata.timeSystem.name) of the first one; a message has one "
-            + "TIME_SYSTEM")
-      }
+      try part.check(
+        segment.metadata.timeSystem, sameAs: segments.first?.metadata.timeSystem, in: source)
       segments.append(segment)
     }
     return AttitudeEphemerisMessage(header: header, segments: segments)

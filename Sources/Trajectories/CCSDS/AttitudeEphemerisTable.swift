@@ -32,21 +32,13 @@ extension AttitudeEphemerisMessage.Segment {
             AttitudeQuaternion(v[4], v[5], v[6], scalar: v[7]), at: instant))
       }
     }
-    guard let first = instants.first, let last = instants.last else {
-      throw TrajectoryError(.unusableMessage, "\(place): the segment has no attitudes")
-    }
-    let from = max(first, try converter.instant(metadata.useableStart ?? metadata.start))
-    let to = min(last, try converter.instant(metadata.useableStop ?? metadata.stop))
-    guard from <= to else {
-      throw TrajectoryError(
-        .unusableMessage,
-        "\(place): no attitude lies in the useable time; correct USEABLE_START_TIME and "
-          + "USEABLE_STOP_TIME")
-    }
+    let useable = try converter.epochs.useable(
+      metadata.useableStart ?? metadata.start, metadata.useableStop ?? metadata.stop,
+      of: instants, each: "attitude")
     do {
       return try AttitudeTable(
         instants: instants, attitudes: attitudes, rates: rates.isEmpty ? nil : rates,
-        interpolation: try interpolation(), coverage: from...to, body: converter.body)
+        interpolation: try interpolation(), coverage: useable, body: converter.body)
     } catch {
       throw error.description.hasPrefix(place)
         ? error : TrajectoryError(error.code, "\(place): \(error.description)")

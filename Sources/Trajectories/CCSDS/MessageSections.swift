@@ -44,6 +44,19 @@ struct MessageSections {
   }
 }
 
+extension MessageSections.Segment {
+  /// Refuses a time system that is not that of the message's first segment.
+  func check(
+    _ system: MessageTimeSystem, sameAs first: MessageTimeSystem?, in source: MessageSource
+  ) throws(TrajectoryError) {
+    guard let first, first != system else { return }
+    throw source.malformed(
+      metadata.line,
+      "the time system \(system.name) of this segment is not the \(first.name) of the first one; "
+        + "a message has one TIME_SYSTEM")
+  }
+}
+
 extension MessageNode {
   /// Whether this is a comment.
   var isComment: Bool { if case .comment = self { true } else { false } }

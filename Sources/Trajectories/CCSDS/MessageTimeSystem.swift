@@ -81,4 +81,28 @@ struct EpochConverter {
       throw TrajectoryError(.unusableMessage, "\(place): epoch \(epoch.text): \(error.description)")
     }
   }
+
+  /// The useable time of a segment, cut to what it holds.
+  ///
+  /// - Parameters:
+  ///   - start: where the useable time begins.
+  ///   - stop: where it ends.
+  ///   - instants: those of the states or attitudes, increasing.
+  ///   - kind: what one of them is called in messages.
+  mutating func useable(
+    _ start: MessageEpoch, _ stop: MessageEpoch, of instants: [Instant], each kind: String
+  ) throws(TrajectoryError) -> ClosedRange<Instant> {
+    guard let first = instants.first, let last = instants.last else {
+      throw TrajectoryError(.unusableMessage, "\(place): the segment has no \(kind)s")
+    }
+    let from = max(first, try instant(start))
+    let to = min(last, try instant(stop))
+    guard from <= to else {
+      throw TrajectoryError(
+        .unusableMessage,
+        "\(place): no \(kind) lies in the useable time; correct USEABLE_START_TIME and "
+          + "USEABLE_STOP_TIME")
+    }
+    return from...to
+  }
 }

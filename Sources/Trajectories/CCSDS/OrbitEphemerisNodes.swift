@@ -18,8 +18,10 @@ extension OrbitEphemerisMessage.Segment {
   /// The states in metres and m/s along the axes of the GCRF, with instants.
   ///
   /// The frames MOD, TOD and TEME are taken at each state's own epoch, or frozen at REF_FRAME_EPOCH;
-  /// their own turning, below 1e-11 rad/s, is left out of the velocities. Earth-fixed states go through
-  /// ``EarthFixedFrame``, whose omissions are listed there.
+  /// their own turning, below 1e-11 rad/s, is left out of the velocities. Earth-fixed states are
+  /// turned by ``EarthRotation`` as the UTC of each tells it. Polar motion is left out: it is below
+  /// 0.6″, 20 m on a low orbit. The realisations of the ITRF differ by centimetres and are not told
+  /// apart.
   ///
   /// - Parameter deltaUT1Seconds: UT1 − UTC for Earth-fixed frames, s.
   /// - Throws: `TrajectoryError` naming the segment when its centre is not EARTH, or its frame or time
@@ -48,20 +50,12 @@ extension OrbitEphemerisMessage.Segment {
         accelerations.append(acceleration)
       }
     }
-    guard let first = instants.first, let last = instants.last else {
-      throw TrajectoryError(.unusableMessage, "\(place): the segment has no states")
-    }
-    let from = max(first, try converter.instant(metadata.useableStart ?? metadata.start))
-    let to = min(last, try converter.instant(metadata.useableStop ?? metadata.stop))
-    guard from <= to else {
-      throw TrajectoryError(
-        .unusableMessage,
-        "\(place): no state lies in the useable time; correct USEABLE_START_TIME and "
-          + "USEABLE_STOP_TIME")
-    }
+    let useable = try converter.epochs.useable(
+      metadata.useableStart ?? metadata.start, metadata.useableStop ?? metadata.stop,
+      of: instants, each: "state")
     return Nodes(
       instants: instants, positions: positions, velocities: velocities,
-      accelerations: accelerations.count == states.count ? accelerations : nil, useable: from...to)
+      accelerations: accelerations.count == states.count ? accelerations : nil, useable: useable)
   }
 
   /// How the author recommends to interpolate, checked; nil when nothing is recommended.
