@@ -1,6 +1,7 @@
 import Astronomy
 import Foundation
 import Geometry
+import TestSupport
 import Testing
 import Trajectories
 

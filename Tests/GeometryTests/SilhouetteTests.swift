@@ -47,7 +47,7 @@ struct SilhouetteTests {
 
   @Test("A polygon's closed form agrees with its ring sum to 1e-11, wherever it lies")
   func polygonClosedForm() throws {
-    var random = SampleGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     let rings = LimbDarkenedObscuration(law: .uniform)
     for count in [3, 4, 5, 24] {
       for _ in 0..<40 {
@@ -85,7 +85,7 @@ struct SilhouetteTests {
 
   @Test("Obscuration and depths do not change when everything is turned")
   func rotationInvariance() throws {
-    var random = SampleGenerator(state: 11)
+    var random = SeededGenerator(seed: 11)
     let law = LimbDarkenedObscuration(law: try .neckel(wavelengthNanometres: 550))
     let vertices = ring(
       around: tilted(sun, by: 0.004, toward: Vector3(0, 1, 0)), radius: 0.005, count: 5)
@@ -113,7 +113,7 @@ struct SilhouetteTests {
 
   @Test("Two occulters cover at least as much as either and at most their sum, never below zero")
   func unions() {
-    var random = SampleGenerator(state: 5)
+    var random = SeededGenerator(seed: 5)
     let law = LimbDarkenedObscuration(law: .uniform)
     for _ in 0..<150 {
       let caps = (0..<2).map { _ in
@@ -194,7 +194,7 @@ struct SilhouetteTests {
     let star = zip(tips, notches).flatMap { [$0, $1] }
     let shape = Silhouette([.contour(try #require(SphericalContour(vertices: star)))])
     let whole = shape.solidAngleObscuration(sun: sun, sunRadius: a)
-    var random = SampleGenerator(state: 3)
+    var random = SeededGenerator(seed: 3)
     var inside = 0
     let count = 20_000
     for _ in 0..<count {

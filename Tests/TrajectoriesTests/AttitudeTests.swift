@@ -5,27 +5,12 @@ import Trajectories
 
 @Suite("Attitude laws")
 struct AttitudeTests {
-  private let epoch: Instant
-  private let ephemeris: EarthEphemeris
-  private let observer: KeplerTrajectory
+  private let scene: RelativeScene
+  private var epoch: Instant { scene.epoch }
 
-  init() throws {
-    epoch = try Instant.parse("1975-07-19T12:03:20Z").instant
-    ephemeris = EarthEphemeris(covering: epoch...epoch.advanced(bySeconds: 7200))
-    observer = try KeplerTrajectory(
-      elements: KeplerElements(
-        semiMajorAxis: 6_603_137, eccentricity: 0.0001, inclination: 51.78 * Angles.degree,
-        ascendingNode: 105 * Angles.degree, argumentOfPerigee: 0,
-        meanAnomaly: 281 * Angles.degree),
-      epoch: epoch, frame: .trueOfDate, propagator: .j2)
-  }
+  init() throws { scene = try .soyuz(.j2) }
 
-  private func context(_ seconds: Double) -> FormationContext {
-    let instant = epoch.advanced(bySeconds: seconds)
-    let state = observer.state(at: instant)
-    return FormationContext(
-      instant: instant, observer: state, sun: ephemeris.sun(from: state, at: instant))
-  }
+  private func context(_ seconds: Double) -> FormationContext { scene.context(seconds) }
 
   private func isClose(_ a: Vector3, _ b: Vector3) -> Bool { (a - b).length < 1e-14 }
 
@@ -68,7 +53,7 @@ struct AttitudeTests {
       let rotation = law.rotation(in: context)
       #expect(isClose(rotation.applied(to: Vector3(0, 0, -1)), context.sun.direction))
       let orientation = SolarOrientation(
-        at: context.instant, observer: context.observer, ephemeris: ephemeris)
+        at: context.instant, observer: context.observer, ephemeris: scene.ephemeris)
       let top = rotation.applied(to: Vector3(1, 0, 0))
       let angle = atan2(-top.dot(orientation.skyWest), top.dot(orientation.skyNorth))
       // The orientation carries north from the geometric Sun, the law takes it at the apparent one:
@@ -133,7 +118,7 @@ struct AttitudeTests {
         fastest = max(fastest, 2 * asin((difference / 8).squareRoot()) / step)
       }
       let span = epoch...epoch.advanced(bySeconds: 400)
-      let motion = observer.bounds(over: span)
+      let motion = scene.observer.bounds(over: span)
       let sunRate =
         (30_300 + motion.maximumSpeed) / context(200).sun.distance
         + motion.maximumAcceleration / PhysicalConstants.speedOfLight

@@ -7,13 +7,7 @@ struct InterpolationTests {
   private let epoch: Instant
   private let orbit: KeplerTrajectory
 
-  init() throws {
-    epoch = try Instant.parse("1975-07-19T12:00:00Z").instant
-    orbit = try KeplerTrajectory(
-      state: StateVector(
-        position: Vector3(6_603_137, 0, 0), velocity: Vector3(0, 4800, 6106)), epoch: epoch,
-      propagator: .kepler)
-  }
+  init() throws { (epoch, orbit) = try KeplerTrajectory.ofTables() }
 
   static let kinds: [TableInterpolation] =
     [.quintic, .linear] + [1, 2, 3, 6, 7, 15].map { .lagrange(degree: $0) }

@@ -1,23 +1,12 @@
 import Astronomy
 import Foundation
+import TestSupport
 import Testing
 import Trajectories
 
 @Suite("Manoeuvres near the observer")
 struct ManoeuvreTests {
   private let mu = PhysicalConstants.earthGravitationalParameter
-
-  private func soyuz(_ propagator: OrbitPropagator = .kepler) throws -> RelativeScene {
-    let epoch = try Instant.parse("1975-07-19T12:03:20Z").instant
-    return RelativeScene(
-      epoch: epoch,
-      observer: try KeplerTrajectory(
-        elements: KeplerElements(
-          semiMajorAxis: 6_603_137, eccentricity: 0.0001, inclination: 51.78 * Angles.degree,
-          ascendingNode: 105 * Angles.degree, argumentOfPerigee: 0,
-          meanAnomaly: 281 * Angles.degree),
-        epoch: epoch, frame: .trueOfDate, propagator: propagator))
-  }
 
   /// PROBA-3's ellipse, beginning a quarter of an hour after perigee.
   private func ellipse() throws -> RelativeScene {
@@ -44,7 +33,7 @@ struct ManoeuvreTests {
   func cutCoast() throws {
     let start = RelativeStart.localVertical(
       position: Vector3(20, -140, 30), velocity: Vector3(0.02, -0.03, 0.05))
-    for scene in [try soyuz(), try ellipse()] {
+    for scene in [try RelativeScene.soyuz(), try ellipse()] {
       let whole: any RelativeMotion = try TwoBodyDifferenceMotion(
         epoch: scene.epoch, initial: start, context: scene.context(0))
       let nothing = Manoeuvre.impulse(deltaV: .zero, .inertial)
@@ -152,7 +141,7 @@ struct ManoeuvreTests {
 
   @Test("A burn turns into an impulse as it gets short, in every frame")
   func shortBurn() throws {
-    let scene = try soyuz()
+    let scene = try RelativeScene.soyuz()
     let start = RelativeStart.sunLine(range: 7, rate: 0, north: 0, west: 0)
     for frame in ManoeuvreFrame.allCases {
       let change = Vector3(0.1, -0.2, 1)
@@ -174,7 +163,7 @@ struct ManoeuvreTests {
   @Test("MA-148 whole: docked, pushed, coasting, stopped at 220 m, held, adrift")
   func ma148() throws {
     for propagator in OrbitPropagator.allCases {
-      let scene = try soyuz(propagator)
+      let scene = try RelativeScene.soyuz(propagator)
       let motion = try motion(
         scene, .sunLine(range: 7, rate: 0, north: 0, west: 0),
         [
@@ -227,7 +216,7 @@ struct ManoeuvreTests {
   @Test("The position is continuous where one step becomes the next")
   func continuous() throws {
     for (scene, model) in [
-      (try soyuz(.j2), CoastModel.twoBody), (try ellipse(), .yamanakaAnkersen),
+      (try RelativeScene.soyuz(.j2), CoastModel.twoBody), (try ellipse(), .yamanakaAnkersen),
     ] {
       let motion = try motion(
         scene, .sunLine(range: 20, rate: 0.2, north: 1, west: -1),
@@ -249,7 +238,7 @@ struct ManoeuvreTests {
 
   @Test("Bounds hold across any number of boundaries")
   func bounds() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for round in 0..<6 {
       let scene = try RelativeScene.random(
         using: &generator, propagator: round.isMultiple(of: 2) ? .kepler : .j2)
@@ -271,7 +260,7 @@ struct ManoeuvreTests {
 
   @Test("Steps that make no sense are refused, by number, with the reason")
   func refused() throws {
-    let scene = try soyuz()
+    let scene = try RelativeScene.soyuz()
     func message(
       _ steps: [Manoeuvre], coverage: ClosedRange<Instant>? = nil,
       gaps: [ClosedRange<Instant>] = []

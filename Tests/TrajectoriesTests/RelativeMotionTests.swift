@@ -5,27 +5,12 @@ import Trajectories
 
 @Suite("Relative motion")
 struct RelativeMotionTests {
-  private let epoch: Instant
-  private let ephemeris: EarthEphemeris
-  private let observer: KeplerTrajectory
+  private let scene: RelativeScene
+  private var epoch: Instant { scene.epoch }
 
-  init() throws {
-    epoch = try Instant.parse("1975-07-19T12:03:20Z").instant
-    ephemeris = EarthEphemeris(covering: epoch...epoch.advanced(bySeconds: 7200))
-    observer = try KeplerTrajectory(
-      elements: KeplerElements(
-        semiMajorAxis: 6_603_137, eccentricity: 0.0001, inclination: 51.78 * Angles.degree,
-        ascendingNode: 105 * Angles.degree, argumentOfPerigee: 0,
-        meanAnomaly: 281 * Angles.degree),
-      epoch: epoch, frame: .trueOfDate, propagator: .kepler)
-  }
+  init() throws { scene = try .soyuz() }
 
-  private func context(_ seconds: Double) -> FormationContext {
-    let instant = epoch.advanced(bySeconds: seconds)
-    let state = observer.state(at: instant)
-    return FormationContext(
-      instant: instant, observer: state, sun: ephemeris.sun(from: state, at: instant))
-  }
+  private func context(_ seconds: Double) -> FormationContext { scene.context(seconds) }
 
   @Test("Vallado's example 6-14 comes out to the printed digits")
   func valladoHills() throws {
@@ -59,7 +44,7 @@ struct RelativeMotionTests {
         position: start.observer.position + start.sun.direction * 7,
         velocity: start.observer.velocity + start.sun.direction),
       epoch: epoch, propagator: .kepler)
-    let difference = TrajectoryDifference(occulter: apollo, observer: observer)
+    let difference = TrajectoryDifference(occulter: apollo, observer: scene.observer)
     for seconds in stride(from: 20.0, through: 300, by: 20) {
       let now = context(seconds)
       let gap = (motion.position(in: now) - difference.position(in: now)).length
@@ -121,7 +106,7 @@ struct RelativeMotionTests {
     let now = context(50)
     let position = table.position(in: now)
     let orientation = SolarOrientation(
-      at: now.instant, observer: now.observer, ephemeris: ephemeris)
+      at: now.instant, observer: now.observer, ephemeris: scene.ephemeris)
     #expect(abs(position.dot(now.sun.direction) - 60) < 1e-9)
     #expect(abs(position.dot(orientation.skyNorth) - 1) < 1e-4)
     #expect(abs(position.dot(orientation.skyWest) - -0.5) < 1e-4)
@@ -151,7 +136,7 @@ struct RelativeMotionTests {
         epoch: epoch,
         initial: .localVertical(position: Vector3(0, 200, 5), velocity: Vector3(0.1, 0, -0.2)),
         context: start),
-      TrajectoryDifference(occulter: apollo, observer: observer),
+      TrajectoryDifference(occulter: apollo, observer: scene.observer),
     ]
     for motion in motions {
       for begin in [0.0, 25, 110, 1000, 3000] {
@@ -161,7 +146,7 @@ struct RelativeMotionTests {
           )
           let bounds = motion.bounds(
             over: first...last, around: context(begin + width / 2),
-            observer: observer.bounds(over: first...last),
+            observer: scene.observer.bounds(over: first...last),
             sunRate: 3e-7)
           // Tied to the Sun line, only the place along and across it counts.
           func place(_ seconds: Double) -> Vector3 {

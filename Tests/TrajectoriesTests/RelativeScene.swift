@@ -1,19 +1,6 @@
 import Astronomy
-import Foundation
+import TestSupport
 import Trajectories
-
-/// Repeatable numbers for property tests: SplitMix64 of Steele, Lea and Flood (2014).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 /// An observer, the Sun and times for tests of relative motion.
 struct RelativeScene {
@@ -92,5 +79,32 @@ struct RelativeScene {
           argumentOfPerigee: Double.random(in: 0...6, using: &generator),
           meanAnomaly: Double.random(in: -3...3, using: &generator)),
         epoch: epoch, frame: .trueOfDate, propagator: propagator))
+  }
+}
+
+extension RelativeScene {
+  /// Soyuz after it let go of Apollo.
+  static func soyuz(_ propagator: OrbitPropagator = .kepler) throws -> RelativeScene {
+    let epoch = try Instant.parse("1975-07-19T12:03:20Z").instant
+    return RelativeScene(
+      epoch: epoch,
+      observer: try KeplerTrajectory(
+        elements: KeplerElements(
+          semiMajorAxis: 6_603_137, eccentricity: 0.0001, inclination: 51.78 * Angles.degree,
+          ascendingNode: 105 * Angles.degree, argumentOfPerigee: 0,
+          meanAnomaly: 281 * Angles.degree),
+        epoch: epoch, frame: .trueOfDate, propagator: propagator))
+  }
+}
+
+extension KeplerTrajectory {
+  /// A low orbit with its epoch, from which tables are made.
+  static func ofTables() throws -> (epoch: Instant, orbit: KeplerTrajectory) {
+    let epoch = try Instant.parse("1975-07-19T12:00:00Z").instant
+    let orbit = try KeplerTrajectory(
+      state: StateVector(
+        position: Vector3(6_603_137, 0, 0), velocity: Vector3(0, 4800, 6106)), epoch: epoch,
+      propagator: .kepler)
+    return (epoch, orbit)
   }
 }
