@@ -63,8 +63,6 @@ public struct DifferentialForces: Sendable, Hashable {
   ///
   /// Source: Montenbruck & Gill, Satellite Orbits, eq. 3.69.
   public static let radiationPressure = 4.56e-6
-  /// The Earth's rate of rotation, rad/s (IERS Conventions 2010).
-  static let earthRotation = 7.292115e-5
 
   /// Forces from the two craft.
   public init(occulter: PushedCraft, observer: PushedCraft, air: AirDensity = .exponential) {
@@ -94,7 +92,7 @@ public struct DifferentialForces: Sendable, Hashable {
   /// (Montenbruck & Gill eq. 3.97); both craft meet the same air at the same speed.
   public func drag(in context: FormationContext) -> Vector3 {
     let r = context.observer.position
-    let wind = Vector3(-Self.earthRotation * r.y, Self.earthRotation * r.x, 0)
+    let wind = Vector3(-EarthRotation.rate * r.y, EarthRotation.rate * r.x, 0)
     let flow = context.observer.velocity - wind
     func strength(_ craft: PushedCraft) -> Double {
       craft.dragCoefficient * craft.dragArea / craft.mass
@@ -109,8 +107,9 @@ public struct DifferentialForces: Sendable, Hashable {
     case .given(let value): return value
     case .exponential:
       let sine = r.z / r.length
-      let flattening = 1 / 298.257223563
-      let ground = PhysicalConstants.earthEquatorialRadius * (1 - flattening * sine * sine)
+      let ground =
+        PhysicalConstants.earthEquatorialRadius
+        * (1 - PhysicalConstants.earthFlattening * sine * sine)
       return ExponentialAtmosphere.density(height: r.length - ground)
     }
   }

@@ -171,13 +171,7 @@ struct ManoeuvrePlanner {
 
   /// The velocity of a place that turns with the Sun line, m/s, GCRF.
   private func velocity(of place: SunLinePlace, at instant: Instant) -> Vector3 {
-    // Beside a gap only the known side counts.
-    let known = gaps.map { gap in
-      instant <= gap.lowerBound
-        ? instant.advanced(bySeconds: -10)...gap.lowerBound
-        : gap.upperBound...max(gap.upperBound, instant.advanced(bySeconds: 10))
-    }
-    return Differencing(at: instant, within: (coverage.map { [$0] } ?? []) + known)
+    Differencing(at: instant, within: coverage.map { [$0] } ?? [], outside: gaps)
       .rate { place.vector(toward: context($0).sun) }
   }
 

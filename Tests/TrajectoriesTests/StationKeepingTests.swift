@@ -23,23 +23,11 @@ struct StationKeepingTests {
         epoch: epoch, frame: .gcrf, propagator: .kepler))
   }
 
-  private func soyuz() throws -> RelativeScene {
-    let epoch = try Instant.parse("1975-07-19T12:03:20Z").instant
-    return RelativeScene(
-      epoch: epoch,
-      observer: try KeplerTrajectory(
-        elements: KeplerElements(
-          semiMajorAxis: 6_603_137, eccentricity: 0.0001, inclination: 51.78 * Angles.degree,
-          ascendingNode: 105 * Angles.degree, argumentOfPerigee: 0,
-          meanAnomaly: 281 * Angles.degree),
-        epoch: epoch, frame: .trueOfDate, propagator: .kepler))
-  }
-
   @Test("The acceleration needed is what the held path lacks in free fall")
   func lacksInFreeFall() throws {
     let place = SunLinePlace(range: 144.348, north: 3, west: -5)
     let keeping = try StationKeeping(place: place)
-    for scene in [try soyuz(), try proba3()] {
+    for scene in [try RelativeScene.soyuz(), try proba3()] {
       for seconds in [0.0, 700, 2200, 9000] {
         func held(_ time: Double) -> Vector3 {
           let sun = scene.context(time).sun.direction
@@ -94,7 +82,7 @@ struct StationKeepingTests {
 
   @Test("Sunlight pushes by P C A/m on each craft, at the Sun's distance, and not in the umbra")
   func radiation() throws {
-    let scene = try soyuz()
+    let scene = try RelativeScene.soyuz()
     let forces = DifferentialForces(
       occulter: try PushedCraft(mass: 200, sunlitArea: 2, radiationCoefficient: 1.5),
       observer: try PushedCraft(mass: 340, sunlitArea: 1.7, radiationCoefficient: 1.2))
@@ -119,13 +107,14 @@ struct StationKeepingTests {
 
   @Test("Drag is half the density times the square of the speed through the turning air")
   func drag() throws {
-    let scene = try soyuz()
+    let scene = try RelativeScene.soyuz()
     let forces = DifferentialForces(
       occulter: try PushedCraft(mass: 14_768, dragArea: 12, dragCoefficient: 2.2),
       observer: try PushedCraft(mass: 6790, dragArea: 6), air: .given(1.4e-10))
     let now = scene.context(300)
     let (r, v) = (now.observer.position, now.observer.velocity)
-    let flow = v - Vector3(0, 0, 7.292115e-5).cross(r)
+    // The rate of IS-GPS-200 and WGS 84, rad/s.
+    let flow = v - Vector3(0, 0, 7.292_115_146_7e-5).cross(r)
     let expected =
       flow * (0.5 * 1.4e-10 * flow.length * 2.2 * (6 / 6790.0 - 12 / 14_768.0))
     #expect((forces.drag(in: now) - expected).length < 1e-12 * expected.length)
@@ -167,7 +156,7 @@ struct StationKeepingTests {
         .contains("sunlit area -2.0 m²: must be zero or positive"))
     #expect(
       message { _ = try StationKeeping(place: SunLinePlace(range: 0)) }.contains("0.0 m away"))
-    let scene = try soyuz()
+    let scene = try RelativeScene.soyuz()
     let keeping = try StationKeeping(place: SunLinePlace(range: 220))
     #expect(
       message {
@@ -213,11 +202,20 @@ struct StationKeepingTests {
     let scene = try proba3()
     let motion = try SunLineMotion(epoch: scene.epoch, range: 100, rate: 0.25, stopRange: 500)
     let instant = scene.epoch.advanced(bySeconds: 700)
-    for coverage: ClosedRange<Instant>? in [
-      nil, instant...instant.advanced(bySeconds: 5), scene.epoch...instant,
-    ] {
+    let around = instant.advanced(bySeconds: -5)...instant.advanced(bySeconds: 5)
+    let cases: [(known: [ClosedRange<Instant>], gaps: [ClosedRange<Instant>])] = [
+      ([], []), ([instant...around.upperBound], []), ([scene.epoch...instant], []),
+      ([around], [instant...around.upperBound]), ([around], [around.lowerBound...instant]),
+    ]
+    for (known, gaps) in cases {
+      let rate = Differencing(at: instant, within: known, outside: gaps).rate { time in
+        for range in known { #expect(range.contains(time)) }
+        for gap in gaps { #expect(!(gap.lowerBound < time && time < gap.upperBound)) }
+        return motion.position(in: scene.context(at: time))
+      }
+      let now = scene.context(at: instant)
       let components = RelativeComponents(
-        of: motion, at: instant, coverage: coverage, context: { scene.context(at: $0) })
+        RelativeState(position: motion.position(in: now), velocity: rate), in: now)
       #expect(abs(components.range - 275) < 1e-9)
       #expect(components.lateral < 1e-9)
       #expect(abs(components.sunLine.velocity.z - 0.25) < 1e-9)
@@ -227,5 +225,7 @@ struct StationKeepingTests {
       ).length
       #expect(turning > 4e-5 && turning < 7e-5)
     }
+    let alone = Differencing(at: instant, within: [instant...instant])
+    #expect(alone.rate { motion.position(in: scene.context(at: $0)) } == .zero)
   }
 }
