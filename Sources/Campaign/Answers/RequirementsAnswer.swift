@@ -17,6 +17,21 @@ public struct RequirementsAnswer: Sendable {
     var tilt: Double?
     var sizeRatio: Double?
     var best: Double?
+
+    init(
+      name: String, instant: Instant, sunDistance: Double, best: Double?, _ pupil: PupilInUmbra,
+      range: Double
+    ) {
+      self.name = name
+      self.instant = instant
+      self.sunDistance = sunDistance
+      self.best = best
+      umbraRadius = pupil.shadow(distance: range, sunDistance: sunDistance).umbraRadius
+      lateral = pupil.lateralAllowance(distance: range, sunDistance: sunDistance)
+      farthest = pupil.farthestDistance(lateral: 0, sunDistance: sunDistance)
+      tilt = pupil.largestTilt(distance: range, sunDistance: sunDistance)
+      sizeRatio = pupil.sizeRatio(distance: range, sunDistance: sunDistance)
+    }
   }
 
   /// What holds at one range, for the Sun's distance of the instant and the least of the year.
@@ -29,6 +44,16 @@ public struct RequirementsAnswer: Sendable {
     var sizeRatio: Double?
     var firstLight: Double
     var wholePupil: Double
+
+    init(_ pupil: PupilInUmbra, range: Double, sunDistance: Double, atPerihelion: Double) {
+      self.range = range
+      umbraRadius = pupil.shadow(distance: range, sunDistance: sunDistance).umbraRadius
+      lateral = pupil.lateralAllowance(distance: range, sunDistance: sunDistance)
+      lateralAtPerihelion = pupil.lateralAllowance(distance: range, sunDistance: atPerihelion)
+      tilt = pupil.largestTilt(distance: range, sunDistance: sunDistance)
+      sizeRatio = pupil.sizeRatio(distance: range, sunDistance: sunDistance)
+      (firstLight, wholePupil) = pupil.unvignettedField(distance: range, sunDistance: sunDistance)
+    }
   }
 
   let scenario: Scenario
@@ -94,13 +119,8 @@ public struct RequirementsAnswer: Sendable {
     ].map { name, time, distance in
       Season(
         name: name, instant: time, sunDistance: distance,
-        umbraRadius: pupil.shadow(distance: here, sunDistance: distance).umbraRadius,
-        lateral: pupil.lateralAllowance(distance: here, sunDistance: distance),
-        farthest: pupil.farthestDistance(lateral: 0, sunDistance: distance),
-        tilt: pupil.largestTilt(distance: here, sunDistance: distance),
-        sizeRatio: pupil.sizeRatio(distance: here, sunDistance: distance),
         best: pupil.farthestDistance(lateral: lateralError, sunDistance: distance)
-          .map { $0 - rangeError })
+          .map { $0 - rangeError }, pupil, range: here)
     }
     pupilTiltLoss = pupil.largestPupilTiltLoss(distance: here, sunDistance: now)
     umbraLength = pupil.shadow(distance: here, sunDistance: now).umbraLength
@@ -108,16 +128,8 @@ public struct RequirementsAnswer: Sendable {
     let start = max(min(here, end) * 0.8, formation.shape.radius * 1.01)
     let ranges = (0...8).map { start + (end - start) * Double($0) / 8 } + [here]
     trade = Set(ranges).sorted().map { range in
-      let field = pupil.unvignettedField(distance: range, sunDistance: now)
-      return TradeRow(
-        range: range,
-        umbraRadius: pupil.shadow(distance: range, sunDistance: now).umbraRadius,
-        lateral: pupil.lateralAllowance(distance: range, sunDistance: now),
-        lateralAtPerihelion: pupil.lateralAllowance(
-          distance: range, sunDistance: apsides.perihelionDistance),
-        tilt: pupil.largestTilt(distance: range, sunDistance: now),
-        sizeRatio: pupil.sizeRatio(distance: range, sunDistance: now), firstLight: field.first,
-        wholePupil: field.whole)
+      TradeRow(
+        pupil, range: range, sunDistance: now, atPerihelion: apsides.perihelionDistance)
     }
   }
 

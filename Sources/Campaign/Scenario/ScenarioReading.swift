@@ -76,31 +76,9 @@ extension Scenario {
     let metrology = root.optionalSection(
       "metrology", doc: "Photometers around the pupil.", MetrologySection.read)
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
-    // Frames outside the span are few and may take the slow way to the Earth's position.
-    let ephemeris = EarthEphemeris(covering: range)
     var files = DataFiles()
-    let motion =
-      root.attempt(at: "observer") {
-        try observer.trajectory?.build(over: range, reading: &files)
-      } ?? nil
-    guard let motion else { return nil }
-    let relative =
-      root.attempt(at: "occulter") {
-        try occulter.motion?.build(
-          MotionSurroundings(
-            observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: range),
-          reading: &files)
-      } ?? nil
-    let shape =
-      root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
-    guard let relative, let shape else { return nil }
-    guard let attitude = occulter.attitude(of: shape, root) else { return nil }
-    let formation = root.attempt(at: "occulter") {
-      try Formation(
-        observer: motion, occulter: relative, shape: shape, attitude: attitude,
-        sunRadius: sun.radiusKilometres * 1000,
-        treatment: sun.treatment, ephemeris: ephemeris)
-    }
+    let formation = formation(
+      of: observer, and: occulter, before: sun, over: range, root, reading: &files)
     guard let formation else { return nil }
     // What was declared must be there: a section with a problem must not count as absent.
     let light = corona.map { section in root.attempt(at: "corona") { try section.build(law: law) } }
@@ -117,11 +95,42 @@ extension Scenario {
     scenario.uncertainty =
       errors.flatMap { section in
         root.attempt(at: "uncertainty") {
-          try section.build(spanStart: range.lowerBound, shape: shape)
+          try section.build(spanStart: range.lowerBound, shape: formation.shape)
         }
       } ?? nil
     scenario.warnings = scenario.findWarnings()
     return scenario
+  }
+
+  /// Observer and occulter under the Sun; nil after problems, which the reader has noted.
+  private static func formation(
+    of observer: ObserverSection, and occulter: OcculterSection, before sun: SunSection,
+    over span: ClosedRange<Instant>, _ root: SectionReader, reading files: inout DataFiles
+  ) -> Formation? {
+    // Frames outside the span are few and may take the slow way to the Earth's position.
+    let ephemeris = EarthEphemeris(covering: span)
+    let motion =
+      root.attempt(at: "observer") {
+        try observer.trajectory?.build(over: span, reading: &files)
+      } ?? nil
+    guard let motion else { return nil }
+    let relative =
+      root.attempt(at: "occulter") {
+        try occulter.motion?.build(
+          MotionSurroundings(
+            observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: span),
+          reading: &files)
+      } ?? nil
+    let shape =
+      root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
+    guard let relative, let shape else { return nil }
+    guard let attitude = occulter.attitude(of: shape, root) else { return nil }
+    return root.attempt(at: "occulter") {
+      try Formation(
+        observer: motion, occulter: relative, shape: shape, attitude: attitude,
+        sunRadius: sun.radiusKilometres * 1000,
+        treatment: sun.treatment, ephemeris: ephemeris)
+    }
   }
 
   private func findWarnings() -> [String] {

@@ -61,6 +61,14 @@ struct TimelineCurves {
     func points(_ value: (Values) -> Double) -> [TimelineChart.Curve.Point] {
       samples.map { .init(seconds: $0.seconds, value: value($0.value)) }
     }
+    panels = Self.panels(answer, coarse, scales, points: points)
+  }
+
+  /// The three panels: angles, distance and size, what is hidden.
+  private static func panels(
+    _ answer: TimelineAnswer, _ coarse: [Values], _ scales: Scales,
+    points: ((Values) -> Double) -> [TimelineChart.Curve.Point]
+  ) -> [TimelineChart.Panel] {
     let solid = { (colour: Colour) in Stroke(colour, width: 2.2) }
     let isAnnular = coarse.contains { $0.size < 1 }
     let isTotal = coarse.contains { $0.size >= 1 }
@@ -69,36 +77,36 @@ struct TimelineCurves {
     var hidden = [
       TimelineChart.Curve(
         "light of the Sun (limb darkening \(answer.scenario.law.name))", points(\.hidden),
-        solid(Self.hiddenColour))
+        solid(hiddenColour))
     ]
     // In an overview the two are one line.
     if answer.chosen != nil {
       hidden.append(
         .init(
           "area of its disc", points(\.covered),
-          Stroke(Self.coveredColour, width: 1.6, dashes: [3, 3])))
+          Stroke(coveredColour, width: 1.6, dashes: [3, 3])))
     }
-    panels = [
+    return [
       TimelineChart.Panel(
         left: scales.angle, right: scales.arcminutes,
         curves: [
           .init(
-            "separation", points(\.separation), Stroke(Self.separationColour, width: 2.8)
+            "separation", points(\.separation), Stroke(separationColour, width: 2.8)
           ),
-          .init("sum of radii: partial below", points(\.sum), solid(Self.sumColour)),
+          .init("sum of radii: partial below", points(\.sum), solid(sumColour)),
           .init(
             "difference: \(central) below", points(\.difference),
-            solid(Self.differenceColour)),
+            solid(differenceColour)),
         ], weight: 0.5),
       TimelineChart.Panel(
         left: scales.distance, right: scales.size,
         curves: [
           .init(
             "distance", points { $0.distance / scales.distanceUnit },
-            solid(Self.distanceColour)),
+            solid(distanceColour)),
           .init(
             "apparent radius of the occulter", points(\.size),
-            Stroke(Self.sizeColour, width: 2.2, dashes: [9, 4]), usesRightScale: true),
+            Stroke(sizeColour, width: 2.2, dashes: [9, 4]), usesRightScale: true),
         ], weight: 0.22),
       TimelineChart.Panel(
         left: PlotScale("hidden, %", from: -3, to: 103),
