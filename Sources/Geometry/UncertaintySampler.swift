@@ -1,5 +1,5 @@
 public import Astronomy
-public import Trajectories
+internal import Trajectories
 internal import VectorMath
 
 /// What one Monte-Carlo sample of a formation does in one stretch of time.

@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 internal import RealModule
 
 /// Mean, deviation and percentiles of a quantity over the samples that have it.

@@ -22,7 +22,7 @@ extension GeometryBenchmarks {
     }
     let law = try LimbDarkenedObscuration(law: .neckel(wavelengthNanometres: 550))
     let few = outlines.prefix(4)
-    bench.measure("obscuration, 24-edge polygon, limb-darkened", "us", count: few.count) {
+    bench.measure("obscuration, 24-edge polygon, limb-darkened", "µs", count: few.count) {
       few.reduce(0) { $0 + law.fraction(of: $1, sun: sun, sunRadius: 0.00465) }
     }
   }

@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 internal import Foundation
 internal import Geometry
 internal import Trajectories
