@@ -51,7 +51,8 @@ let package = Package(
     .target(name: "CVector"),
 
     .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
-    .target(name: "Astronomy", dependencies: ["CERFA", "CNova", realModule], swiftSettings: kernel),
+    .target(
+      name: "Astronomy", dependencies: ["CERFA", "CNova", realModule], swiftSettings: kernel),
     .target(
       name: "Trajectories", dependencies: ["Astronomy", realModule], swiftSettings: kernel),
     .target(
