@@ -52,7 +52,7 @@ public final class Choice<Value> {
   public func table(
     _ key: String, doc: String, _ read: (SectionReader) -> Value?
   ) {
-    self.key(key, doc: doc) { $0.section(key, doc: doc, read) }
+    self.key(key, doc: doc) { $0.section(key, doc: doc, recordsPresence: true, read) }
   }
 
   private func declare(

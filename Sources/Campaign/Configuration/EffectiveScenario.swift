@@ -25,6 +25,24 @@ public struct EffectiveScenario: Sendable, Hashable {
     return Array(text.utf8)
   }
 
+  /// The values as TOML with dotted keys, sorted, a line each; an array of tables is one value.
+  ///
+  /// Reads back to the same bytes to hash.
+  public var dottedLines: [String] {
+    var lines: [(key: String, value: ConfigurationValue)] = []
+    for entry in entries.sorted(by: { $0.path < $1.path }) {
+      // TOML has no dotted key for an element of an array.
+      let steps = entry.path.components
+      let keys = steps.prefix {
+        if case .key = $0 { true } else { false }
+      }
+      let key = ConfigurationPath(Array(keys)).canonicalText
+      let known = lines.last?.key == key ? lines.removeLast().value : nil
+      lines.append((key, entry.value.placed(at: steps.dropFirst(keys.count), in: known)))
+    }
+    return lines.map { "\($0.key) = \($0.value.tomlText)" }
+  }
+
   /// The scenario as TOML that reads back to the same values, each with its origin as comment.
   public var tomlText: String {
     var root = EffectiveTable()
@@ -32,6 +50,29 @@ public struct EffectiveScenario: Sendable, Hashable {
     var text = ""
     root.render(into: &text, path: .root)
     return text
+  }
+}
+
+extension ConfigurationValue {
+  /// This value some steps down in another, which grows where it must.
+  fileprivate func placed(
+    at steps: ArraySlice<ConfigurationPath.Component>, in other: ConfigurationValue?
+  ) -> ConfigurationValue {
+    switch steps.first {
+    case nil: return self
+    case .key(let key)?:
+      var entries: [String: ConfigurationValue] = [:]
+      if case .table(let known)? = other { entries = known }
+      entries[key] = placed(at: steps.dropFirst(), in: entries[key])
+      return .table(entries)
+    case .index(let index)?:
+      var elements: [ConfigurationValue] = []
+      if case .array(let known)? = other { elements = known }
+      // The elements of an array that was read come one by one.
+      while elements.count <= index { elements.append(.table([:])) }
+      elements[index] = placed(at: steps.dropFirst(), in: elements[index])
+      return .array(elements)
+    }
   }
 }
 

@@ -3,9 +3,16 @@ extension SectionReader {
   public func section<Value>(
     _ key: String, doc: String, _ read: (SectionReader) -> Value
   ) -> Value {
+    section(key, doc: doc, recordsPresence: false, read)
+  }
+
+  /// Reads a table whose bare presence may say something, as when it is chosen among others.
+  func section<Value>(
+    _ key: String, doc: String, recordsPresence: Bool, _ read: (SectionReader) -> Value
+  ) -> Value {
     let found = context.isDeclaring ? nil : take(key)
     let entries = found.flatMap { table($0, at: self.path.key(key)) } ?? [:]
-    return open(key, entries, absence: .isAnError, doc: doc, recordsPresence: false, read)
+    return open(key, entries, absence: .isAnError, doc: doc, recordsPresence: recordsPresence, read)
   }
 
   /// Reads a table that may be missing, and then has no value.

@@ -43,11 +43,7 @@ extension Scenario {
     let canonical = effective.canonicalBytes
     let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
     identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
-    // The first line names the format; the rest is dotted TOML.
-    effectiveText =
-      (String(decoding: canonical, as: UTF8.self).split(separator: "\n").dropFirst().map(
-        String.init)
-      + tables).joined(separator: "\n")
+    effectiveText = (effective.dottedLines + tables).joined(separator: "\n")
   }
 
   /// What a scenario may hold, for `scenario schema`.

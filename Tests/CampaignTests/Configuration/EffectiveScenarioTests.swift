@@ -59,6 +59,19 @@ struct EffectiveScenarioTests {
     }
   }
 
+  @Test("The dotted lines read back to the same bytes to hash, arrays of tables included")
+  func dottedLines() throws {
+    for source in [minimalText, rich] {
+      let first = try readSample(source)
+      let lines = first.effective.dottedLines
+      let second = try readSample(lines.joined(separator: "\n"))
+      #expect(second.value == first.value)
+      #expect(second.effective.canonicalBytes == first.effective.canonicalBytes)
+      #expect(Set(lines.map { $0.prefix { $0 != "=" } }).count == lines.count)
+    }
+    #expect(try readSample(rich).effective.dottedLines.contains { $0.hasPrefix("chain = [{ ") })
+  }
+
   @Test("The bytes to hash ignore comments, order, spelling and folder, but no value")
   func canonicalBytes() throws {
     let other = """
