@@ -4,7 +4,10 @@ internal import Astronomy
 ///
 /// The state is known in the radial, along-track and cross-track axes of the reference orbit, and is
 /// laid into those of the observer's actual motion: where the observer follows its Kepler orbit the
-/// two are the same; where it feels more, the occulter is taken to feel the same.
+/// two are the same; where it feels more, the occulter is taken to feel the same. That keeps a
+/// formation together over revolutions, but also tilts it with the observer's plane: an observer
+/// drifting by the oblateness on the orbit of Soyuz 19 costs a coast 8 cm at 220 m after 220 s, where
+/// two ellipses that stay as they are cost 1 cm.
 struct RelativeArc: Sendable {
   enum Solution: Sendable {
     case linear(YamanakaAnkersenSolution)

@@ -61,7 +61,7 @@ struct EphemerisAnswerTests {
       preset, "[observer.trajectory]", before: "[occulter]",
       by: "[observer.trajectory]\ncsv = \"observer.csv\"\n\n")
     let two = try replacing(
-      one, "[occulter.trajectory.clohessy_wiltshire]", before: "[corona]",
+      one, "[occulter.trajectory.two_body]", before: "[corona]",
       by: "[occulter.trajectory]\ncsv = \"occulter.csv\"\n\n")
     let expected = try moments(scenario)
     #expect(expected.count == 2)
