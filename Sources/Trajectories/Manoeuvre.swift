@@ -54,12 +54,14 @@ public enum CoastModel: String, Sendable, Hashable, CaseIterable {
   var gravity: DifferentialGravity { self == .twoBody ? .twoBody : .linear }
 }
 
-/// What a manoeuvre costs.
+/// What was done in a stretch of time, and what it costs.
 public struct ManoeuvreRecord: Sendable, Hashable {
   /// What was done.
   public enum Kind: String, Sendable, Hashable {
     /// A sudden change of velocity.
     case impulse
+    /// Free flight, which costs nothing.
+    case coast
     /// A constant acceleration.
     case burn
     /// The stop at the beginning of a hold, taken as sudden.
@@ -74,11 +76,11 @@ public struct ManoeuvreRecord: Sendable, Hashable {
   public var kind: Kind
   /// When it began.
   public var start: Instant
-  /// When it ended; nil for a hold without end.
+  /// When it ended; nil for a coast or a hold without end.
   public var end: Instant?
   /// The change of velocity spent, m/s; nil for a hold without end.
   public var deltaV: Double?
   /// Toward west, north and Sun: the change of velocity of an impulse or a stop, m/s, and the
-  /// acceleration at the beginning of a burn or a hold, m/s².
+  /// acceleration at the beginning of a burn or a hold, m/s²; zero for a coast.
   public var direction: Vector3
 }

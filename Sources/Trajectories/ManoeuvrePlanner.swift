@@ -107,7 +107,10 @@ struct ManoeuvrePlanner {
   }
 
   private mutating func coast(_ end: StepEnd, _ step: Int) throws(TrajectoryError) {
+    var record = ManoeuvreRecord(
+      step: step, kind: .coast, start: time, end: nil, deltaV: 0, direction: .zero)
     if end == .never {
+      records.append(record)
       isOver = true
       return
     }
@@ -124,6 +127,8 @@ struct ManoeuvrePlanner {
       until = try instant(of: end, step)
     }
     try checkCoverage(until, step)
+    record.end = until
+    records.append(record)
     state = arc.inertial(in: context(until))
     time = until
   }

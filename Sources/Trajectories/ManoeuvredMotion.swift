@@ -12,7 +12,7 @@ public struct ManoeuvredMotion: RelativeMotion {
   public let epoch: Instant
   /// The state at the epoch.
   public let initial: RelativeStart
-  /// What each impulse, burn, stop and hold costs, in order of time.
+  /// Every step and what it costs, in order of time; a hold is preceded by its stop.
   public let records: [ManoeuvreRecord]
 
   private let motion: SegmentedMotion

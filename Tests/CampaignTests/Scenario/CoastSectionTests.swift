@@ -50,10 +50,13 @@ struct CoastSectionTests {
         "coast = {duration_s = 10}", "impulse = {delta_v_m_s = [0, 0, 0.1], frame = \"inertial\"}",
         "hold = {}"))
     let motion = try #require(scenario.formation.occulter as? ManoeuvredMotion)
-    #expect(motion.records.map(\.kind) == [.impulse, .stop, .hold, .burn, .impulse, .stop, .hold])
-    #expect(motion.records.map(\.step) == [0, 2, 2, 3, 5, 6, 6])
+    #expect(
+      motion.records.map(\.kind) == [
+        .impulse, .coast, .stop, .hold, .burn, .coast, .impulse, .stop, .hold,
+      ])
+    #expect(motion.records.map(\.step) == [0, 1, 2, 2, 3, 4, 5, 6, 6])
     #expect(motion.records.last?.deltaV == nil)
-    #expect(abs(motion.records[1].start.seconds(since: motion.epoch) - 80) < 1)
+    #expect(abs(motion.records[2].start.seconds(since: motion.epoch) - 80) < 1)
     let held = scenario.formation.context(at: try Instant.parse("2000-06-01T00:03:50Z").instant)
     #expect(abs(motion.position(in: held).length - 100) < 1e-6)
     #expect(!(try WindowsAnswer(scenario).isEmpty))
