@@ -37,6 +37,10 @@ public struct Scenario: Sendable {
   var uncertainty: UncertaintySettings? = nil
   /// The photometers; nil when the scenario has no such section.
   var metrology: MetrologySettings? = nil
+  /// How sunlight and air push the observer; nil when the scenario does not say.
+  var observerCraft: PushedCraft? = nil
+  /// How they push the occulter; nil when the scenario does not say.
+  var occulterCraft: PushedCraft? = nil
   /// What is written for each frame.
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.

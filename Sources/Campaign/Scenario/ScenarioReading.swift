@@ -88,6 +88,8 @@ extension Scenario {
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.dataFiles = files.records
     scenario.metrology = metrology
+    scenario.observerCraft = observer.craft
+    scenario.occulterCraft = occulter.craft
     scenario.uncertainty =
       errors.flatMap { section in
         root.attempt(at: "uncertainty") {

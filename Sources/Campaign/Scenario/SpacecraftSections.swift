@@ -5,6 +5,7 @@ internal import Trajectories
 struct ObserverSection {
   let name: String
   let trajectory: (any TrajectoryPlan)?
+  let craft: PushedCraft?
 
   init(_ section: SectionReader) {
     name = section.string("name", length: 1...60, doc: "Who watches: a spacecraft or a place.")
@@ -17,6 +18,8 @@ struct ObserverSection {
           SitePlan.list(choice)
         }
       } ?? nil
+    craft = section.optionalSection(
+      "craft", doc: "How sunlight and air push it, for `hold`.", CraftSection.read)
   }
 }
 
@@ -26,6 +29,7 @@ struct OcculterSection {
   let shape: ShapePlan?
   let attitude: (any Attitude)?
   let motion: (any RelativePlan)?
+  let craft: PushedCraft?
 
   init(_ section: SectionReader) {
     name = section.string(
@@ -43,6 +47,8 @@ struct OcculterSection {
           RelativePlans.list(choice)
         }
       } ?? nil
+    craft = section.optionalSection(
+      "craft", doc: "How sunlight and air push it, for `hold`.", CraftSection.read)
   }
 
   /// The attitude, which a body that is not round must be given.
