@@ -21,7 +21,8 @@ struct Totality: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       WindowsCommand.self, TimelineCommand.self, ShadowCommand.self, EphemerisCommand.self,
-      UncertaintyCommand.self, RequirementsCommand.self, MetrologyCommand.self,
+      ManoeuvresCommand.self, UncertaintyCommand.self,
+      RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, RenderCommand.self, BatchCommand.self, ScenarioCommand.self,
     ])
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Command line: scenario")
 struct ScenarioCommandTests {
-  static let presets = ["astp-1975", "astp-1975-hold", "proba3"]
+  static let presets = ["astp-1975", "astp-1975-hold", "astp-1975-ma148", "proba3"]
 
   private func fixture(_ name: String) throws -> String {
     try String(

@@ -4,6 +4,8 @@ public enum Preset: String, Sendable, CaseIterable {
   case astp1975 = "astp-1975"
   /// The same, but Apollo stops at 220 m and holds.
   case astp1975Hold = "astp-1975-hold"
+  /// The experiment told step by step: undocking, push, coast, braking and hold.
+  case astp1975MA148 = "astp-1975-ma148"
   /// PROBA-3 in formation near apogee.
   case proba3
   /// The total eclipse of 21 August 2017 from the place where it was greatest.
@@ -17,6 +19,7 @@ public enum Preset: String, Sendable, CaseIterable {
       switch self {
       case .astp1975: PackageResources.astp_1975_toml
       case .astp1975Hold: PackageResources.astp_1975_hold_toml
+      case .astp1975MA148: PackageResources.astp_1975_ma148_toml
       case .proba3: PackageResources.proba3_toml
       case .moon2017: PackageResources.moon_2017_08_21_toml
       case .moon2024: PackageResources.moon_2024_04_08_toml

@@ -31,11 +31,13 @@ struct PresetTests {
     #expect(scenario.span.contains(sequence.instant(ofFrame: sequence.count - 1)))
   }
 
-  @Test("Every value of the founding case says whether it is documented, derived or assumed")
-  func provenance() {
+  @Test(
+    "Every value of the founding case says whether it is documented, derived or assumed",
+    arguments: [Preset.astp1975, .astp1975Hold, .astp1975MA148])
+  func provenance(preset: Preset) {
     // A value may share the word of the comment above it, or of its own line.
     var spoken = false
-    for line in Preset.astp1975.text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in preset.text.split(separator: "\n", omittingEmptySubsequences: false) {
       let comment =
         line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         .dropFirst().first ?? ""
