@@ -21,7 +21,7 @@ struct Totality: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       WindowsCommand.self, TimelineCommand.self, ShadowCommand.self, EphemerisCommand.self,
-      ManoeuvresCommand.self, UncertaintyCommand.self,
+      ManoeuvresCommand.self, HoldCommand.self, UncertaintyCommand.self,
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, RenderCommand.self, BatchCommand.self, ScenarioCommand.self,
     ])
