@@ -5,10 +5,11 @@ internal import RealModule
 ///
 /// Linear relative motion about a circular orbit (Clohessy & Wiltshire, J. Aerospace Sci. 27, 1960;
 /// Vallado, 4th ed., eq. 6-66): good to about `d²/r` and to `e·d`, with e that of the ellipse which
-/// osculates the observer's motion: 7 mm and 2 cm at 220 m on the orbit of Soyuz 19 as an ellipse of
-/// eccentricity 1e-4. When that orbit drifts by the Earth's oblateness, its velocities are those of
-/// an ellipse of 5e-4, and the coast is 9 cm off (both craft integrated numerically). The rotating
-/// frame is the observer's own: radial, along track, cross track.
+/// osculates the observer's motion. On the orbit of Soyuz 19 as an ellipse of eccentricity 1e-4 these
+/// are 7 mm and 2 cm at 220 m, and the coast is 4 mm off; when the orbit drifts by the Earth's
+/// oblateness, its velocities are those of an ellipse of 5e-4, and the coast is 9 cm off (both craft
+/// integrated numerically). The rotating frame is the observer's own: radial, along track, cross
+/// track.
 public struct ClohessyWiltshireMotion: RelativeMotion {
   /// The relative state when the coast begins.
   public typealias InitialState = RelativeStart
