@@ -104,7 +104,7 @@ public struct Formation: Sendable {
     for (name, coverage, gaps) in [
       ("observer's trajectory", observer.coverage, observer.gaps),
       ("occulter's trajectory", occulter.coverage, occulter.gaps),
-      ("occulter's attitude", shape.isRound ? nil : attitude.coverage, []),
+      ("occulter's attitude", shape.isRound ? nil : attitude.coverage, attitude.gaps),
     ] {
       guard let coverage else { continue }
       guard coverage.contains(span.lowerBound), coverage.contains(span.upperBound) else {

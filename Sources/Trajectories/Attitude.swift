@@ -5,11 +5,13 @@ internal import RealModule
 ///
 /// The body frame's axes are the shape's own. Laws that follow the orbit take the observer's local
 /// vertical, which that of a craft flying with it does not leave by more than distance over radius:
-/// 3e-5 rad at 200 m. A table of an attitude message is one more conforming type, its turn rate the
-/// largest of the rows that an interval touches.
+/// 3e-5 rad at 200 m. Attitudes of a message are ``TabulatedAttitude``.
 public protocol Attitude: Sendable {
   /// The times for which the attitude is known; nil when there is no limit.
   var coverage: ClosedRange<Instant>? { get }
+
+  /// Stretches inside the coverage for which the attitude is not known; their ends are known.
+  var gaps: [ClosedRange<Instant>] { get }
 
   /// The rotation from the body frame to the GCRF.
   func rotation(in context: FormationContext) -> Rotation
@@ -30,6 +32,9 @@ public protocol Attitude: Sendable {
 extension Attitude {
   /// Unlimited.
   public var coverage: ClosedRange<Instant>? { nil }
+
+  /// None.
+  public var gaps: [ClosedRange<Instant>] { [] }
 }
 
 /// A body that keeps its attitude among the stars.
@@ -149,6 +154,8 @@ public struct SpinningAttitude: Attitude {
   }
 
   public var coverage: ClosedRange<Instant>? { base.coverage }
+
+  public var gaps: [ClosedRange<Instant>] { base.gaps }
 
   public func rotation(in context: FormationContext) -> Rotation {
     Rotation.turning(about: axis, by: rate * context.instant.seconds(since: epoch))
