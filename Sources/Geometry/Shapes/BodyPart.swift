@@ -130,7 +130,7 @@ public enum BodyPart: Sendable, Hashable {
   }
 
   /// The components of a vector along three vectors square to each other.
-  private static func coordinates(
+  static func coordinates(
     _ v: Vector3, _ a: Vector3, _ b: Vector3, _ c: Vector3
   ) -> Vector3 {
     Vector3(v.dot(a) / a.lengthSquared, v.dot(b) / b.lengthSquared, v.dot(c) / c.lengthSquared)

@@ -61,4 +61,13 @@ extension OcculterShape {
   public static let documentedSpacecraft: [String: OcculterShape] = [
     "apollo-csm-dm": apolloCSMDockingModule, "soyuz-7k-tm": soyuz7KTM,
   ]
+
+  /// What the pieces of the shipped spacecraft are, in their order.
+  public static let documentedPartNames: [String: [String]] = [
+    "apollo-csm-dm": ["service module", "command module", "docking module", "nozzle"],
+    "soyuz-7k-tm": [
+      "docking gear", "orbital module", "descent module", "service module", "flare", "panel +y",
+      "panel -y",
+    ],
+  ]
 }

@@ -27,8 +27,12 @@ struct FlatPolygon {
   /// Whether a point lies exactly in the plane and inside the polygon.
   func contains(_ point: Vector3) -> Bool {
     let normal = areaVector.normalized
-    guard (point - vertices[0]).dot(normal) == 0 else { return false }
-    let frame = Rotation(around: normal)
+    return (point - vertices[0]).dot(normal) == 0 && encloses(point)
+  }
+
+  /// Whether a point, seen along the polygon's normal, lies inside the polygon.
+  func encloses(_ point: Vector3) -> Bool {
+    let frame = Rotation(around: areaVector.normalized)
     var inside = false
     for (a, b) in edges(frame) {
       let p = frame.applied(to: point)
