@@ -6,6 +6,7 @@ public enum ShadowMap {
   static let quietColour = Colour(110, 113, 122)
   static let plateColour = Colour(20, 23, 36, opacity: 0.84)
   static let trackColour = Colour(20, 160, 110)
+  static let bodyColour = Colour(255, 214, 120)
   static let pupilColour = Colour(225, 60, 160)
 
   /// The size of the picture of a width.

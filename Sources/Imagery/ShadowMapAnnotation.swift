@@ -64,6 +64,23 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     }
   }
 
+  /// The body that stands in the shadow, projected along the light onto the plane.
+  public struct Body: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// The outline of the whole, as straight pieces in any order.
+    public var outline: [Edge.Piece]
+    /// The outlines of its parts that lie inside.
+    public var seams: [Edge.Piece]
+
+    /// A named body.
+    public init(_ name: String, outline: [Edge.Piece], seams: [Edge.Piece] = []) {
+      self.name = name
+      self.outline = outline
+      self.seams = seams
+    }
+  }
+
   /// A point of the way the camera takes through the plane.
   public struct TrackPoint: Sendable, Hashable {
     /// The place along the horizontal axis, in metres.
@@ -108,6 +125,8 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
   public var rings: [Ring]
   /// Edges of the shadow that are no circles.
   public var edges: [Edge]
+  /// The body that stands in the shadow, if it is to be drawn.
+  public var body: Body?
   /// What stands at the arrow upward; empty for no arrows.
   public var upName: String
   /// What stands at the arrow to the right.
@@ -138,6 +157,7 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
     self.extentMetres = extentMetres
     rings = []
     edges = []
+    body = nil
     upName = ""
     rightName = ""
     pupil = nil
@@ -174,7 +194,8 @@ public struct ShadowMapAnnotation: Sendable, Hashable {
         .badNumber, operation, "the radius of the pupil is \(radius) m; it must not be negative")
     }
     var places = track.flatMap { [$0.xMetres, $0.yMetres] }
-    places += edges.flatMap(\.pieces).flatMap { [$0.start.x, $0.start.y, $0.end.x, $0.end.y] }
+    let pieces = edges.flatMap(\.pieces) + (body.map { $0.outline + $0.seams } ?? [])
+    places += pieces.flatMap { [$0.start.x, $0.start.y, $0.end.x, $0.end.y] }
     if let pupil { places += [pupil.xMetres, pupil.yMetres] }
     for number in places where !number.isFinite {
       throw ImageryError(.badNumber, operation, "a place is \(number) m; it must be finite")

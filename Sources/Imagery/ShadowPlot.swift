@@ -29,6 +29,7 @@ struct ShadowPlot {
       for ring in annotation.rings { drawCircle(ring) }
       for edge in annotation.edges { drawEdge(edge) }
       drawAxisMark()
+      drawBody(&layout)
       drawTrack(&layout)
       drawPupil(&layout)
       for ring in annotation.rings { labelCircle(ring, &layout) }
@@ -75,6 +76,52 @@ struct ShadowPlot {
           from: place(piece.start.x, piece.start.y), to: place(piece.end.x, piece.end.y), stroke)
       }
     }
+  }
+
+  /// Draws the body's outline strongly and what lies inside it faintly, dark under light, so that both
+  /// show in umbra and in full Sun.
+  private func drawBody(_ layout: inout LabelLayout) {
+    guard let body = annotation.body else { return }
+    for (pieces, strokes) in [
+      (body.seams, [Stroke(ShadowMap.bodyColour.opacity(0.55), width: 1.1 * unit)]),
+      (
+        body.outline,
+        [
+          Stroke(.black.opacity(0.35), width: 4.6 * unit),
+          Stroke(ShadowMap.bodyColour, width: 2.2 * unit),
+        ]
+      ),
+    ] {
+      for stroke in strokes {
+        for piece in pieces {
+          canvas.line(
+            from: place(piece.start.x, piece.start.y), to: place(piece.end.x, piece.end.y), stroke)
+        }
+      }
+    }
+    labelBody(body, &layout)
+  }
+
+  /// Names the body beyond the end that lies farthest out on the map.
+  private func labelBody(_ body: ShadowMapAnnotation.Body, _ layout: inout LabelLayout) {
+    let ends = body.outline.map { place($0.start.x, $0.start.y) }
+    let style = TextStyle(size: 16 * unit, colour: ShadowMap.bodyColour, isBold: true)
+    let half = canvas.width(of: body.name, style) / 2
+    var points: [CanvasPoint] = []
+    if let end = ends.max(by: { $0.x < $1.x }) {
+      points.append(CanvasPoint(x: end.x + half + 18 * unit, y: end.y))
+    }
+    if let end = ends.min(by: { $0.x < $1.x }) {
+      points.append(CanvasPoint(x: end.x - half - 18 * unit, y: end.y))
+    }
+    if let end = ends.min(by: { $0.y < $1.y }) {
+      points.append(CanvasPoint(x: end.x, y: end.y - 22 * unit))
+    }
+    if let end = ends.max(by: { $0.y < $1.y }) {
+      points.append(CanvasPoint(x: end.x, y: end.y + 22 * unit))
+    }
+    layout.place(
+      [body.name], style, centredAtFirstOf: points, plate: ShadowMap.plateColour, on: canvas)
   }
 
   /// Names an edge above its highest place, or below its lowest.
