@@ -20,6 +20,12 @@ public struct EarthState: Sendable, Hashable {
 /// 65 µs, one evaluation of the polynomials well below a microsecond; outside the span the answer
 /// comes from `epv00` itself. Valid from 1900 to 2100.
 public struct EarthEphemeris: Sendable {
+  /// More than the Earth's speed about Sun and barycentre ever is, m/s: `epv00` and aberration together
+  /// reach 30 301 m/s in 1900.
+  public static let maximumSpeed = 30_400.0
+  /// More than its acceleration ever is, m/s².
+  public static let maximumAcceleration = 6.2e-3
+
   private static let segmentSeconds = 8 * 86_400.0
   private static let degree = 14
 

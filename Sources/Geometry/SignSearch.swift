@@ -36,6 +36,9 @@ struct SignSearch {
   static let centralBudget = 10_000
   static let totalBudget = 50_000
   static let budgetSeconds = 30.0
+  /// Where nothing is known of the motion, as when the occulter all but touches the observer, intervals
+  /// below this width are not halved further, s.
+  static let blindSeconds = 0.01
 
   private let sample: (_ start: Double, _ end: Double) throws -> DepthSample
   private(set) var changes: [SignChange] = []
@@ -74,8 +77,11 @@ struct SignSearch {
       let spent = evaluations - before
       let isBottom =
         high - low <= Self.resolutionSeconds || now.rate * (high - low) <= Self.resolutionRadians
-        || spent > Self.totalBudget || middle <= low || middle >= high
-      let isSettled = spent > Self.centralBudget ? certain[0] : all(certain)
+        || (!now.rate.isFinite && high - low <= Self.blindSeconds)
+        || (spent > Self.totalBudget && high <= accountEnd) || middle <= low || middle >= high
+      // What reaches beyond the account is cut first, so that the next one begins whole.
+      let isSpent = spent > Self.centralBudget && high <= accountEnd
+      let isSettled = isSpent ? certain[0] : all(certain)
       if !isSettled, !isBottom {
         pending.append((middle, high))
         pending.append((low, middle))

@@ -13,18 +13,23 @@ extension Silhouette {
   ///   - sunRadius: its angular radius, radians below π/2.
   /// - Returns: not a number where an argument is not one.
   public func solidAngleObscuration(sun: Vector3, sunRadius: Double) -> Double {
-    if parts.count == 1, parts[0].count == 1 {
-      if case .cap = parts[0][0] {
-        return discs(sun: sun, sunRadius: sunRadius).solidAngleObscuration
-      }
-      if case .contour(let contour) = parts[0][0], contour.isSimple, sun.isFinite, sunRadius > 0 {
-        let shared = contour.solidAngle(
-          sharedWithCapOf: Rotation(around: sun), radius: sunRadius)
-        return min(1, shared / (2 * Double.pi * versine(sunRadius)))
-      }
+    if parts.count == 1, parts[0].count == 1, case .cap = parts[0][0] {
+      return discs(sun: sun, sunRadius: sunRadius).solidAngleObscuration
     }
+    if let exact = simpleContourObscuration(sun: sun, sunRadius: sunRadius) { return exact }
     return LimbDarkenedObscuration(law: .uniform).fraction(
       of: self, sun: sun, sunRadius: sunRadius)
+  }
+}
+
+extension Silhouette {
+  /// The covered fraction of the solid angle where the outline is one simple polygon; nil otherwise.
+  fileprivate func simpleContourObscuration(sun: Vector3, sunRadius: Double) -> Double? {
+    guard parts.count == 1, parts[0].count == 1, case .contour(let contour) = parts[0][0],
+      contour.isSimple, sun.isFinite, sunRadius > 0
+    else { return nil }
+    let shared = contour.solidAngle(sharedWithCapOf: Rotation(around: sun), radius: sunRadius)
+    return min(1, shared / (2 * Double.pi * versine(sunRadius)))
   }
 }
 
@@ -46,6 +51,10 @@ extension LimbDarkenedObscuration {
     let near = local.parts.map(\.nearest).min() ?? .pi
     if near >= sunRadius { return 0 }
     if near <= -sunRadius { return 1 }
+    // A plate seen edge on has no area, and rounding alone says which side of its line is covered.
+    if silhouette.simpleContourObscuration(sun: sun, sunRadius: sunRadius) ?? 1 < 1e-13 {
+      return 0
+    }
     let rings = RingSum(law: law, local: local, radius: sunRadius)
     let uncovered = rings.uncoveredLight
     return min(1, max(0, 1 - uncovered / light(within: sunRadius, SunRings(radius: sunRadius))))

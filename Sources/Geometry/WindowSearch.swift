@@ -76,13 +76,14 @@ struct SunRate {
 
   /// A bound from the middle of an interval, or nil when the interval is too long for one.
   ///
-  /// The Earth moves at 30.29 km/s at most; the observer's own motion adds parallax, and its
-  /// acceleration changes the aberration.
+  /// The observer's own motion adds parallax to the Earth's, and the acceleration of both changes the
+  /// aberration.
   init?(around middle: FormationContext, observer motion: MotionBounds, halfSeconds half: Double) {
     minimumDistance = middle.sun.distance - (31_000 + motion.maximumSpeed) * half
     guard minimumDistance > 0.5 * middle.sun.distance else { return nil }
     rate =
-      (30_300 + motion.maximumSpeed) / minimumDistance
-      + motion.maximumAcceleration / PhysicalConstants.speedOfLight
+      (EarthEphemeris.maximumSpeed + motion.maximumSpeed) / minimumDistance
+      + (motion.maximumAcceleration + EarthEphemeris.maximumAcceleration)
+      / PhysicalConstants.speedOfLight
   }
 }

@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 
 /// A relative state taken apart along the axes in which formations are described.
 public struct RelativeComponents: Sendable, Hashable {

@@ -53,9 +53,9 @@ public struct ThirdBodyMotion: RelativeMotion {
     _ geometric: RelativeBounds, half: Double, observer: MotionBounds
   ) -> RelativeBounds {
     let c = PhysicalConstants.speedOfLight
-    // The Earth moves at 30.31 km/s at most, falls by 6.2 mm/s², and the Moon by 1.1 km/s about it.
-    let earthSpeed = 30_400.0
-    let earthAcceleration = 6.2e-3
+    // The Moon moves by 1.1 km/s about the Earth.
+    let earthSpeed = EarthEphemeris.maximumSpeed
+    let earthAcceleration = EarthEphemeris.maximumAcceleration
     let beta = (earthSpeed + 1_200) / c
     let observerBeta = (earthSpeed + observer.maximumSpeed) / c
     let greatest =

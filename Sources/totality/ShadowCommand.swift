@@ -39,6 +39,11 @@ struct ShadowCommand: AsyncParsableCommand {
     try await Terminal.run {
       let scenario = try options.read()
       let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
+      if !answer.isInsideSpan {
+        Terminal.note(
+          "warning: the instant lies outside the scenario's span; motions are carried on as they are"
+        )
+      }
       if png != nil || fits != nil {
         let map = try await answer.map()
         if let png { try OutputFile.write(try map.picture(trackSeconds: track), to: png) }

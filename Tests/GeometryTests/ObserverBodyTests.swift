@@ -191,14 +191,15 @@ struct ObserverBodyTests {
     let distance = 200 + 3.74 + 1.5
     let reach = distance * tan(view.discs.sunRadius)
     let names = try #require(OcculterShape.documentedPartNames["soyuz-7k-tm"])
-    #expect(names.count == found.count && names[5] == "panel +y")
+    #expect(names.count == found.count && names[4] == "panel +y")
     let (flare, wing) = (1.1, 3.085)
     // The orbital module, 1.13 m in radius, shades the root from 1.1 m on.
-    #expect(abs(found[5].sunward + found[5].ownShadow - wing * 0.02) < 1e-9)
-    #expect(abs(found[5].ownShadow - 0.03 * 0.02) < 0.016 * 0.02, "\(found[5].ownShadow)")
-    #expect(abs(found[5].umbra) < 1e-9)
+    // What of the panel is inside the hull is left out to a cell of the sampling.
+    #expect(abs(found[4].sunward + found[4].ownShadow - wing * 0.02) < 2e-3 * wing * 0.02)
+    #expect(abs(found[4].ownShadow - 0.03 * 0.02) < 0.016 * 0.02, "\(found[4].ownShadow)")
+    #expect(abs(found[4].umbra) < 1e-9)
     let full = (flare + wing - 1.956 - reach) * 0.02
-    #expect(abs(found[5].fullSun - full) < 1e-3 * full, "\(found[5]) \(full)")
+    #expect(abs(found[4].fullSun - full) < 1e-3 * full, "\(found[4]) \(full)")
   }
 
   @Test("The outline on the shadow's plane has the body's extent and its pieces' union as border")

@@ -375,6 +375,23 @@ struct ShapeTests {
   }
 }
 
+@Suite("Plates seen edge on")
+struct EdgeOnTests {
+  @Test("A plate seen exactly edge on hides nothing, whatever the limb darkening")
+  func edgeOn() throws {
+    let plate = OcculterShape.polygon(
+      vertices: [Vector3(-1, -1, 0), Vector3(1, -1, 0), Vector3(1, 1, 0), Vector3(-1, 1, 0)])
+    let law = try LimbDarkenedObscuration(law: .neckel(wavelengthNanometres: 550))
+    for axis in [Vector3(1, 0, 0), Vector3(0, 1, 0), Vector3(1, 1, 0).normalized] {
+      let outline = try plate.silhouette(
+        at: Vector3(0, 0, 200), attitude: .turning(about: axis, by: .pi / 2))
+      let sun = Vector3(0, 0, 1)
+      #expect(outline.solidAngleObscuration(sun: sun, sunRadius: 0.00465) < 1e-12)
+      #expect(law.fraction(of: outline, sun: sun, sunRadius: 0.00465) < 1e-12)
+    }
+  }
+}
+
 @Suite("Solids of revolution")
 struct RevolvedTests {
   private let axis = Vector3(1, 0, 0)

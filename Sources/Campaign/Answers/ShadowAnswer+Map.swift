@@ -14,7 +14,8 @@ extension ShadowAnswer {
     let reach =
       scenario.formation.shape.isRound
       ? shadow.penumbraRadius : ShadowGrid.penumbraReach(of: self, shadow: shadow)
-    let extent = max(reach, view.offsetFromAxis.length) * 1.35
+    let extent = max(
+      max(reach, view.offsetFromAxis.length) * 1.35, (body?.reach(pupil: offset) ?? 0) * 1.12)
     return ShadowMapAnswer(
       answer: self, shadow: shadow,
       grid: await ShadowGrid.computed(for: self, shadow: shadow, extent: extent))
@@ -67,6 +68,12 @@ extension ShadowAnswer {
     guard reach > 0 else { return [] }
     // Ten bends from tick to tick look like a curve.
     let bends = Int((reach / tick * 10).rounded(.down))
+    let places = [-1.0, -0.5, 0, 0.5, 1].compactMap { place(after: $0 * reach) }
+    let isHeld = places.allSatisfy { place in
+      max((place.x - offset.x).magnitude, (place.y - offset.y).magnitude) < extent / 200
+    }
+    // A pupil that is held where it is has no way to draw.
+    guard !isHeld else { return [] }
     return (-bends...bends).compactMap { index in
       guard let place = place(after: Double(index) * tick / 10) else { return nil }
       let isTick = index != 0 && index % 10 == 0
@@ -103,6 +110,7 @@ extension ShadowAnswer {
     (annotation.upName, annotation.rightName) = ("N", "W")
     annotation.pupil = .init(xMetres: offset.x, yMetres: offset.y, radiusMetres: 0)
     annotation.pupilLabel = "\(scenario.observerName) pupil"
+    annotation.body = body?.drawing(pupil: offset, name: scenario.observerName)
     annotation.track = track(trackSeconds, extent: extent)
     annotation.xLabel = "toward solar west"
     annotation.yLabel = "toward solar north"
@@ -149,17 +157,7 @@ extension ShadowAnswer {
     try header.append(
       "MJD-AVG", FrameHeader.modifiedJulianDate(instant), unit: "d", "MJD of DATE-AVG")
     try header.append("TIMESYS", "UTC", "time scale of all dates here")
-    try header.append("WCSAXES", 2, "number of axes")
-    for (axis, words, pupil) in [
-      ("1", "WEST", offset.x), ("2", "NORTH", offset.y),
-    ] {
-      try header.append("CTYPE" + axis, words, "direction on the sky, from the shadow axis")
-      try header.append("CUNIT" + axis, "m", "metres on the plane through the pupil")
-      try header.append("CRPIX" + axis, (Double(grid.side) + 1) / 2, unit: "pix", "shadow axis")
-      try header.append("CRVAL" + axis, 0.0, unit: "m", "shadow axis")
-      try header.append("CDELT" + axis, grid.step, unit: "m", "step")
-      try header.append("PUPIL" + axis, pupil, unit: "m", "place of the camera pupil")
-    }
+    try appendGrid(of: grid, to: &header)
     try header.append("OCC_DIST", shadow.distance, unit: "m", "plane behind the occulter")
     try header.append("OCCSHAPE", scenario.formation.shape.name, "kind of occulter")
     if scenario.formation.shape.isRound {
@@ -171,7 +169,35 @@ extension ShadowAnswer {
     try header.append("SCENSHA", scenario.identity)
     try header.append("RUNID", scenario.runIdentifier, "scenario and version")
     try header.append(ImageStatistics(image))
-    return try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
+    return try FITSEncoder.encode(
+      primary: FITSHDU(.float32(image), header: header), extensions: try bodyExtension(of: map))
+  }
+}
+
+extension ShadowAnswer {
+  /// The observer's body as a mask on the same grid; nothing when the scenario has none.
+  private func bodyExtension(of map: ShadowMapAnswer) throws -> [FITSHDU] {
+    guard let body else { return [] }
+    var header = FITSHeader()
+    try header.append("EXTNAME", "BODY", "name of this HDU")
+    try header.append("BTYPE", "outline of the observer's body", "1 behind it along the Sun")
+    try appendGrid(of: map.grid, to: &header)
+    return [FITSHDU(.uint8(try body.mask(map.grid, pupil: offset)), header: header)]
+  }
+
+  /// The axes of the map, in metres from the shadow's axis.
+  private func appendGrid(of grid: ShadowGrid, to header: inout FITSHeader) throws {
+    try header.append("WCSAXES", 2, "number of axes")
+    for (axis, words, pupil) in [
+      ("1", "WEST", offset.x), ("2", "NORTH", offset.y),
+    ] {
+      try header.append("CTYPE" + axis, words, "direction on the sky, from the shadow axis")
+      try header.append("CUNIT" + axis, "m", "metres on the plane through the pupil")
+      try header.append("CRPIX" + axis, (Double(grid.side) + 1) / 2, unit: "pix", "shadow axis")
+      try header.append("CRVAL" + axis, 0.0, unit: "m", "shadow axis")
+      try header.append("CDELT" + axis, grid.step, unit: "m", "step")
+      try header.append("PUPIL" + axis, pupil, unit: "m", "place of the camera pupil")
+    }
   }
 }
 

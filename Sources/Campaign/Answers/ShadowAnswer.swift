@@ -10,6 +10,8 @@ public struct ShadowAnswer: Sendable {
   let instant: Instant
   let view: FormationView
   let orientation: SolarOrientation
+  /// The observer's own body in it; nil when the scenario has none.
+  let body: BodyShadow?
 
   /// Computes the shadow at an instant.
   ///
@@ -22,7 +24,11 @@ public struct ShadowAnswer: Sendable {
     orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: scenario.formation.ephemeris,
       treatment: scenario.formation.treatment)
+    body = try BodyShadow(scenario, view, orientation)
   }
+
+  /// Whether the instant lies in the span the scenario was made for.
+  public var isInsideSpan: Bool { scenario.span.contains(instant) }
 
   /// The pupil's place from the shadow's axis, toward solar west and north, m.
   var offset: SIMD2<Double> { offset(view) }
@@ -85,6 +91,7 @@ public struct ShadowAnswer: Sendable {
     var solar_radius_km: Double
     var limb_darkening: String
     var pupil_irradiance_fraction: Double
+    var observer_body: BodyShadow.Document?
   }
 
   private var document: Document {
@@ -115,7 +122,7 @@ public struct ShadowAnswer: Sendable {
       },
       sun_direction: scenario.formation.treatment.rawValue,
       solar_radius_km: scenario.formation.sunRadius / 1000, limb_darkening: scenario.law.name,
-      pupil_irradiance_fraction: 1 - limbDarkened)
+      pupil_irradiance_fraction: 1 - limbDarkened, observer_body: body?.document)
   }
 
   /// The JSON document (schema `totality.shadow/1`).
@@ -168,6 +175,7 @@ public struct ShadowAnswer: Sendable {
       row("obscuration", String(format: "%.9f of the disc", view.solidAngleObscuration)),
       row("", String(format: "%.9f of the light (%@)", limbDarkened, scenario.law.name)),
     ]
+    if let body { lines += body.lines }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -78,6 +78,15 @@ struct SelectedWindows: Sendable {
       .intersection(TimeWindows([result.span])).lasting(atLeastSeconds: minimumSeconds)
   }
 
+  /// What was asked for, in words.
+  var asked: [String] {
+    var words = selection.phase == .any ? [] : [selection.phase.rawValue]
+    words += requirements.map(\.name)
+    if marginSeconds != 0 { words.append("margin \(marginSeconds) s") }
+    if minimumSeconds > 0 { words.append("at least \(minimumSeconds) s") }
+    return words
+  }
+
   private static func duration(
     _ text: String?, of option: String, mayBeNegative: Bool
   ) throws(CampaignError) -> Double {

@@ -3,7 +3,8 @@ internal import Foundation
 internal import Geometry
 
 extension WindowsAnswer {
-  /// The windows as an iCalendar document (RFC 5545), one event for each.
+  /// The windows as an iCalendar document (RFC 5545), one event for each, or for each stretch
+  /// that a selection leaves.
   ///
   /// Events begin and end at whole seconds of UTC, rounded outward so that no part of a window is
   /// lost. The stamp is `SOURCE_DATE_EPOCH`, or the span's start when that is unset; the same scenario
@@ -17,30 +18,41 @@ extension WindowsAnswer {
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//totality//totality \(Version.current)//EN",
       "CALSCALE:GREGORIAN",
     ]
-    for (index, window) in result.windows.enumerated() {
-      lines += event(window, number: index + 1, stamp: stamp)
+    if let selected {
+      for (index, interval) in selected.windows.intervals.enumerated() {
+        lines += event(
+          interval, identifier: "stretch-\(index + 1)",
+          summary: "\(scenario.name): \(scenario.occulterName) hides the Sun",
+          description: selected.asked.joined(separator: "\n"), stamp: stamp)
+      }
+    } else {
+      for (index, window) in result.windows.enumerated() {
+        let start = window.first?.instant ?? scenario.span.lowerBound
+        let end = max(start, window.fourth?.instant ?? scenario.span.upperBound)
+        lines += event(
+          start...end, identifier: "window-\(index + 1)",
+          summary:
+            "\(scenario.name): \(scenario.occulterName) hides the Sun (\(window.windowClass.rawValue))",
+          description: description(window), stamp: stamp)
+      }
     }
     lines.append("END:VCALENDAR")
     return lines.map(CalendarText.folded).joined()
   }
 
   private func event(
-    _ window: OccultationWindow, number: Int, stamp: String
+    _ interval: ClosedRange<Instant>, identifier: String, summary: String, description: String,
+    stamp: String
   ) -> [String] {
-    let start = window.first?.instant ?? scenario.span.lowerBound
-    let end = window.fourth?.instant ?? scenario.span.upperBound
-    let first = CalendarText.time(start, .down)
-    var last = CalendarText.time(end, .up)
+    let first = CalendarText.time(interval.lowerBound, .down)
+    var last = CalendarText.time(interval.upperBound, .up)
     // An end must come after its start.
-    if last == first { last = CalendarText.time(end.advanced(bySeconds: 1), .up) }
+    if last == first { last = CalendarText.time(interval.upperBound.advanced(bySeconds: 1), .up) }
     return [
-      "BEGIN:VEVENT", "UID:window-\(number)-\(scenario.identity.prefix(32))@totality",
+      "BEGIN:VEVENT", "UID:\(identifier)-\(scenario.identity.prefix(32))@totality",
       "DTSTAMP:\(stamp)", "DTSTART:\(first)", "DTEND:\(last)",
-      "SUMMARY:"
-        + CalendarText.escaped(
-          "\(scenario.name): \(scenario.occulterName) hides the Sun (\(window.windowClass.rawValue))"
-        ),
-      "DESCRIPTION:" + CalendarText.escaped(description(window)), "END:VEVENT",
+      "SUMMARY:" + CalendarText.escaped(summary),
+      "DESCRIPTION:" + CalendarText.escaped(description), "END:VEVENT",
     ]
   }
 

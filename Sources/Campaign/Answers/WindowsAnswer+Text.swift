@@ -4,8 +4,9 @@ internal import Geometry
 internal import Trajectories
 
 extension WindowsAnswer {
-  /// One row for each window.
+  /// One row for each window, or for each stretch that a selection leaves.
   public func csv() -> String {
+    if let selected { return csv(of: selected) }
     var lines = [
       "window,class,cut_at_start,cut_at_end,c1_utc,c1_s,c2_utc,c2_s,c3_utc,c3_s,c4_utc,c4_s,"
         + "greatest_utc,greatest_s,magnitude,size_ratio,obscuration,obscuration_limb_darkened"
@@ -25,6 +26,17 @@ extension WindowsAnswer {
         "\(greatest.limbDarkenedObscuration)",
       ]
       lines.append(cells.joined(separator: ","))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func csv(of selected: SelectedWindows) -> String {
+    var lines = ["stretch,start_utc,start_s,stop_utc,stop_s,duration_s"]
+    for (index, interval) in selected.windows.intervals.enumerated() {
+      let (start, stop) = (interval.lowerBound, interval.upperBound)
+      lines.append(
+        "\(index + 1),\(start.text()),\(seconds(start)),\(stop.text()),\(seconds(stop)),"
+          + "\(stop.seconds(since: start))")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -75,13 +87,7 @@ extension WindowsAnswer {
 
   private func selectionLines() -> [String] {
     guard let selected else { return [] }
-    var asked = [
-      selected.selection.phase == .any ? [] : ["\(selected.selection.phase)"],
-      selected.requirements.map(\.name),
-    ].flatMap { $0 }
-    if selected.marginSeconds != 0 { asked.append("margin \(selected.marginSeconds) s") }
-    if selected.minimumSeconds > 0 { asked.append("at least \(selected.minimumSeconds) s") }
-    var lines = ["", "of use (\(asked.joined(separator: ", "))):"]
+    var lines = ["", "of use (\(selected.asked.joined(separator: ", "))):"]
     lines += selected.windows.intervals.map { "  " + between($0) }
     lines.append(
       selected.windows.isEmpty

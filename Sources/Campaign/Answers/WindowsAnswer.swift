@@ -42,8 +42,9 @@ public struct WindowsAnswer: Sendable {
     guard result.certifiedDepth > 1e-8 else { return [] }
     return [
       String(
-        format: "warning: the Sun and the occulter stay so nearly equal in size and place that the "
-          + "search ended early: events shallower than %.1e rad may be missing",
+        format:
+          "warning: the search used up its account in places, where the limbs stay close or little "
+          + "is known of the motion: events shallower than %.1e rad may be missing",
         result.certifiedDepth)
     ]
   }

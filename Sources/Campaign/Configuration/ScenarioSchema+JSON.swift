@@ -24,44 +24,50 @@ extension ScenarioSchema {
 
   /// One object for each way to choose among the alternatives.
   private static func combinations(of section: SectionDeclaration) -> [Entries] {
-    var combinations: [(properties: Entries, required: [String])] = [
+    ways(of: section).map { way in
+      var entries: Entries = [
+        .init("type", .string("object")),
+        .init("properties", .object(way.properties)),
+        .init("additionalProperties", .literal("false")),
+      ]
+      if !way.required.isEmpty {
+        entries.append(.init("required", .array(way.required.map { .string($0) })))
+      }
+      return entries
+    }
+  }
+
+  private typealias Way = (properties: Entries, required: [String])
+
+  /// The keys for each way to choose among the alternatives, and among theirs.
+  private static func ways(of section: SectionDeclaration) -> [Way] {
+    var ways: [Way] = [
       (section.fields.map { .init($0.key, .object(schema(of: $0))) }, required(in: section))
     ]
     for choice in section.choices {
-      var options: [(properties: Entries, required: [String])] = choice.alternatives.map { option in
-        var properties: Entries = option.section.fields.map {
-          .init($0.key, .object(schema(of: $0)))
+      var options: [Way] = []
+      for option in choice.alternatives {
+        for var way in Self.ways(of: option.section) {
+          if let tag = choice.tag {
+            let word: Entries = [
+              .init("const", .string(option.name)), .init("description", .string(option.doc)),
+            ]
+            way.properties.insert(.init(tag, .object(word)), at: 0)
+            if choice.absence != .means(.string(option.name)) { way.required.insert(tag, at: 0) }
+          } else if !way.required.contains(option.name) {
+            way.required.insert(option.name, at: 0)
+          }
+          options.append(way)
         }
-        var required = required(in: option.section)
-        if let tag = choice.tag {
-          let word: Entries = [
-            .init("const", .string(option.name)), .init("description", .string(option.doc)),
-          ]
-          properties.insert(.init(tag, .object(word)), at: 0)
-          if choice.absence != .means(.string(option.name)) { required.insert(tag, at: 0) }
-        } else if !required.contains(option.name) {
-          required.insert(option.name, at: 0)
-        }
-        return (properties, required)
       }
       let mayBeAbsent =
         choice.tag == nil ? choice.absence != .isAnError : choice.absence == .isFine
       if mayBeAbsent || options.isEmpty { options.append(([], [])) }
-      combinations = combinations.flatMap { base in
+      ways = ways.flatMap { base in
         options.map { (base.properties + $0.properties, base.required + $0.required) }
       }
     }
-    return combinations.map { combination in
-      var entries: Entries = [
-        .init("type", .string("object")),
-        .init("properties", .object(combination.properties)),
-        .init("additionalProperties", .literal("false")),
-      ]
-      if !combination.required.isEmpty {
-        entries.append(.init("required", .array(combination.required.map { .string($0) })))
-      }
-      return entries
-    }
+    return ways
   }
 
   private static func required(in section: SectionDeclaration) -> [String] {

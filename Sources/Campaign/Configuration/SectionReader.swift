@@ -56,6 +56,9 @@ public final class SectionReader {
     }
   }
 
+  /// Whether the document has a key of this table; while declaring, none.
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
   /// Takes a key: declared from now on, and its value if the document has one.
   func take(_ key: String) -> ConfigurationValue? {
     visited.insert(key)

@@ -41,6 +41,8 @@ public struct Scenario: Sendable {
   var observerCraft: PushedCraft? = nil
   /// How they push the occulter; nil when the scenario does not say.
   var occulterCraft: PushedCraft? = nil
+  /// The observer's own body; nil when the scenario has none.
+  var observerBody: ObserverBodySettings? = nil
   /// What is written for each frame.
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.

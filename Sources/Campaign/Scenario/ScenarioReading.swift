@@ -86,6 +86,7 @@ extension Scenario {
       corona: light ?? nil, camera: camera,
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
+    scenario.observerBody = observer.build(root, reading: &files)
     scenario.dataFiles = files.records
     scenario.metrology = metrology
     scenario.observerCraft = observer.craft
@@ -122,7 +123,7 @@ extension Scenario {
     let shape =
       root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
     guard let relative, let shape else { return nil }
-    guard let attitude = occulter.attitude(of: shape, root) else { return nil }
+    guard let attitude = occulter.attitude(of: shape, root, reading: &files) else { return nil }
     return root.attempt(at: "occulter") {
       try Formation(
         observer: motion, occulter: relative, shape: shape, attitude: attitude,

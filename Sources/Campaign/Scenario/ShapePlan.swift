@@ -1,9 +1,10 @@
 internal import Astronomy
 internal import Geometry
 
-/// `[occulter.shape]`: the occulter's body as the scenario gives it.
+/// `[occulter.shape]` and `[observer.body]`: a body as the scenario gives it.
 enum ShapePlan {
   case shape(OcculterShape)
+  case parts([NamedPart])
   case mesh(ScenarioPath, format: MeshFormat, metresPerUnit: Double)
 
   /// The formats of meshes.
@@ -16,6 +17,7 @@ enum ShapePlan {
   func build(reading files: inout DataFiles) throws -> OcculterShape {
     switch self {
     case .shape(let shape): return shape
+    case .parts(let parts): return .composite(parts.map(\.part))
     case .mesh(let path, let format, let unit):
       let bytes = try files.bytes(path, as: "mesh")
       switch format {
@@ -27,30 +29,56 @@ enum ShapePlan {
     }
   }
 
+  /// The names of the pieces, in order; of a body of one piece its own.
+  var partNames: [String] {
+    switch self {
+    case .shape(let shape): return [shape.name]
+    case .parts(let parts): return parts.map(\.name)
+    case .mesh: return ["mesh"]
+    }
+  }
+
+  /// The occulter's body.
   static func read(_ section: SectionReader) -> ShapePlan? {
     section.variant("kind", doc: "What the body is.") { kind in
       kind.word("disc", doc: "Thin, round, and always facing the observer.") {
         .shape(.facingDisc(radius: radius($0)))
       }
-      kind.word("sphere", doc: "A ball.") { .shape(.sphere(radius: radius($0))) }
-      kind.word("tilted-disc", doc: "Thin and round, turned as the attitude says.") {
-        .shape(
-          .disc(
-            radius: radius($0),
-            normal: $0.vector3(
-              "normal", default: Vector3(0, 0, 1),
-              doc: "What it is square to, in the body's frame.")))
-      }
-      kind.word("ellipsoid", doc: "Half-axes along the body's x, y, z.") {
-        .shape(
-          .ellipsoid(
-            semiAxes: $0.vector3(
-              "semi_axes_m", each: .above(0, upTo: 1e7), doc: "The three half-axes.")))
-      }
-      kind.word("polygon", doc: "A flat plate in the body's x-y plane.", polygon)
+      listSolids(kind)
       kind.word("mesh", doc: "Triangles from a file, in the body's frame.", mesh)
-      kind.word("composite", doc: "A spacecraft whose dimensions are documented.", model)
+      listComposite(kind)
     }
+  }
+
+  /// The observer's own body, whose surface must be known piece by piece.
+  static func readPieces(_ section: SectionReader) -> ShapePlan? {
+    section.variant("kind", doc: "What the body is.") { kind in
+      listSolids(kind)
+      listComposite(kind)
+    }
+  }
+
+  private static func listSolids(_ kind: Choice<ShapePlan>) {
+    kind.word("sphere", doc: "A ball.") { .shape(.sphere(radius: radius($0))) }
+    kind.word("tilted-disc", doc: "Thin and round, turned as the attitude says.") {
+      .shape(
+        .disc(
+          radius: radius($0),
+          normal: $0.vector3(
+            "normal", default: Vector3(0, 0, 1),
+            doc: "What it is square to, in the body's frame.")))
+    }
+    kind.word("ellipsoid", doc: "Half-axes along the body's x, y, z.") {
+      .shape(
+        .ellipsoid(
+          semiAxes: $0.vector3(
+            "semi_axes_m", each: .above(0, upTo: 1e7), doc: "The three half-axes.")))
+    }
+    kind.word("polygon", doc: "A flat plate in the body's x-y plane.", polygon)
+  }
+
+  private static func listComposite(_ kind: Choice<ShapePlan>) {
+    kind.word("composite", doc: "A spacecraft of simple pieces.", composite)
   }
 
   private static func radius(_ section: SectionReader) -> Double {
@@ -79,10 +107,30 @@ enum ShapePlan {
     return format.map { .mesh(path, format: $0, metresPerUnit: unit) }
   }
 
+  private static func composite(_ section: SectionReader) -> ShapePlan? {
+    section.exactlyOne(doc: "Where the pieces come from.") { choice in
+      choice.key("model", doc: "A spacecraft whose dimensions are documented.", model)
+      choice.key("part", doc: "The pieces themselves.") { section in
+        let parts = section.sections(
+          "part", count: PartSection.allowedCount,
+          doc: "The pieces, in the body's axes; what any of them covers is covered.",
+          PartSection.read)
+        let good = parts.compactMap { $0 }
+        return good.isEmpty || good.count < parts.count ? nil : .parts(good)
+      }
+    }
+  }
+
   private static func model(_ section: SectionReader) -> ShapePlan? {
     let word = section.choice(
       "model", of: OcculterShape.documentedSpacecraft.keys.sorted(),
       doc: "The spacecraft; its axes and dimensions stand in the documentation.")
-    return OcculterShape.documentedSpacecraft[word].map { .shape($0) }
+    guard case .composite(let parts)? = OcculterShape.documentedSpacecraft[word] else { return nil }
+    let names = OcculterShape.documentedPartNames[word] ?? []
+    return .parts(
+      parts.enumerated().map { index, part in
+        NamedPart(
+          name: names.indices.contains(index) ? names[index] : "piece \(index + 1)", part: part)
+      })
   }
 }

@@ -19,6 +19,7 @@ extension BodyPart {
     case .sphere, .ellipsoid, .box: return solid(start, direction, range)
     case .frustum(let from, let first, let to, let second):
       return Self.frustum(start - from, direction, to - from, first, second, range)
+    case .revolved: return frustums.contains { $0.isMet(from: start, along: direction) }
     case .disc(let centre, let normal, let radius):
       return Self.crossing(start - centre, direction, normal).map {
         (start + direction * $0 - centre).length <= radius

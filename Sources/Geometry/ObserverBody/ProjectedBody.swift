@@ -211,6 +211,7 @@ extension BodyPart {
     case .frustum(let start, let first, let end, let second):
       let axis = end - start
       return rim(start, axis, first) + rim(end, axis, second)
+    case .revolved: return frustums.flatMap { $0.outlinePoints(along: sun) }
     case .disc(let centre, let normal, let radius): return rim(centre, normal, radius)
     case .box(let centre, let a, let b, let c):
       return (0..<8).map { index in

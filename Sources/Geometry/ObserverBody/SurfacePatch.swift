@@ -30,8 +30,8 @@ extension BodyPart {
           centre, Vector3(radius, 0, 0), Vector3(0, radius, 0), Vector3(0, 0, radius), sun)
       ]
     case .ellipsoid(let centre, let a, let b, let c): return [Self.dayside(centre, a, b, c, sun)]
-    case .frustum(let start, let first, let end, let second):
-      return Self.frustum(start, first, end, second, sun)
+    case .frustum: return Self.revolved([self], sun)
+    case .revolved: return Self.revolved(frustums, sun)
     case .box(let centre, let a, let b, let c): return Self.box(centre, [a, b, c], sun)
     case .disc(let centre, let normal, let radius):
       let normal = normal.normalized
@@ -85,13 +85,25 @@ extension BodyPart {
     ]
   }
 
+  /// The sides of frustums that meet, and the first's and the last's end.
+  private static func revolved(_ frustums: [BodyPart], _ sun: Vector3) -> [SurfacePatch] {
+    var patches: [SurfacePatch] = []
+    for (index, frustum) in frustums.enumerated() {
+      guard case .frustum(let start, let first, let end, let second) = frustum else { continue }
+      let axis = (end - start).normalized
+      if index == 0 { patches += round(start, -axis, first, sun) }
+      if index == frustums.count - 1 { patches += round(end, axis, second, sun) }
+      patches += side(start, first, end, second, sun)
+    }
+    return patches
+  }
+
   /// The side has the normal `L e + (r₁ − r₂) k` at the azimuth e, with L the length along the axis k.
-  private static func frustum(
+  private static func side(
     _ start: Vector3, _ first: Double, _ end: Vector3, _ second: Double, _ sun: Vector3
   ) -> [SurfacePatch] {
     let length = (end - start).length
     let axis = (end - start) / length
-    let ends = round(start, -axis, first, sun) + round(end, axis, second, sun)
     let along = sun.dot(axis)
     let across = sun - axis * along
     let distance = across.length
@@ -104,7 +116,7 @@ extension BodyPart {
     } else {
       half = Double.acos(-slope / reach)
     }
-    guard half > 0 else { return ends }
+    guard half > 0 else { return [] }
     let slant = Double.hypot(length, first - second)
     let x = distance > edgeOn ? across / distance : Rotation(around: axis).xAxis
     let y = axis.cross(x)
@@ -112,7 +124,7 @@ extension BodyPart {
       let azimuth = (2 * u - 1) * half
       return x * Double.cos(azimuth) + y * Double.sin(azimuth)
     }
-    return ends + [
+    return [
       SurfacePatch(
         point: { u, v in
           start + axis * (length * v) + spoke(u) * (first + (second - first) * v)

@@ -64,9 +64,9 @@ extension OcculterShape {
 
   /// What the pieces of the shipped spacecraft are, in their order.
   public static let documentedPartNames: [String: [String]] = [
-    "apollo-csm-dm": ["service module", "command module", "docking module", "nozzle"],
+    "apollo-csm-dm": ["command and service module", "docking module", "nozzle"],
     "soyuz-7k-tm": [
-      "docking gear", "orbital module", "descent module", "service module", "flare", "panel +y",
+      "docking gear", "orbital module", "descent and service module", "flare", "panel +y",
       "panel -y",
     ],
   ]

@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 
 /// An attitude ephemeris message (AEM): the attitude of one object over time (CCSDS 504.0-B-2 §4).
 public struct AttitudeEphemerisMessage: Sendable, Hashable {

@@ -49,6 +49,17 @@ struct WindowSelectionTests {
     }
   }
 
+  @Test("Rows and calendars hold what the selection leaves, and nothing else")
+  func formats() throws {
+    let cut = try WindowsAnswer(Samples.read(crossing), selecting: .init(margin: "5s"))
+    let rows = cut.csv().split(separator: "\n")
+    #expect(rows.count == 2 && rows[0] == "stretch,start_utc,start_s,stop_utc,stop_s,duration_s")
+    #expect(try cut.calendar().contains("UID:stretch-1-"))
+    let none = try WindowsAnswer(Samples.read(crossing), selecting: .init(phase: .annular))
+    #expect(none.csv().split(separator: "\n").count == 1)
+    #expect(try !none.calendar().contains("VEVENT"))
+  }
+
   @Test("Wrong conditions and durations are told with what is allowed")
   func messages() throws {
     #expect(
