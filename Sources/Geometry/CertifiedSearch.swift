@@ -19,10 +19,11 @@ struct CertifiedSearch {
   ///
   /// - Parameters:
   ///   - span: the time to search.
+  ///   - budget: what half a minute may cost.
   ///   - sample: the functions in the middle of an interval, given in seconds after an origin, and a
   ///     bound of their rate over all of it.
   init(
-    over span: ClosedRange<Instant>,
+    over span: ClosedRange<Instant>, budget: SignSearch.Budget = .ample,
     sample: @escaping (_ origin: Instant, _ start: Double, _ end: Double) throws -> DepthSample
   ) throws {
     let total = span.upperBound.seconds(since: span.lowerBound)
@@ -31,7 +32,7 @@ struct CertifiedSearch {
       // Seconds are counted anew in each block, so that a double resolves 1e-11 s of them.
       let origin = span.lowerBound.advanced(bySeconds: blockStart)
       let length = min(Self.blockSeconds, total - blockStart)
-      var search = try SignSearch(startingAt: 0) { start, end in
+      var search = try SignSearch(startingAt: 0, budget: budget) { start, end in
         try sample(origin, start, end)
       }
       if blockStart == 0 { initial = search.positive }

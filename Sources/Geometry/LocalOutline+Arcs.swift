@@ -4,6 +4,7 @@ internal import RealModule
 extension LocalOutline {
   /// Adds the covered arcs of the ring of a radius about the z axis, radians below π/2.
   func addArcs(radius: Double, to arcs: inout CoveredArcs) {
+    if isLine { return }
     if radius < toBoundary {
       if containsAxis { arcs.add(CoveredArcs.whole) }
       return
@@ -32,8 +33,10 @@ extension LocalOutline {
     let (s, c) = (Double.sin(radius), Double.cos(radius))
     let form = cone.form(Vector3(0, 0, c), Vector3(s, 0, 0), Vector3(0, s, 0))
     let roots = form.roots()
-    guard let last = roots.last else {
-      if cone.contains(direction(polar: radius, azimuth: 0)) { arcs.add(CoveredArcs.whole) }
+    guard roots.count >= 2, let last = roots.last else {
+      // The line reaches inside the ring, so all of it is covered to rounding at most. A circle seen
+      // edge on is as thin as rounding: its crossings may be lost, and what it covers is nothing.
+      if containsAxis, radius <= toBoundary * (1 + 1e-9) { arcs.add(CoveredArcs.whole) }
       return
     }
     var previous = last - 2 * Double.pi

@@ -46,6 +46,8 @@ struct LocalOutline {
   let criticalRadii: [Double]
   /// Ranges of the edges of a contour.
   let edges: [EdgeRange]
+  /// Whether it is a plate or a circle seen edge on, which covers nothing; rounding alone would say what.
+  let isLine: Bool
 
   /// Signed distance from the z axis: negative when it is covered.
   var nearest: Double { containsAxis ? -toBoundary : toBoundary }
@@ -53,6 +55,7 @@ struct LocalOutline {
   /// An outline whose components are already those of the frame.
   init(_ outline: Outline) {
     self.outline = outline
+    isLine = outline.isLine
     switch outline {
     case .cap(let centre, let b):
       let c = polarAngle(centre)
@@ -83,6 +86,19 @@ struct LocalOutline {
       criticalRadii = ranges.flatMap { [$0.nearest, $0.farthest] }
       edges = ranges
     }
+  }
+}
+
+extension Outline {
+  /// Whether all corners of a contour lie on one great circle, to rounding.
+  fileprivate var isLine: Bool {
+    guard case .contour(let contour) = self else { return false }
+    guard contour.starts.count > 2 else { return true }
+    let first = contour.starts[0]
+    let other = contour.starts.max { ($0 - first).lengthSquared < ($1 - first).lengthSquared }
+    guard let other, other != first else { return true }
+    let pole = first.cross(other - first).normalized
+    return contour.starts.allSatisfy { pole.dot($0).magnitude < 1e-15 }
   }
 }
 

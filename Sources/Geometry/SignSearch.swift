@@ -28,18 +28,28 @@ struct SignSearch {
   static let resolutionSeconds = 1e-6
   /// Nor are intervals in which the functions change by less than this angle.
   static let resolutionRadians = 1e-11
-  /// A stretch in which a function stays at zero would never end.
+  /// What a stretch may cost: one in which a function stays at zero would never end.
   ///
-  /// Past the first number of evaluations in it only first and fourth contacts are looked for, past
-  /// the second the intervals are taken as they are; the certificate says how deep the search then
-  /// was. The next stretch begins with a full account, so that trouble here costs nothing there.
-  static let centralBudget = 10_000
-  static let totalBudget = 50_000
+  /// Past the first number of evaluations in it, intervals are no longer cut finely for totality and
+  /// annularity, past the second for nothing; the certificate says how deep the search then was. The
+  /// next stretch begins with a full account, so that trouble here costs nothing there.
+  struct Budget {
+    var central: Int
+    var total: Int
+
+    /// For functions that cost a microsecond.
+    static let ample = Budget(central: 100_000, total: 200_000)
+    /// For outlines of bodies, which cost a thousand times as much.
+    static let scarce = Budget(central: 10_000, total: 50_000)
+  }
   static let budgetSeconds = 30.0
+  /// Intervals below this width count as finely cut once the account is spent, s.
+  static let coarseSeconds = 0.02
   /// Where nothing is known of the motion, as when the occulter all but touches the observer, intervals
   /// below this width are not halved further, s.
   static let blindSeconds = 0.01
 
+  private let budget: Budget
   private let sample: (_ start: Double, _ end: Double) throws -> DepthSample
   private(set) var changes: [SignChange] = []
   private(set) var certifiedDepth = 0.0
@@ -50,9 +60,10 @@ struct SignSearch {
 
   /// A search that evaluates the functions and their rate in the middle of an interval.
   init(
-    startingAt start: Double,
+    startingAt start: Double, budget: Budget,
     sample: @escaping (_ start: Double, _ end: Double) throws -> DepthSample
   ) throws {
+    self.budget = budget
     self.sample = sample
     knownUntil = SIMD3(repeating: start)
     positive = try sample(start, start).depths .> 0
@@ -78,9 +89,10 @@ struct SignSearch {
       let isBottom =
         high - low <= Self.resolutionSeconds || now.rate * (high - low) <= Self.resolutionRadians
         || (!now.rate.isFinite && high - low <= Self.blindSeconds)
-        || (spent > Self.totalBudget && high <= accountEnd) || middle <= low || middle >= high
+        || (spent > budget.total && high <= accountEnd) || middle <= low || middle >= high
       // What reaches beyond the account is cut first, so that the next one begins whole.
-      let isSpent = spent > Self.centralBudget && high <= accountEnd
+      let isSpent =
+        spent > budget.central && high <= accountEnd && high - low <= Self.coarseSeconds
       let isSettled = isSpent ? certain[0] : all(certain)
       if !isSettled, !isBottom {
         pending.append((middle, high))

@@ -26,7 +26,8 @@ extension Formation {
   /// All changes of sign of the depth functions in a span, in order, with their certificate.
   func depthEvents(over span: ClosedRange<Instant>) throws -> CertifiedSearch {
     try checkCoverage(span)
-    return try CertifiedSearch(over: span) { origin, start, end in
+    return try CertifiedSearch(over: span, budget: shape.isRound ? .ample : .scarce) {
+      origin, start, end in
       try depths(from: start, to: end, after: origin)
     }
   }

@@ -37,6 +37,10 @@ struct ShadowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      if let png, png == fits {
+        throw CampaignError(
+          .badRequest, "--png and --fits both name '\(png)'; give them files of their own")
+      }
       let scenario = try options.read()
       let answer = try ShadowAnswer(scenario, at: try instant(at, option: "--at"))
       if !answer.isInsideSpan {

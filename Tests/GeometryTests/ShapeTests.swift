@@ -423,6 +423,21 @@ struct RevolvedTests {
     #expect(edgeOn.solidAngleObscuration(sun: sun, sunRadius: 0.005) == 1)
   }
 
+  @Test("The hull of Apollo seen from the side keeps its distance, whichever way rounding falls")
+  func steady() throws {
+    // 1.956 m along the cylinder, but the cone's side passes at 1.956 m cos(19.9°) = 1.839 m.
+    let slope = 1.256 / 3.47
+    let expected = 1.956 / (1 + slope * slope).squareRoot()
+    for step in 0..<400 {
+      let turn = Double(step) * 0.9e-3
+      let attitude = Rotation.turning(about: Vector3(0, 0, 1), by: turn)
+      let outline = try OcculterShape.apolloCSMDockingModule.silhouette(
+        at: Vector3(0, 0, 200), attitude: attitude)
+      let near = -outline.nearest(to: Vector3(0, 0, 1)) * 200
+      #expect(abs(near - expected) < 1e-3, "turned by \(turn): \(near)")
+    }
+  }
+
   @Test("Profiles that are none, or bend inward, are refused")
   func refusals() {
     func message(_ profile: [SIMD2<Double>]) -> String {
