@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Trajectories
 
 extension WindowsAnswer {
   /// The JSON document.
@@ -40,6 +41,8 @@ extension WindowsAnswer {
     var utc: String
     var seconds: Double
     var bracket: Double
+    var altitude_deg: Double?
+    var azimuth_deg: Double?
   }
 
   private struct Contacts: Encodable {
@@ -199,8 +202,11 @@ extension WindowsAnswer {
 
   private func time(_ contact: Contact?) -> Time? {
     contact.map {
-      Time(
-        utc: $0.instant.text(), seconds: seconds($0.instant), bracket: $0.bracketSeconds)
+      let place = horizontal($0.instant)
+      return Time(
+        utc: $0.instant.text(), seconds: seconds($0.instant), bracket: $0.bracketSeconds,
+        altitude_deg: place.map { $0.altitude / Angles.degree },
+        azimuth_deg: place.map { $0.azimuth / Angles.degree })
     }
   }
 }

@@ -110,9 +110,7 @@ extension WindowsAnswer {
 
   /// How high a place on the ground sees the Sun then; nothing for spacecraft.
   private func altitudeText(_ instant: Instant) -> String {
-    guard let site = scenario.formation.observer as? GroundSite else { return "" }
-    let sun = scenario.formation.context(at: instant).sun.direction
-    let place = site.horizontal(sun, at: instant)
+    guard let place = horizontal(instant) else { return "" }
     return String(
       format: "  altitude %.2f°, azimuth %.2f°", place.altitude / Angles.degree,
       place.azimuth / Angles.degree)

@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Trajectories
 
 /// The answer of `totality windows`, as JSON (schema `totality.windows/1`), CSV or a table.
 public struct WindowsAnswer: Sendable {
@@ -39,6 +40,20 @@ public struct WindowsAnswer: Sendable {
 
   /// What a user should know of the search, for standard error.
   public var notes: [String] {
+    var notes = certificateNotes
+    let sunk = result.windows.indices.filter { index in
+      horizontal(result.windows[index].greatest.instant).map { $0.altitude < 0 } ?? false
+    }
+    if !sunk.isEmpty {
+      notes.append(
+        "warning: the Sun is below the horizon at the greatest phase of "
+          + "\(sunk.count) of \(result.windows.count) window(s); --and \"above-horizon 0deg\" leaves "
+          + "them out")
+    }
+    return notes
+  }
+
+  private var certificateNotes: [String] {
     guard result.certifiedDepth > 1e-8 else { return [] }
     return [
       String(
@@ -58,5 +73,12 @@ public struct WindowsAnswer: Sendable {
   func stretch(_ window: OccultationWindow) -> TimeWindows {
     let start = window.first?.instant ?? result.span.lowerBound
     return TimeWindows([start...max(start, window.fourth?.instant ?? result.span.upperBound)])
+  }
+
+  /// Where the Sun stands over the horizon of an observer on the ground; nil for a spacecraft.
+  func horizontal(_ instant: Instant) -> HorizontalDirection? {
+    guard let site = scenario.formation.observer as? GroundSite else { return nil }
+    return site.horizontal(
+      scenario.formation.context(at: instant).sun.direction, at: instant)
   }
 }

@@ -124,6 +124,12 @@ extension Scenario {
       root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
     guard let relative, let shape else { return nil }
     guard let attitude = occulter.attitude(of: shape, root, reading: &files) else { return nil }
+    if attitude is LocalVerticalAttitude, motion is GroundSite {
+      root.report(
+        "found the observer's radial and along-track axes, but the observer stands on the ground",
+        remedy: "choose kind = \"inertial\" or \"sun-pointing\"", at: "occulter")
+      return nil
+    }
     return root.attempt(at: "occulter") {
       try Formation(
         observer: motion, occulter: relative, shape: shape, attitude: attitude,
