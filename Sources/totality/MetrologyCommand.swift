@@ -59,6 +59,7 @@ struct MetrologyCommand: AsyncParsableCommand {
         case .csv: answer.csv()
         }
       try Terminal.deliver(text, to: output)
+      for note in answer.notes { Terminal.note(note) }
     }
   }
 

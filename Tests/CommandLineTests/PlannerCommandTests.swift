@@ -87,6 +87,16 @@ struct PlannerCommandTests {
     #expect(abs((place?["north_m"]?.number ?? 0) - 0.01) < 1e-6)
   }
 
+  @Test("Readings that no place explains are answered with a warning")
+  func impossibleReadings() throws {
+    let outcome = try program(sensors).run([
+      "metrology", "a.toml", "--at", "2000-06-01T00:05:00Z", "--readings",
+      "0.5,0.1,0.9,0.1,0.9,0.1,0.9,0.1",
+    ])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("warning: no place of the pupil explains the readings"))
+  }
+
   @Test(
     "Wrong values of metrology end with 64 or 65 and a way out",
     arguments: [

@@ -93,6 +93,24 @@ public struct MetrologyAnswer: Sendable {
 }
 
 extension MetrologyAnswer {
+  /// What a user should know of the fix, for standard error.
+  ///
+  /// Readings of the stated deviation give a chi-square about its degrees of freedom n, with the
+  /// deviation √(2n); six of those more do not happen by chance.
+  public var notes: [String] {
+    guard let fix else { return [] }
+    let expected = Double(fix.degreesOfFreedom)
+    guard fix.chiSquare > expected + 6 * (2 * max(1, expected)).squareRoot() else { return [] }
+    return [
+      String(
+        format:
+          "warning: no place of the pupil explains the readings (chi-square %.3g for %d): check "
+          + "the readings, their order and their deviation", fix.chiSquare, fix.degreesOfFreedom)
+    ]
+  }
+}
+
+extension MetrologyAnswer {
   private struct Document: Encodable {
     struct Place: Encodable {
       var west_m: Double

@@ -41,6 +41,11 @@ public struct WindowsAnswer: Sendable {
   /// What a user should know of the search, for standard error.
   public var notes: [String] {
     var notes = certificateNotes
+    if case .mesh = scenario.formation.shape {
+      notes.append(
+        "note: a gap that opens right through the mesh during totality and closes again at once may "
+          + "be missed")
+    }
     let sunk = result.windows.indices.filter { index in
       horizontal(result.windows[index].greatest.instant).map { $0.altitude < 0 } ?? false
     }
