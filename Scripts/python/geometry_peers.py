@@ -9,26 +9,17 @@ import json
 import pathlib
 import sys
 import tempfile
-import time
+
+from measuring import SECONDS, median_seconds, own_results
 
 RUNS = 3
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Fixtures"
 JOB = FIXTURES / "formation-job"
 
 
-def median_seconds(work, runs=RUNS):
-    times = []
-    for _ in range(runs):
-        begin = time.thread_time()
-        work()
-        times.append(time.thread_time() - begin)
-    return sorted(times)[runs // 2]
-
-
 def ours(path):
-    rows = [line.rstrip("\n").split("\t") for line in open(path)]
-    scale = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
-    return {row[0]: float(row[1]) * scale[row[3]] for row in rows if len(row) >= 4 and row[3] in scale}
+    """The program's medians in seconds, by name."""
+    return {name: median * SECONDS[unit] for name, (median, unit) in own_results(path).items()}
 
 
 def show(name, seconds, mine, note=""):
@@ -110,7 +101,7 @@ def formation_windows(mine):
             found["ANY"] = search("ANY", step)
             found["FULL"] = search("FULL", step)
 
-        seconds = median_seconds(both, runs=1 if step < 5 else RUNS)
+        seconds = median_seconds(both, 1 if step < 5 else RUNS)
         worst = max(
             (
                 abs(found_time - true_time)
@@ -140,7 +131,7 @@ def sgp4_states(mine):
     minutes = numpy.arange(0.0, 1440.0, 0.0144)
     day = numpy.full(minutes.shape, satellite.jdsatepoch)
     fraction = satellite.jdsatepochF + minutes / 1440
-    seconds = median_seconds(lambda: satellite.sgp4_array(day, fraction)) / len(minutes)
+    seconds = median_seconds(lambda: satellite.sgp4_array(day, fraction), RUNS) / len(minutes)
     show("python-sgp4 (C++), one state", seconds, mine)
 
 

@@ -5,21 +5,12 @@ measured. Both sides are processor time of one thread; the ratio is numpy's time
 """
 
 import sys
-import time
 
 import numpy as np
 
+from measuring import median_seconds, own_results
+
 RUNS = 5
-
-
-def median_seconds(work):
-    work()
-    times = []
-    for _ in range(RUNS):
-        begin = time.thread_time()
-        work()
-        times.append(time.thread_time() - begin)
-    return sorted(times)[RUNS // 2]
 
 
 def cases(count):
@@ -98,21 +89,20 @@ def sightlines(side):
 
 
 def main():
-    ours = {}
-    for line in open(sys.argv[1], encoding="utf-8"):
-        name, median, _, unit = line.rstrip("\n").split("\t")
-        ours[name] = (float(median), unit)
+    ours = own_results(sys.argv[1])
     rows = []
     a, b, c = cases(1_000_000)
     if "obscuration, flat discs" in ours:
         for name, work in (("flat discs", flat_disc), ("solid angle", solid_angle)):
-            seconds = median_seconds(lambda: work(a, b, c))
+            work(a, b, c)  # once to warm up
+            seconds = median_seconds(lambda: work(a, b, c), RUNS)
             rows.append(("obscuration, " + name, seconds / a.size * 1e9, "1e6 cases"))
     if "K corona, saito1977, standard" in ours:
         west, north = sightlines(64)
         # In pieces that stay in the processor's cache.
         pieces = [slice(start, start + 64) for start in range(0, west.size, 64)]
-        seconds = median_seconds(lambda: [k_corona(west[p], north[p]) for p in pieces])
+        k_corona(west[pieces[0]], north[pieces[0]])  # once to warm up
+        seconds = median_seconds(lambda: [k_corona(west[p], north[p]) for p in pieces], RUNS)
         rows.append(
             ("K corona, saito1977, standard", seconds / west.size * 1e9, "400 uniform samples")
         )

@@ -43,10 +43,10 @@ struct AtomicFileTests {
 
   @Test("A missing directory is named together with the remedy")
   func missingDirectory() {
-    #expect { try AtomicFile.write([1], to: "/tmp/no-such-directory/a.fits") } throws: { error in
+    #expect { try AtomicFile.write([1], to: "/no-such-directory/a.fits") } throws: { error in
       guard let error = error as? ImageryError else { return false }
-      return error.code == .file && error.path == "/tmp/no-such-directory/a.fits"
-        && error.description.contains("create the directory /tmp/no-such-directory")
+      return error.code == .file && error.path == "/no-such-directory/a.fits"
+        && error.description.contains("create the directory /no-such-directory")
         && error.description.contains("No such file")
     }
   }

@@ -43,6 +43,44 @@ public enum SampleScenario {
     """
   }
 
+  /// Apollo 200 m up the Sun line from Soyuz, from the first undocking of 1975 on.
+  ///
+  /// - Parameters:
+  ///   - stop: the end of the span.
+  ///   - observer: keys and tables of `[observer]` before its trajectory.
+  ///   - occulter: further tables of the occulter, among them its shape.
+  public static func soyuz(stop: String, observer: String = "", occulter: String) -> String {
+    """
+    schema = 1
+    [scenario]
+    name = "soyuz"
+    [span]
+    start = 1975-07-19T12:03:20Z
+    stop = \(stop)
+    [observer]
+    name = "Soyuz 19"
+    \(observer)
+    [observer.trajectory]
+    propagator = "j2"
+    [observer.trajectory.elements]
+    epoch = 1975-07-19T12:03:20Z
+    frame = "true-of-date"
+    semi_major_axis_km = 6603.137
+    eccentricity = 0.0001
+    inclination_deg = 51.78
+    ascending_node_deg = 105
+    argument_of_perigee_deg = 0
+    argument_of_latitude_deg = 281
+    [occulter]
+    name = "Apollo"
+    [occulter.trajectory.sun_line]
+    epoch = 1975-07-19T12:03:20Z
+    range_m = 200
+    rate_m_s = 0
+    \(occulter)
+    """
+  }
+
   public static let heldAt100 = """
     [occulter.trajectory.sun_line]
     epoch = 2000-06-01T00:00:00Z

@@ -19,42 +19,21 @@ struct ShadowBodyTests {
       axis = [1, 0, 0]
       reference = [0, 1, 0]
       """
-    return """
-      schema = 1
-      [scenario]
-      name = "soyuz"
-      [span]
-      start = 1975-07-19T12:03:20Z
-      stop = 1975-07-19T12:08:20Z
-      [observer]
-      name = "Soyuz 19"
-      [observer.body]
-      \(body)
-      \(attitude ?? facing)
-      [observer.trajectory]
-      propagator = "j2"
-      [observer.trajectory.elements]
-      epoch = 1975-07-19T12:03:20Z
-      frame = "true-of-date"
-      semi_major_axis_km = 6603.137
-      eccentricity = 0.0001
-      inclination_deg = 51.78
-      ascending_node_deg = 105
-      argument_of_perigee_deg = 0
-      argument_of_latitude_deg = 281
-      [occulter]
-      name = "Apollo"
-      [occulter.trajectory.sun_line]
-      epoch = 1975-07-19T12:03:20Z
-      range_m = 200
-      rate_m_s = 0
-      [occulter.attitude]
-      kind = "sun-pointing"
-      axis = [-1, 0, 0]
-      reference = [0, 1, 0]
-      [occulter.shape]
-      \(occulter)
-      """
+    return SampleScenario.soyuz(
+      stop: "1975-07-19T12:08:20Z",
+      observer: """
+        [observer.body]
+        \(body)
+        \(attitude ?? facing)
+        """,
+      occulter: """
+        [occulter.attitude]
+        kind = "sun-pointing"
+        axis = [-1, 0, 0]
+        reference = [0, 1, 0]
+        [occulter.shape]
+        \(occulter)
+        """)
   }
 
   private let soyuz = "kind = \"composite\"\nmodel = \"soyuz-7k-tm\"\npupil_m = [3.74, 0, 0]"

@@ -6,39 +6,16 @@ import Testing
 @Suite("Scenario: attitudes from messages")
 struct AttitudeMessageTests {
   /// A thin disc, its normal in the equator, that turns about the pole.
-  private let scenario = """
-    schema = 1
-    [scenario]
-    name = "spinning"
-    [span]
-    start = 1975-07-19T12:03:20Z
-    stop = 1975-07-19T12:04:20Z
-    [observer]
-    name = "Soyuz"
-    [observer.trajectory]
-    propagator = "j2"
-    [observer.trajectory.elements]
-    epoch = 1975-07-19T12:03:20Z
-    frame = "true-of-date"
-    semi_major_axis_km = 6603.137
-    eccentricity = 0.0001
-    inclination_deg = 51.78
-    ascending_node_deg = 105
-    argument_of_perigee_deg = 0
-    argument_of_latitude_deg = 281
-    [occulter]
-    name = "Apollo"
-    [occulter.trajectory.sun_line]
-    epoch = 1975-07-19T12:03:20Z
-    range_m = 200
-    rate_m_s = 0
-    [occulter.shape]
-    kind = "tilted-disc"
-    radius_m = 2
-    normal = [1, 0, 0]
-    [occulter.attitude]
+  private let scenario = SampleScenario.soyuz(
+    stop: "1975-07-19T12:04:20Z",
+    occulter: """
+      [occulter.shape]
+      kind = "tilted-disc"
+      radius_m = 2
+      normal = [1, 0, 0]
+      [occulter.attitude]
 
-    """
+      """)
 
   private let law = """
     kind = "inertial"

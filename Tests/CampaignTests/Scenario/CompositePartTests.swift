@@ -6,41 +6,17 @@ import Testing
 @Suite("Scenario: bodies put together of pieces")
 struct CompositePartTests {
   private func scenario(_ shape: String, observer: String = "") -> String {
-    """
-    schema = 1
-    [scenario]
-    name = "pieces"
-    [span]
-    start = 1975-07-19T12:03:20Z
-    stop = 1975-07-19T12:03:30Z
-    [observer]
-    name = "Soyuz"
-    \(observer)
-    [observer.trajectory]
-    propagator = "j2"
-    [observer.trajectory.elements]
-    epoch = 1975-07-19T12:03:20Z
-    frame = "true-of-date"
-    semi_major_axis_km = 6603.137
-    eccentricity = 0.0001
-    inclination_deg = 51.78
-    ascending_node_deg = 105
-    argument_of_perigee_deg = 0
-    argument_of_latitude_deg = 281
-    [occulter]
-    name = "Apollo"
-    [occulter.trajectory.sun_line]
-    epoch = 1975-07-19T12:03:20Z
-    range_m = 200
-    rate_m_s = 0
-    [occulter.attitude]
-    kind = "sun-pointing"
-    axis = [-1, 0, 0]
-    reference = [0, 1, 0]
-    [occulter.shape]
-    kind = "composite"
-    \(shape)
-    """
+    SampleScenario.soyuz(
+      stop: "1975-07-19T12:03:30Z", observer: observer,
+      occulter: """
+        [occulter.attitude]
+        kind = "sun-pointing"
+        axis = [-1, 0, 0]
+        reference = [0, 1, 0]
+        [occulter.shape]
+        kind = "composite"
+        \(shape)
+        """)
   }
 
   private func problems(_ shape: String, observer: String = "") -> String {

@@ -6,37 +6,14 @@ import Testing
 @Suite("Scenario: the occulter's body and attitude")
 struct OcculterBodyTests {
   private func scenario(shape: String, attitude: String = "") -> String {
-    """
-    schema = 1
-    [scenario]
-    name = "body"
-    [span]
-    start = 1975-07-19T12:03:20Z
-    stop = 1975-07-19T12:04:00Z
-    [observer]
-    name = "Soyuz"
-    [observer.trajectory]
-    propagator = "j2"
-    [observer.trajectory.elements]
-    epoch = 1975-07-19T12:03:20Z
-    frame = "true-of-date"
-    semi_major_axis_km = 6603.137
-    eccentricity = 0.0001
-    inclination_deg = 51.78
-    ascending_node_deg = 105
-    argument_of_perigee_deg = 0
-    argument_of_latitude_deg = 281
-    [occulter]
-    name = "Apollo"
-    [occulter.trajectory.sun_line]
-    epoch = 1975-07-19T12:03:20Z
-    range_m = 200
-    rate_m_s = 0
-    [occulter.shape]
-    \(shape)
-    \(attitude)
-    [output]
-    """
+    SampleScenario.soyuz(
+      stop: "1975-07-19T12:04:00Z",
+      occulter: """
+        [occulter.shape]
+        \(shape)
+        \(attitude)
+        [output]
+        """)
   }
 
   private let facing = """
