@@ -52,6 +52,21 @@ public struct EarthLimbCondition: WindowCondition {
   }
 
   public func margin(in context: FormationContext) throws(GeometryError) -> Double {
+    let angle = try sunHeight(in: context)
+    switch requirement {
+    case .sunlit: return angle - apparentSunRadius(in: context)
+    case .outsideUmbra: return angle + apparentSunRadius(in: context)
+    case .sunAboveLimb(let least): return angle - least
+    }
+  }
+
+  /// The Sun's apparent radius, radians.
+  func apparentSunRadius(in context: FormationContext) -> Double {
+    angularRadius(ofSphere: sunRadius, at: context.sun.distance)
+  }
+
+  /// From the lowest visible point of the limb up to the Sun's centre, radians.
+  func sunHeight(in context: FormationContext) throws(GeometryError) -> Double {
     let place = context.observer.position
     guard var angle = earth.angleToLimb(from: context.sun.direction, at: place) else {
       throw GeometryError(
@@ -63,12 +78,7 @@ public struct EarthLimbCondition: WindowCondition {
     if let atmosphere {
       angle -= atmosphere.lowestVisible(from: place.length, radius: earth.equatorialRadius)
     }
-    let sun = angularRadius(ofSphere: sunRadius, at: context.sun.distance)
-    switch requirement {
-    case .sunlit: return angle - sun
-    case .outsideUmbra: return angle + sun
-    case .sunAboveLimb(let least): return angle - least
-    }
+    return angle
   }
 
   public func maximumRate(
@@ -81,5 +91,25 @@ public struct EarthLimbCondition: WindowCondition {
       minimumRadius: observer.minimumRadius - (atmosphere?.opaqueBelow ?? 0),
       maximumSpeed: observer.maximumSpeed)
     return 1.1 * sunRate + limb * (atmosphere == nil ? 1 : 3)
+  }
+}
+
+extension Formation {
+  /// The stretches of a span in which the Earth hides some of the Sun, and those in which it hides all.
+  ///
+  /// - Parameters:
+  ///   - span: the time to search.
+  ///   - limb: the Earth, its air and the Sun; what it requires is of no account.
+  /// - Throws: `GeometryError` when the span is not covered or the observer is inside the Earth.
+  public func earthShadow(
+    over span: ClosedRange<Instant>, limb: EarthLimbCondition
+  ) throws -> (penumbra: ConditionResult, umbra: ConditionResult) {
+    // Both depend on the same height: one search serves them.
+    let search = try search(over: span, rate: limb.maximumRate) { context in
+      let height = try limb.sunHeight(in: context)
+      let sun = limb.apparentSunRadius(in: context)
+      return SIMD3(sun - height, -sun - height, -.infinity)
+    }
+    return (search.result(of: 0, over: span), search.result(of: 1, over: span))
   }
 }

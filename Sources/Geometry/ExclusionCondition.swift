@@ -75,6 +75,7 @@ public struct ExclusionCondition: WindowCondition {
     guard nearest > 0 else { return .infinity }
     // Aberration bends both directions; a tenth of a per cent more covers the light time.
     return 1.001 * speed / nearest + sunRate
-      + (observer.maximumAcceleration + 6.2e-3) / PhysicalConstants.speedOfLight
+      + (observer.maximumAcceleration + EarthEphemeris.maximumAcceleration)
+      / PhysicalConstants.speedOfLight
   }
 }

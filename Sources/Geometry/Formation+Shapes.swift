@@ -19,11 +19,11 @@ extension Formation {
   func searchDepths(
     in context: FormationContext, occulter offset: Vector3
   ) throws(GeometryError) -> (depths: SIMD3<Double>, sunRadius: Double) {
+    try checkSunIsBeyond(offset.length, in: context)
     guard !shape.isRound else {
-      let discs = try discs(in: context, occulter: offset)
+      let discs = try roundDiscs(in: context, occulter: offset)
       return (SIMD3(discs.anyDepth, discs.totalDepth, discs.annularDepth), discs.sunRadius)
     }
-    try checkSunIsBeyond(offset.length, in: context)
     let radius = angularRadius(ofSphere: sunRadius, at: context.sun.distance)
     let outline = try silhouette(in: context, occulter: offset)
     let local = LocalSilhouette(outline, around: context.sun.direction)
@@ -41,11 +41,8 @@ extension Formation {
     turnRate: Double, halfInterval half: Double
   ) -> Double {
     let eye = attitude.rotation(in: middle).undone(on: -offset)
-    let hulls: [(clearance: Double, reach: Double)] =
-      shape.pieces.map { $0.map { ($0.clearance(from: eye), $0.ball.reach) } }
-      ?? shape.balls.map { ((eye - $0.centre).length - $0.radius, $0.reach) }
     var rate = 0.0
-    for hull in hulls {
+    for hull in shape.hulls(from: eye) {
       let speed = relative.maximumSpeed + turnRate * hull.reach
       let nearest = max(
         hull.clearance - speed * half, relative.minimumDistance - hull.reach)
@@ -75,20 +72,24 @@ extension LocalSilhouette {
     // From inside, the outline of a mesh with gaps is no measure of how soon one may open.
     let ofParts = parts.map { $0.isSteady ? $0.nearest : max(0, $0.nearest) }.min() ?? .pi
     let areSteady = parts.allSatisfy(\.isSteady)
-    let total = -nearest - a
-    let hardly = 1e-15
-    let settled: Double
-    if parts.count <= 1, areSteady {
-      settled = total
-    } else if total > 0 {
-      settled =
-        -ofParts - a > 0
-        ? -ofParts - a
-        : areSteady ? max(hardly, jointDepth(sunRadius: a, sun: sun, silhouette)) : total
-    } else {
-      settled = -max(uncoveredDepth(sunRadius: a, sun: sun, silhouette), hardly)
-    }
+    let deepest = -ofParts - a
+    // Where one part covers the Sun, or there is but one, the union need not be known.
+    let settled =
+      deepest > 0 || (parts.count <= 1 && areSteady)
+      ? deepest : unionDepth(sunRadius: a, sun: sun, silhouette, areSteady: areSteady)
     return SIMD3(a - ofParts, settled, a - farthest)
+  }
+
+  /// The total depth where no part covers the Sun alone.
+  private func unionDepth(
+    sunRadius a: Double, sun: Vector3, _ silhouette: Silhouette, areSteady: Bool
+  ) -> Double {
+    let hardly = 1e-15
+    let total = -nearest - a
+    guard total > 0 else {
+      return -max(uncoveredDepth(sunRadius: a, sun: sun, silhouette), hardly)
+    }
+    return areSteady ? max(hardly, jointDepth(sunRadius: a, sun: sun, silhouette)) : total
   }
 
   /// A lower bound of how much every part could shrink while together they still cover the Sun.

@@ -43,10 +43,7 @@ public struct Formation: Sendable {
 
   /// The observer and the Sun at an instant.
   public func context(at instant: Instant) -> FormationContext {
-    let state = observer.state(at: instant)
-    return FormationContext(
-      instant: instant, observer: state,
-      sun: ephemeris.sun(from: state, at: instant, treatment: treatment))
+    FormationContext(at: instant, of: observer, ephemeris: ephemeris, treatment: treatment)
   }
 
   /// What the observer sees at an instant.
@@ -56,24 +53,25 @@ public struct Formation: Sendable {
     try checkCoverage(instant...instant)
     let context = context(at: instant)
     let offset = occulter.position(in: context)
+    try checkSunIsBeyond(offset.length, in: context)
+    guard !shape.isRound else {
+      return FormationView(
+        context: context, occulter: offset, discs: try roundDiscs(in: context, occulter: offset),
+        outline: nil, formation: self)
+    }
+    let outline = try silhouette(in: context, occulter: offset)
+    let discs = outline.discs(
+      sun: context.sun.direction,
+      sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance))
     return FormationView(
-      context: context, occulter: offset, discs: try discs(in: context, occulter: offset),
-      outline: shape.isRound ? nil : try silhouette(in: context, occulter: offset),
-      formation: self)
+      context: context, occulter: offset, discs: discs, outline: outline, formation: self)
   }
 
-  /// The two circles on the sky: of the Sun and of the occulter or, when that is not round, the
-  /// circle with the same contacts (see ``Silhouette/discs(sun:sunRadius:)``).
-  func discs(
+  /// The circles of the Sun and of a round occulter on the sky.
+  func roundDiscs(
     in context: FormationContext, occulter: Vector3
   ) throws(GeometryError) -> ApparentDiscs {
     let distance = occulter.length
-    try checkSunIsBeyond(distance, in: context)
-    guard shape.isRound else {
-      return try silhouette(in: context, occulter: occulter).discs(
-        sun: context.sun.direction,
-        sunRadius: angularRadius(ofSphere: sunRadius, at: context.sun.distance))
-    }
     guard let radius = shape.angularRadius(at: distance) else {
       throw GeometryError(
         .observerInsideOcculter,

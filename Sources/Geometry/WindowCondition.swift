@@ -44,30 +44,43 @@ extension Formation {
   public func stretches(
     where condition: some WindowCondition, over span: ClosedRange<Instant>
   ) throws -> ConditionResult {
+    // One function of three: the others are nowhere near zero.
+    let search = try search(over: span, rate: condition.maximumRate) { context in
+      SIMD3(try condition.margin(in: context), -.infinity, -.infinity)
+    }
+    return search.result(of: 0, over: span)
+  }
+
+  /// A certified search of functions of the observer and the Sun that share a bound of their rate.
+  func search(
+    over span: ClosedRange<Instant>,
+    rate: @escaping (ClosedRange<Instant>, FormationContext, MotionBounds, Double) -> Double,
+    depths: @escaping (FormationContext) throws -> SIMD3<Double>
+  ) throws -> CertifiedSearch {
     try checkCoverage(span)
-    let search = try CertifiedSearch(over: span) { origin, start, end in
+    return try CertifiedSearch(over: span) { origin, start, end in
       let middle = context(at: origin.advanced(bySeconds: (start + end) / 2))
-      let margin = try condition.margin(in: middle)
-      // One function of three: the others are nowhere near zero.
-      let depths = SIMD3(margin, -.infinity, -.infinity)
+      let depths = try depths(middle)
       guard end > start else { return DepthSample(depths: depths, rate: 0) }
       let interval = origin.advanced(bySeconds: start)...origin.advanced(bySeconds: end)
       let motion = observer.bounds(over: interval)
       guard let sky = SunRate(around: middle, observer: motion, halfSeconds: (end - start) / 2)
       else { return DepthSample(depths: depths, rate: .infinity) }
-      return DepthSample(
-        depths: depths,
-        rate: condition.maximumRate(
-          over: interval, around: middle, observer: motion, sunRate: sky.rate))
+      return DepthSample(depths: depths, rate: rate(interval, middle, motion, sky.rate))
     }
-    let stretches = search.stretches(of: 0)
-    return ConditionResult(
+  }
+}
+
+extension CertifiedSearch {
+  /// When one of the functions is positive inside a span.
+  func result(of function: Int, over span: ClosedRange<Instant>) -> ConditionResult {
+    ConditionResult(
       windows: TimeWindows(
-        stretches.map { stretch in
+        stretches(of: function).map { stretch in
           let start = stretch.start?.instant ?? span.lowerBound
           return start...max(start, stretch.end?.instant ?? span.upperBound)
         }),
-      certifiedDepth: search.certifiedDepth, evaluations: search.evaluations)
+      certifiedDepth: certifiedDepth, evaluations: evaluations)
   }
 }
 

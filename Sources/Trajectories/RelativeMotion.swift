@@ -15,6 +15,17 @@ public struct FormationContext: Sendable, Hashable {
     self.observer = observer
     self.sun = sun
   }
+
+  /// The context of an observer at an instant its motion covers.
+  public init(
+    at instant: Instant, of observer: any Trajectory, ephemeris: EarthEphemeris,
+    treatment: SunTreatment
+  ) {
+    let state = observer.state(at: instant)
+    self.init(
+      instant: instant, observer: state,
+      sun: ephemeris.sun(from: state, at: instant, treatment: treatment))
+  }
 }
 
 /// The motion of an occulter that travels with the observer, as the plain relative vector.

@@ -14,19 +14,11 @@ struct EarthShadowStretches: Sendable {
     let formation = scenario.formation
     // At height zero a place is neither in nor out of the spheroid; its answer gives altitudes.
     guard !(formation.observer is GroundSite) else { return nil }
-    let span = scenario.span
-    let start = formation.context(at: span.lowerBound)
-    let earth = scenario.earthLimb(.sunlit).earth
-    guard earth.angleToLimb(from: start.sun.direction, at: start.observer.position) != nil else {
-      return nil
-    }
-    func stretches(
-      _ requirement: EarthLimbCondition.Requirement
-    ) throws -> ConditionResult {
-      try formation.stretches(
-        where: NegatedCondition(scenario.earthLimb(requirement)), over: span)
-    }
-    penumbra = try stretches(.sunlit)
-    umbra = try stretches(.outsideUmbra)
+    let start = formation.context(at: scenario.span.lowerBound)
+    guard
+      scenario.earth.angleToLimb(from: start.sun.direction, at: start.observer.position) != nil
+    else { return nil }
+    (penumbra, umbra) = try formation.earthShadow(
+      over: scenario.span, limb: scenario.earthLimb(.sunlit))
   }
 }

@@ -176,7 +176,7 @@ extension MetrologyAnswer {
           degrees_of_freedom: fix.degreesOfFreedom,
           alternatives: fix.alternatives.map { .init($0) })
       })
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 
   /// A table for people.

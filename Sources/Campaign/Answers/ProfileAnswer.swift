@@ -138,6 +138,6 @@ public struct ProfileAnswer: Sendable {
         .init(
           radius_rsun: $0.radius, B_K_msb: $0.total, pB_msb: $0.polarized, B_F_msb: $0.dust)
       })
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 }

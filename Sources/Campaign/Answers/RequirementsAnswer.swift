@@ -209,7 +209,7 @@ extension RequirementsAnswer {
           tilt_allowance_deg: row.tilt.map { $0 / Angles.degree }, size_ratio: row.sizeRatio,
           corona_from_rsun: row.firstLight, whole_pupil_from_rsun: row.wholePupil)
       })
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 
   /// A table for people.

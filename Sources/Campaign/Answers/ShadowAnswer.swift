@@ -127,7 +127,7 @@ public struct ShadowAnswer: Sendable {
 
   /// The JSON document (schema `totality.shadow/1`).
   public func json() throws -> String {
-    String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    try JSONOutput.text(document)
   }
 
   /// A table for people.

@@ -124,7 +124,7 @@ extension UncertaintyAnswer {
               occultation: .init(point.covered), totality: .init(point.total))
           })
       })
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 
   /// The probabilities against time, a row for each.

@@ -6,7 +6,7 @@ internal import Trajectories
 extension WindowsAnswer {
   /// The JSON document.
   public func json() throws -> String {
-    String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    try JSONOutput.text(document)
   }
 
   private struct Document: Encodable {

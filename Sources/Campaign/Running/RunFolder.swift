@@ -88,4 +88,8 @@ enum JSONOutput {
     if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     return Array(try encoder.encode(value)) + [0x0A]
   }
+
+  static func text(_ value: some Encodable) throws -> String {
+    String(decoding: try encode(value), as: UTF8.self)
+  }
 }

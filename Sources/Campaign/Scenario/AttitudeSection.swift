@@ -73,9 +73,7 @@ enum AttitudeSection {
       frame: section.optionalString(
         "body_frame", length: 1...80,
         doc: "The body's frame, such as SC_BODY_1; needed when the message holds several."),
-      deltaUT1: section.double(
-        "ut1_minus_utc_s", in: .closed(-1, 1), default: 0,
-        doc: "Difference of UT1 and UTC, for Earth-fixed frames."))
+      deltaUT1: section.deltaUT1())
   }
 
   private static func spin(_ section: SectionReader) -> SpinningAttitude? {

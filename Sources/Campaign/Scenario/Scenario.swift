@@ -25,6 +25,8 @@ public struct Scenario: Sendable {
   public var occulterName: String
   /// Observer, occulter and Sun in motion.
   public var formation: Formation
+  /// The Earth's figure with the pole of the span's middle.
+  let earth: Spheroid
   /// The air at the Earth's limb; nil when refraction is left out.
   var atmosphere: EarthAtmosphere?
   /// What the corona is made of; nil when the scenario has no such section.
@@ -68,8 +70,7 @@ extension Scenario {
   /// A condition on the Sun and the Earth's limb, with the Earth as this scenario takes it.
   func earthLimb(_ requirement: EarthLimbCondition.Requirement) -> EarthLimbCondition {
     EarthLimbCondition(
-      requirement, earth: .earth(at: .midpoint(span.lowerBound, span.upperBound)),
-      sunRadius: formation.sunRadius, atmosphere: atmosphere)
+      requirement, earth: earth, sunRadius: formation.sunRadius, atmosphere: atmosphere)
   }
 
   /// How high the Sun's centre stands above the Earth's limb for the observer, radians.

@@ -18,14 +18,13 @@ extension OcculterShape {
     }
   }
 
-  /// Balls in the body frame that together hold the whole body.
-  var balls: [BoundingBall] {
-    switch self {
-    case .sphere(let radius), .facingDisc(let radius):
-      return [BoundingBall(centre: .zero, radius: radius)]
-    case .mesh(let mesh): return [mesh.ball]
-    default: return (pieces ?? []).map(\.ball)
+  /// For each piece of a body that is not round how near it may be to a point of the body frame, and
+  /// how far from the frame's origin it reaches, m.
+  func hulls(from point: Vector3) -> [(clearance: Double, reach: Double)] {
+    if case .mesh(let mesh) = self {
+      return [((point - mesh.ball.centre).length - mesh.ball.radius, mesh.ball.reach)]
     }
+    return (pieces ?? []).map { ($0.clearance(from: point), $0.ball.reach) }
   }
 
   /// The outlines under which the body is seen.

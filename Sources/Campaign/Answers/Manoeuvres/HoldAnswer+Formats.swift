@@ -85,7 +85,7 @@ extension HoldAnswer {
           mean_n: mass * span.budget.deltaV / span.seconds,
           impulse_n_s: mass * span.budget.deltaV)
       })
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 
   /// A table for people.

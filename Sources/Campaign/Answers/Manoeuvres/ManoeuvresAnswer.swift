@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 internal import Foundation
 internal import Geometry
 internal import Trajectories
@@ -151,7 +151,7 @@ extension ManoeuvresAnswer {
       totals: .init(
         impulse_m_s: spent(.impulse), burn_m_s: spent(.burn), stop_m_s: spent(.stop),
         hold_m_s: spent(.hold), total_m_s: totalDeltaV))
-    return String(decoding: try JSONOutput.encode(document), as: UTF8.self)
+    return try JSONOutput.text(document)
   }
 
   /// A table for people.

@@ -15,13 +15,7 @@ struct ManoeuvredPlan: RelativePlan {
       epoch: epoch, initial: initial, steps: steps, model: model,
       treatment: surroundings.treatment, coverage: surroundings.observer.coverage,
       gaps: surroundings.observer.gaps
-    ) { instant in
-      let state = surroundings.observer.state(at: instant)
-      return FormationContext(
-        instant: instant, observer: state,
-        sun: surroundings.ephemeris.sun(
-          from: state, at: instant, treatment: surroundings.treatment))
-    }
+    ) { surroundings.context(at: $0) }
   }
 
   static func list(_ choice: Choice<(any RelativePlan)?>) {

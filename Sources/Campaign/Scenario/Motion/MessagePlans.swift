@@ -75,7 +75,7 @@ struct ParameterMessagePlan: TrajectoryPlan {
 
 extension SectionReader {
   /// Reads the key `ut1_minus_utc_s` of messages whose states may turn with the Earth.
-  fileprivate func deltaUT1() -> Double {
+  func deltaUT1() -> Double {
     double(
       "ut1_minus_utc_s", in: .closed(-1, 1), default: 0,
       doc: "Difference of UT1 and UTC, for Earth-fixed frames.")

@@ -23,10 +23,12 @@ struct MotionSurroundings {
           + "\(coverage.lowerBound.text(fractionDigits: 3)) to "
           + coverage.upperBound.text(fractionDigits: 3))
     }
-    let state = observer.state(at: epoch)
-    return FormationContext(
-      instant: epoch, observer: state,
-      sun: ephemeris.sun(from: state, at: epoch, treatment: treatment))
+    return context(at: epoch)
+  }
+
+  /// The observer and the Sun at an instant that the observer's motion covers.
+  func context(at instant: Instant) -> FormationContext {
+    FormationContext(at: instant, of: observer, ephemeris: ephemeris, treatment: treatment)
   }
 }
 

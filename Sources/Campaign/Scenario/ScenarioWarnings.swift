@@ -1,0 +1,65 @@
+internal import Astronomy
+internal import Corona
+internal import Foundation
+internal import Geometry
+internal import Trajectories
+
+extension Scenario {
+  /// What a user should know of the scenario but what is no error.
+  func findWarnings() -> [String] {
+    var warnings: [String] = []
+    if let sequence {
+      let last = sequence.instant(ofFrame: sequence.count - 1)
+      if !span.contains(sequence.start) || !span.contains(last) {
+        warnings.append("the sequence reaches outside the span searched for windows")
+      }
+      warnings += framesBehindTheEarth(sequence)
+    }
+    if let camera, let corona {
+      let sun = formation.sunRadius / PhysicalConstants.astronomicalUnit
+      let farthest = (camera.halfDiagonalRadians + camera.offPointingRadians) / sun
+      let nearest = max(1, (camera.offPointingRadians - camera.halfDiagonalRadians) / sun)
+      let fitted = corona.electrons.density.fittedRadii
+      if farthest > fitted.upperBound || nearest < fitted.lowerBound {
+        warnings.append(
+          String(
+            format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
+            corona.electrons.density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
+      }
+    }
+    if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
+      warnings.append(
+        "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")
+    }
+    if let elements = formation.observer as? SGP4Trajectory, elements.daysFromEpoch > 14 {
+      warnings.append(
+        String(
+          format: "the observer's element set is %.0f days from the span: SGP4 errs by some "
+            + "kilometres a day", elements.daysFromEpoch))
+    }
+    if let coast = formation.occulter as? ClohessyWiltshireMotion {
+      let error = coast.expectedError(at: span.upperBound)
+      if error > 1 {
+        warnings.append(
+          String(
+            format: "the Clohessy–Wiltshire coast is off by about %.0f m at the end of the span",
+            error))
+      }
+    }
+    return warnings
+  }
+
+  /// Frames show the corona as if the Earth were not there, so those taken in its shadow are told.
+  private func framesBehindTheEarth(_ sequence: FrameSequence) -> [String] {
+    let hidden = (0..<min(sequence.count, 10_000)).filter { index in
+      let instant = sequence.instant(ofFrame: index)
+      guard (try? formation.checkCoverage(instant...instant)) != nil else { return false }
+      return sunAboveEarthLimb(in: formation.context(at: instant)) ?? 1 < 0
+    }
+    guard let first = hidden.first else { return [] }
+    return [
+      "the Earth stands before the Sun in \(hidden.count) of \(sequence.count) frames, first in "
+        + "frame \(first); pictures leave the Earth out"
+    ]
+  }
+}
