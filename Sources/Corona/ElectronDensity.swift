@@ -80,11 +80,26 @@ public protocol ElectronDensity: Sendable {
   /// Sightlines through such a model cost no exponential per point. The sum must equal
   /// ``electronsPerCubicCentimetre(at:)`` to rounding.
   var separableParts: [SeparablePart]? { get }
+
+  /// What stays the same when the model is turned; decides how few sightlines a picture needs.
+  var symmetry: DensitySymmetry { get }
+
+  /// Surfaces where the density or its slope jumps, so that sightlines are cut there.
+  ///
+  /// A model that leaves one out costs accuracy, never correctness: a rule that runs across a crease
+  /// converges slowly. Thin shells are not creases but ``LocalisedDensity``.
+  var creases: [DensityCrease] { get }
 }
 
 extension ElectronDensity {
   /// Models are not separable unless they say so.
   public var separableParts: [SeparablePart]? { nil }
+
+  /// Models have no symmetry unless they say so.
+  public var symmetry: DensitySymmetry { .none }
+
+  /// Models are smooth unless they say otherwise.
+  public var creases: [DensityCrease] { [] }
 
   /// Electrons per cubic centimetre at one point.
   ///

@@ -75,6 +75,9 @@ public struct LatitudeBlendedDensity: ElectronDensity {
     return .multiplyAdd(atEquator - atPole, equatorialShare(points.directions), atPole)
   }
 
+  /// The same at every longitude.
+  public var symmetry: DensitySymmetry { .axial(axis: Vector3(0, 0, 1)) }
+
   /// The pole everywhere, and on the equator the equator instead of the pole.
   public var separableParts: [SeparablePart]? {
     let belt = AngularShape(axis: Vector3(0, 0, 1), profile: .cosinePower(halfPower: halfPower))

@@ -106,6 +106,9 @@ public struct PowerLawDensity: ElectronDensity {
     electronsPerCubicCentimetre(at: points.radii)
   }
 
+  /// The same in every direction.
+  public var symmetry: DensitySymmetry { .spherical }
+
   /// One part, the same in every direction.
   public var separableParts: [SeparablePart]? {
     [SeparablePart(weight: 1, terms: terms, shape: .sphere)]

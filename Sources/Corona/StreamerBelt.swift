@@ -77,6 +77,9 @@ public struct StreamerBelt: ElectronDensity {
       * profile(points.directions)
   }
 
+  /// The same all around the belt's axis.
+  public var symmetry: DensitySymmetry { .axial(axis: axis) }
+
   /// One part, Gaussian about the belt's plane.
   public var separableParts: [SeparablePart]? {
     [

@@ -57,6 +57,16 @@ public struct SumDensity: ElectronDensity {
     return sum
   }
 
+  /// What all summands have in common.
+  public var symmetry: DensitySymmetry {
+    parts.reduce(.spherical) { $0.combined(with: $1.density.symmetry) }
+  }
+
+  /// The creases of every summand.
+  public var creases: [DensityCrease] {
+    parts.flatMap(\.density.creases)
+  }
+
   /// The parts of every summand, where all are separable.
   public var separableParts: [SeparablePart]? {
     let (parts, remainder) = split()
