@@ -24,7 +24,7 @@ struct FrameHeader {
     var isBrightness = true
 
     static let brightness = Plane(
-      name: "B", meaning: "total brightness K+F+photosphere", type: "phot.radiance;em.opt")
+      name: "B", meaning: "total brightness of all light", type: "phot.radiance;em.opt")
     static let stokesQ = Plane(
       name: "Q", meaning: "Stokes Q", type: "phys.polarization.stokes.Q")
     static let stokesU = Plane(
@@ -34,8 +34,11 @@ struct FrameHeader {
       type: "phot.radiance;phys.polarization")
     static let electrons = Plane(
       name: "K", meaning: "K corona without occulter (truth)", type: "phot.radiance;em.opt")
-    static let dust = Plane(
-      name: "F", meaning: "F corona without occulter (truth)", type: "phot.radiance;em.opt")
+    static func layer(_ layer: RenderedFrame.Layer) -> Plane {
+      Plane(
+        name: layer.plane, meaning: "\(layer.meaning) without occulter (truth)",
+        type: "phot.radiance;em.opt")
+    }
     static let photosphere = Plane(
       name: "PHOTOSPH", meaning: "photosphere past the occulter", type: "phot.radiance;em.opt")
     static let mask = Plane(
@@ -242,11 +245,15 @@ struct FrameHeader {
     try header.append("LIMBDARK", scenario.law.name, "limb-darkening law")
     if let corona = scenario.corona {
       try header.append(
-        "K_MODEL", String(corona.electrons.density.name.prefix(60)), "electron density")
-      try header.append(
-        "F_MODEL", corona.dust == nil ? "none" : "koutchmy2000", "dust corona")
-      try header.append("THOMCONS", corona.electrons.constants.name, "constants of scattering")
-      try header.append("QUALITY", corona.electrons.quality.rawValue, "line-of-sight quadrature")
+        "K_MODEL", String(scene.corona.density.name.prefix(60)), "electron density")
+      if !corona.lights.contains(where: { $0.plane == "F" }) {
+        try header.append("F_MODEL", "none", "dust corona")
+      }
+      for card in corona.lights.flatMap(\.cards) {
+        try header.append(card.keyword, card.value, card.comment)
+      }
+      try header.append("THOMCONS", scene.corona.constants.name, "constants of scattering")
+      try header.append("QUALITY", scene.corona.quality.rawValue, "line-of-sight quadrature")
     }
   }
 

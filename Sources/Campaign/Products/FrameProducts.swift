@@ -65,9 +65,10 @@ struct FrameProducts: Sendable {
       "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth.",
       "Pixels at the edges of occulter and Sun averaged over 16 x 16 points.",
     ]
-    if rendered.extrapolatedDustPixels > 0 {
+    for layer in rendered.layers where layer.extrapolatedPixels > 0 {
       lines.append(
-        "F corona extrapolated outside 1.1-10 Rsun on \(rendered.extrapolatedDustPixels) pixels.")
+        "\(layer.meaning) extrapolated outside its model's range on \(layer.extrapolatedPixels) "
+          + "pixels.")
     }
     return lines + scenario.warnings.map { "Warning: " + String($0.prefix(300)) }
   }
@@ -102,7 +103,7 @@ struct FrameProducts: Sendable {
         try unit(rendered.stokesQ, .stokesQ, path: path),
         try unit(rendered.stokesU, .stokesU, path: path),
         try unit(rendered.electrons, .electrons, path: path),
-        try unit(rendered.dust, .dust, path: path),
+      ] + rendered.layers.map { try unit($0.image, .layer($0), path: path) } + [
         try unit(rendered.photosphere, .photosphere, path: path),
         mask, try scenarioTable(),
       ])
@@ -177,7 +178,7 @@ struct FrameProducts: Sendable {
     }
     annotation.productLines = [
       (number ?? "") + "\(camera.exposureSeconds) s",
-      "total brightness K" + (scenario.corona?.dust == nil ? "" : "+F")
+      (["total brightness K"] + rendered.layers.map(\.plane)).joined(separator: "+")
         + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]

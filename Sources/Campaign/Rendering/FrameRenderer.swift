@@ -16,14 +16,24 @@ struct RenderedFrame: Sendable {
   var polarized: Image
   /// The K corona without the occulter.
   var electrons: Image
-  /// The F corona without the occulter.
-  var dust: Image
+  /// The light of every other kind without the occulter.
+  var layers: [Layer]
   /// What the occulter leaves of the photosphere.
   var photosphere: Image
   /// Which pixels the occulter hides wholly or in part.
   var mask: Mask
-  /// Pixels whose F corona lies outside the published tables.
-  var extrapolatedDustPixels: Int
+
+  /// One kind of light beside that of the electrons.
+  struct Layer: Sendable {
+    /// The name of its plane.
+    var plane: String
+    /// What it shows.
+    var meaning: String
+    /// The light.
+    var image: Image
+    /// Pixels whose light lies outside the range of the published model.
+    var extrapolatedPixels: Int
+  }
 }
 
 /// Draws frames: the layers of the scene on the camera's pixels, seen past the occulter.
@@ -53,21 +63,27 @@ struct FrameRenderer: Sendable {
       }
       return results.compactMap { $0 }
     }
-    return try assemble(results)
+    return try assemble(results, scene.lights)
   }
 
-  private func assemble(_ bands: [Band]) throws -> RenderedFrame {
-    func image(_ plane: KeyPath<Band, [Float]>) throws -> Image {
-      try Image(
-        width: camera.width, height: camera.height, samples: bands.flatMap { $0[keyPath: plane] })
+  private func assemble(
+    _ bands: [Band], _ lights: [any SkyLight]
+  ) throws -> RenderedFrame {
+    func image(_ samples: (Band) -> [Float]) throws -> Image {
+      try Image(width: camera.width, height: camera.height, samples: bands.flatMap(samples))
+    }
+    let layers = try lights.enumerated().map { index, light in
+      RenderedFrame.Layer(
+        plane: light.plane, meaning: light.meaning,
+        image: try image { $0.layers[index].samples },
+        extrapolatedPixels: bands.reduce(0) { $0 + $1.layers[index].extrapolatedPixels })
     }
     return RenderedFrame(
-      brightness: try image(\.brightness), stokesQ: try image(\.stokesQ),
-      stokesU: try image(\.stokesU), polarized: try image(\.polarized),
-      electrons: try image(\.electrons), dust: try image(\.dust),
-      photosphere: try image(\.photosphere),
-      mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)),
-      extrapolatedDustPixels: bands.reduce(0) { $0 + $1.extrapolatedDustPixels })
+      brightness: try image { $0.brightness }, stokesQ: try image { $0.stokesQ },
+      stokesU: try image { $0.stokesU }, polarized: try image { $0.polarized },
+      electrons: try image { $0.electrons }, layers: layers,
+      photosphere: try image { $0.photosphere },
+      mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)))
   }
 
   /// The rows of one band, plane by plane.
@@ -77,14 +93,18 @@ struct FrameRenderer: Sendable {
     var stokesU: [Float] = []
     var polarized: [Float] = []
     var electrons: [Float] = []
-    var dust: [Float] = []
+    var layers: [Layer] = []
     var photosphere: [Float] = []
     var mask: [UInt8] = []
-    var extrapolatedDustPixels = 0
+
+    struct Layer: Sendable {
+      var samples: [Float]
+      var extrapolatedPixels: Int
+    }
 
     init(capacity: Int) {
       for plane in [
-        \Band.brightness, \.stokesQ, \.stokesU, \.polarized, \.electrons, \.dust, \.photosphere,
+        \Band.brightness, \.stokesQ, \.stokesU, \.polarized, \.electrons, \.photosphere,
       ] { self[keyPath: plane].reserveCapacity(capacity) }
       mask.reserveCapacity(capacity)
     }
@@ -94,22 +114,26 @@ struct FrameRenderer: Sendable {
     let directions = directions(rows)
     let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
     let electrons = scene.corona.radiance(of: sky, from: scene.coronalObserver)
-    let dust = scene.dust?.radiance(of: sky, from: scene.coronalObserver)
+    let layers = try scene.layers.map {
+      try $0.light(on: SkyBand(directions: sky, rows: rows, camera: camera))
+    }
     var band = Band(capacity: directions.count)
-    band.extrapolatedDustPixels = dust?.extrapolatedCount ?? 0
+    band.layers = layers.map {
+      Band.Layer(
+        samples: $0.intensity.map { Float($0) }, extrapolatedPixels: $0.extrapolatedPixels)
+    }
     for (index, direction) in directions.enumerated() {
       let (open, photosphere) = light(at: index, direction, rows, scene)
-      let dustLight = dust?.intensity[index] ?? 0
+      let others = layers.reduce(0) { $0 + $1.intensity[index] }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       let isOcculted = open == 0 && photosphere == 0
       func measured(_ value: Double) -> Float { isOcculted ? .nan : Float(value) }
       band.brightness.append(
-        measured((electrons.I[index] + dustLight) * open + photosphere))
+        measured((electrons.I[index] + others) * open + photosphere))
       band.stokesQ.append(measured(q * open))
       band.stokesU.append(measured(u * open))
       band.polarized.append(measured(Self.tangential(q, u, direction) * open))
       band.electrons.append(Float(electrons.I[index]))
-      band.dust.append(Float(dustLight))
       band.photosphere.append(Float(photosphere))
       let flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
       band.mask.append(flags.rawValue)

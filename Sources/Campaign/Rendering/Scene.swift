@@ -10,7 +10,10 @@ struct Scene: Sendable {
   let view: FormationView
   let orientation: SolarOrientation
   let corona: KCorona
-  let dust: FCorona?
+  /// The light besides that of the electrons.
+  let lights: [any SkyLight]
+  /// The same, ready to be drawn.
+  let layers: [any SkyLayer]
   let law: LimbDarkening
   /// The observer as the corona sees it.
   let coronalObserver: CoronalObserver
@@ -22,11 +25,11 @@ struct Scene: Sendable {
   let occulterReach: Double
 
   init(
-    at instant: Instant, formation: Formation, corona: KCorona, dust: FCorona?, law: LimbDarkening
+    at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening
   ) throws {
     self.instant = instant
-    self.corona = corona
-    self.dust = dust
+    self.corona = try corona.electronCorona(at: instant)
+    lights = corona.lights
     self.law = law
     view = try formation.view(at: instant)
     orientation = SolarOrientation(
@@ -37,6 +40,9 @@ struct Scene: Sendable {
       heliographicLatitudeRadians: orientation.latitude,
       carringtonLongitudeRadians: orientation.carringtonLongitude,
       eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle)
+    let moment = SkyMoment(
+      instant: instant, view: view, orientation: orientation, coronalObserver: coronalObserver)
+    layers = try lights.map { try $0.layer(moment) }
     let toward = view.occulter.normalized
     occulterDirection = Vector3(
       toward.dot(orientation.skyWest), toward.dot(orientation.skyNorth),

@@ -145,8 +145,7 @@ public struct FrameRunner: Sendable {
   /// Renders a frame and writes its files.
   private func attempt(_ task: FrameTask, workers: Int) async throws -> ManifestEntry {
     let scene = try Scene(
-      at: task.instant, formation: scenario.formation, corona: corona.electrons,
-      dust: corona.dust, law: scenario.law)
+      at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     let products = try await FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,

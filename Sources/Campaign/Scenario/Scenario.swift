@@ -98,14 +98,6 @@ extension Scenario {
   }
 }
 
-/// What the corona is made of.
-struct CoronaSettings: Sendable {
-  /// The light scattered by electrons.
-  var electrons: KCorona
-  /// The light scattered by dust, if wanted.
-  var dust: FCorona?
-}
-
 /// Instants at a steady cadence.
 public struct FrameSequence: Sendable, Hashable {
   /// Middle of the first exposure.

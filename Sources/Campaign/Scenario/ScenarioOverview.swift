@@ -36,9 +36,9 @@ extension Scenario {
       lines.append(
         row(
           "corona",
-          "electrons \(corona.electrons.density.name), dust "
-            + "\(corona.dust == nil ? "none" : "koutchmy2000"), quality "
-            + corona.electrons.quality.rawValue))
+          "electrons \(corona.electronsText(at: span.lowerBound)), "
+            + corona.lights.compactMap(\.cards.first).map { "\($0.comment) \($0.value), " }.joined()
+            + "quality \(corona.quality.rawValue)"))
     }
     if let camera {
       lines.append(

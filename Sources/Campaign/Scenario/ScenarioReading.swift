@@ -77,7 +77,9 @@ extension Scenario {
       of: observer, and: occulter, before: sun, over: range, root, reading: &files)
     guard let formation else { return nil }
     // What was declared must be there: a section with a problem must not count as absent.
-    let light = corona.map { section in root.attempt(at: "corona") { try section.build(law: law) } }
+    let light = corona.map { section in
+      root.attempt(at: "corona") { try section.build(law: law, reading: &files) }
+    }
     if case .some(nil) = light { return nil }
     var scenario = Scenario(
       name: head.name, summary: head.summary, seed: head.seed, span: range, scale: span.scale,
@@ -243,65 +245,5 @@ private struct SunSection {
           return law.attempt { try LimbDarkening.quadratic(u[0], u[1]) }
         }
       } ?? nil
-  }
-}
-
-/// `[corona]`.
-private struct CoronaSection {
-  private let model: String
-  private let hasDust: Bool
-  private let quality: Quality
-  private let belt: Belt?
-
-  private struct Belt {
-    let enhancement: Double
-    let halfWidthDegrees: Double
-    let tiltDegrees: Double
-    let longitudeDegrees: Double
-  }
-
-  init(_ section: SectionReader) {
-    model = section.string(
-      "electrons", length: 1...64, default: "saito1977",
-      doc: "Density model: \(DensityCatalogue.names.joined(separator: ", ")).")
-    hasDust =
-      section.choice(
-        "dust", of: ["koutchmy2000", "none"], default: "koutchmy2000",
-        doc: "The F corona.") == "koutchmy2000"
-    quality = section.choice(
-      "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
-    belt = section.optionalSection(
-      "streamer_belt", doc: "A belt of streamers added to the background."
-    ) { belt in
-      Belt(
-        enhancement: belt.double(
-          "enhancement", in: .closed(0, 1000), default: 2,
-          doc: "Density added in the middle of the belt, in units of the equatorial background."),
-        halfWidthDegrees: belt.double(
-          "half_width_deg", in: .closed(1, 90), default: 14,
-          doc: "Where the belt has fallen to 1/e."),
-        tiltDegrees: belt.double(
-          "tilt_deg", in: .closed(0, 90), default: 0, doc: "Tilt against the solar equator."),
-        longitudeDegrees: belt.double(
-          "longitude_deg", in: .closed(-360, 360), default: 0,
-          doc: "Carrington longitude toward which the belt's pole is tilted."))
-    }
-    let name = model
-    _ = section.attempt(at: "electrons") { try DensityCatalogue.model(named: name) }
-  }
-
-  func build(law: LimbDarkening) throws -> CoronaSettings {
-    var density = try DensityCatalogue.model(named: model)
-    if let belt {
-      let streamers = try StreamerBelt(
-        enhancement: belt.enhancement, halfWidthRadians: belt.halfWidthDegrees * Angles.degree,
-        tiltRadians: belt.tiltDegrees * Angles.degree,
-        tiltLongitudeRadians: belt.longitudeDegrees * Angles.degree)
-      density = try SumDensity([.init(density: density), .init(density: streamers)])
-    }
-    return CoronaSettings(
-      electrons: KCorona(
-        density: density, kernel: try ThomsonKernel(limbDarkening: law), quality: quality),
-      dust: hasDust ? FCorona() : nil)
   }
 }

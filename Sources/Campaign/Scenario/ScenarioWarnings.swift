@@ -15,16 +15,16 @@ extension Scenario {
       }
       warnings += framesBehindTheEarth(sequence)
     }
-    if let camera, let corona {
+    if let camera, let corona, let density = try? corona.density(at: span.lowerBound) {
       let sun = formation.sunRadius / PhysicalConstants.astronomicalUnit
       let farthest = (camera.halfDiagonalRadians + camera.offPointingRadians) / sun
       let nearest = max(1, (camera.offPointingRadians - camera.halfDiagonalRadians) / sun)
-      let fitted = corona.electrons.density.fittedRadii
+      let fitted = density.fittedRadii
       if farthest > fitted.upperBound || nearest < fitted.lowerBound {
         warnings.append(
           String(
             format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
-            corona.electrons.density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
+            density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
       }
     }
     if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {

@@ -14,13 +14,13 @@ struct FrameRendererTests {
   @Test("A pixel of a spherical corona is the profile's K at its impact parameter")
   func profile() async throws {
     let sample = try await RenderedSample()
-    let corona = try #require(sample.scenario.corona)
+    let corona = sample.scene.corona
     let observer = sample.scene.coronalObserver
     for (column, row) in [(0, 0), (47, 0), (5, 20), (24, 39), (30, 33), (9, 39)] {
       let direction = sample.camera.projection.direction(
         column: Double(column), row: Double(row))
       let sine = (direction.x * direction.x + direction.y * direction.y).squareRoot()
-      let expected = try corona.electrons.profile(
+      let expected = try corona.profile(
         impactParameters: [observer.distanceSolarRadii * sine],
         positionAngleRadians: atan2(-direction.x, direction.y), from: observer)
       let value = Double(sample.frame.electrons[column, row])
@@ -44,7 +44,7 @@ struct FrameRendererTests {
         for plane in [frame.brightness, frame.stokesQ, frame.stokesU, frame.polarized] {
           #expect(plane[column, row].isNaN == isOcculted)
         }
-        for plane in [frame.electrons, frame.dust, frame.photosphere] {
+        for plane in [frame.electrons, try sample.dust(), frame.photosphere] {
           #expect(plane[column, row].isFinite && plane[column, row] >= 0)
         }
         let direction = sample.camera.projection.direction(
@@ -64,12 +64,13 @@ struct FrameRendererTests {
     let sample = try await RenderedSample(
       trajectory: SampleScenario.drift(west: [0.9, 0.9], seconds: [0, 600]))
     let frame = sample.frame
+    let dust = try sample.dust()
     var sunlit = 0
     for row in 0..<sample.camera.height {
       for column in 0..<sample.camera.width {
         let flags = frame.mask[column, row]
         if flags.contains(.occulted) { continue }
-        let corona = frame.electrons[column, row] + frame.dust[column, row]
+        let corona = frame.electrons[column, row] + dust[column, row]
         let photosphere = frame.photosphere[column, row]
         let value = frame.brightness[column, row]
         if flags.isEmpty {

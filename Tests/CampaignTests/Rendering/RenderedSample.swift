@@ -28,7 +28,7 @@ struct RenderedSample {
     let corona = try #require(scenario.corona)
     scene = try Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
-      corona: corona.electrons, dust: corona.dust, law: scenario.law)
+      corona: corona, law: scenario.law)
     frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
   }
 
@@ -38,6 +38,11 @@ struct RenderedSample {
       scenario: scenario, camera: camera, scene: scene, rendered: frame, frameIndex: nil,
       created: try CreationDate.instant(unixSeconds: 1_000_000_000)
     ).encode()
+  }
+
+  /// The F corona of the frame.
+  func dust() throws -> Image {
+    try #require(frame.layers.first { $0.plane == "F" }).image
   }
 
   /// The files of one kind.

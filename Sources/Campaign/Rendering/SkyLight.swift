@@ -1,0 +1,94 @@
+internal import Astronomy
+internal import Corona
+internal import Geometry
+
+/// A kind of unpolarised light that the sky holds beside the K corona: dust, emission, stars.
+///
+/// What does not depend on the instant; a ``SkyLayer`` is made of it for each frame.
+protocol SkyLight: Sendable {
+  /// The name of its plane: EXTNAME in the companion file, at most eight capital letters.
+  var plane: String { get }
+  /// What the plane shows, for a card's comment.
+  var meaning: String { get }
+  /// What headers tell of it; the first card names the model.
+  var cards: [SkyLightCard] { get }
+
+  /// The light at a frame's instant.
+  func layer(_ moment: SkyMoment) throws -> any SkyLayer
+}
+
+/// A header card about a kind of light.
+struct SkyLightCard: Sendable {
+  /// The keyword, at most eight characters.
+  var keyword: String
+  /// The value, at most 60 characters.
+  var value: String
+  /// The comment.
+  var comment: String
+}
+
+/// What layers are prepared for: the instant, the observer and the camera of a frame.
+struct SkyMoment: Sendable {
+  /// The middle of the exposure.
+  let instant: Instant
+  /// Observer, Sun and occulter.
+  let view: FormationView
+  /// The Sun's axes on the observer's sky.
+  let orientation: SolarOrientation
+  /// The observer as the corona sees it.
+  let coronalObserver: CoronalObserver
+}
+
+/// The light of one kind on the pixels of one frame, drawn band by band.
+protocol SkyLayer: Sendable {
+  /// The light on a band, in mean solar brightness, as if there were no occulter.
+  func light(on band: SkyBand) throws -> SkyLayerLight
+}
+
+/// Some rows of a frame.
+struct SkyBand: Sendable {
+  /// Where the pixels' centres look, from the first row's left to the last row's right.
+  let directions: SkyDirections
+  /// The rows, from the bottom.
+  let rows: Range<Int>
+  /// The camera.
+  let camera: Camera
+}
+
+/// The light of one kind on a band.
+struct SkyLayerLight: Sendable {
+  /// One number per pixel, mean solar brightness.
+  var intensity: [Double]
+  /// Pixels whose light lies outside the range of the published model.
+  var extrapolatedPixels = 0
+}
+
+/// The F corona as light of the sky.
+struct DustLight: SkyLight {
+  let dust: FCorona
+
+  init(_ dust: FCorona) {
+    self.dust = dust
+  }
+
+  var plane: String { "F" }
+  var meaning: String { "F corona" }
+  var cards: [SkyLightCard] {
+    [.init(keyword: "F_MODEL", value: "koutchmy2000", comment: "dust corona")]
+  }
+
+  func layer(_ moment: SkyMoment) throws -> any SkyLayer {
+    Layer(dust: dust, observer: moment.coronalObserver)
+  }
+
+  private struct Layer: SkyLayer {
+    let dust: FCorona
+    let observer: CoronalObserver
+
+    func light(on band: SkyBand) throws -> SkyLayerLight {
+      let radiance = dust.radiance(of: band.directions, from: observer)
+      return SkyLayerLight(
+        intensity: radiance.intensity, extrapolatedPixels: radiance.extrapolatedCount)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Astronomy
+internal import Corona
+
+/// `[corona]`.
+struct CoronaSection {
+  /// How many parts may be added to the background.
+  static let allowedParts = 0...50
+
+  private let background: String
+  private let belt: StreamerBeltPlan?
+  private let parts: [WeightedPart]
+  private let dust: Bool
+  private let quality: Quality
+
+  private struct WeightedPart {
+    let weight: Double
+    let plan: any DensityPlan
+  }
+
+  init?(_ section: SectionReader) {
+    background = section.string(
+      "electrons", length: 1...64, default: "saito1977",
+      doc: "Density model, or none: \(DensityCatalogue.names.joined(separator: ", ")).")
+    dust =
+      section.choice(
+        "dust", of: ["koutchmy2000", "none"], default: "koutchmy2000",
+        doc: "The F corona.") == "koutchmy2000"
+    quality = section.choice(
+      "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
+    belt = section.optionalSection(
+      "streamer_belt", doc: "A belt of streamers added to the background.", StreamerBeltPlan.init)
+    let found = section.sections(
+      "part", count: Self.allowedParts, doc: "Electrons added to the background."
+    ) { part, _ in
+      Self.part(part)
+    }
+    parts = found.compactMap { $0 }
+    if background != Self.nothing {
+      let name = background
+      _ = section.attempt(at: "electrons") { try DensityCatalogue.model(named: name) }
+    } else if !section.isDeclaring, found.isEmpty, belt == nil {
+      section.report(
+        "found no electrons at all", remedy: "name a model, or add [[corona.part]]",
+        at: "electrons")
+    }
+    // A part with a problem must not count as absent.
+    if parts.count < found.count { return nil }
+  }
+
+  private static let nothing = "none"
+
+  private static func part(_ section: SectionReader) -> WeightedPart? {
+    let weight = section.double(
+      "weight", in: .closed(0, 1e6), default: 1, doc: "A factor on the part's density.")
+    let plan = section.variant("kind", as: (any DensityPlan)?.self, doc: "What is added.") {
+      DensityPlans.list($0)
+    }
+    guard let plan = plan ?? nil else { return nil }
+    return WeightedPart(weight: weight, plan: plan)
+  }
+
+  func build(law: LimbDarkening, reading files: inout DataFiles) throws -> CoronaSettings {
+    var electrons: [CoronaSettings.Part] = []
+    if background != Self.nothing {
+      electrons.append(
+        .init(density: SteadyDensity(try DensityCatalogue.model(named: background))))
+    }
+    if let belt { electrons.append(.init(density: try belt.build(reading: &files))) }
+    for part in parts {
+      electrons.append(
+        .init(weight: part.weight, density: try part.plan.build(reading: &files)))
+    }
+    return CoronaSettings(
+      electrons: electrons, kernel: try ThomsonKernel(limbDarkening: law), quality: quality,
+      lights: dust ? [DustLight(FCorona())] : [])
+  }
+}

@@ -1,0 +1,39 @@
+internal import Corona
+
+/// Electrons as a scenario gives them, read but not yet built.
+///
+/// Each way to give them has a file of its own in this folder and a line in ``DensityPlans``.
+protocol DensityPlan: Sendable {
+  /// The electrons.
+  func build(reading files: inout DataFiles) throws -> any EvolvingDensity
+}
+
+/// Every way to give electrons in `[[corona.part]]`.
+enum DensityPlans {
+  /// Declares the ways.
+  static func list(_ choice: Choice<(any DensityPlan)?>) {
+    ModelPlan.list(choice)
+    StreamerBeltPlan.list(choice)
+  }
+}
+
+/// `model`: a model of the catalogue.
+struct ModelPlan: DensityPlan {
+  let name: String
+
+  static func list(_ choice: Choice<(any DensityPlan)?>) {
+    choice.word("model", doc: "A model of the catalogue.") { section in
+      let name = section.string(
+        "model", length: 1...64,
+        doc: "Its name: \(DensityCatalogue.names.joined(separator: ", ")).")
+      guard !section.isDeclaring else { return nil }
+      guard section.attempt(at: "model", { try DensityCatalogue.model(named: name) }) != nil
+      else { return nil }
+      return ModelPlan(name: name)
+    }
+  }
+
+  func build(reading files: inout DataFiles) throws -> any EvolvingDensity {
+    SteadyDensity(try DensityCatalogue.model(named: name))
+  }
+}
