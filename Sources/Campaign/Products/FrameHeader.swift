@@ -125,8 +125,10 @@ struct FrameHeader {
     try header.append(FITSCard.section("World coordinates"))
     try header.append("WCSNAME", "Helioprojective-cartesian", "HPC as seen by the observer below")
     try header.append("WCSAXES", 2, "number of WCS axes")
-    try header.append("CTYPE1", "HPLN-TAN", "HPC longitude (solar x, + west)")
-    try header.append("CTYPE2", "HPLT-TAN", "HPC latitude (solar y, + north)")
+    try header.append(
+      "CTYPE1", "HPLN-\(camera.projectionKind.code)", "HPC longitude (solar x, + west)")
+    try header.append(
+      "CTYPE2", "HPLT-\(camera.projectionKind.code)", "HPC latitude (solar y, + north)")
     try header.append("CNAME1", "HPLN", "solar x")
     try header.append("CNAME2", "HPLT", "solar y")
     try header.append("CUNIT1", "arcsec", "unit of axis 1")

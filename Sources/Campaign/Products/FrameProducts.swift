@@ -64,7 +64,11 @@ struct FrameProducts: Sendable {
     var lines = [
       "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth.",
       "Pixels at the edges of occulter and Sun averaged over 16 x 16 points.",
+      camera.sampling == .mean
+        ? "Corona averaged over each pixel (2 x 2 or 8 x 8 points where it is steep)."
+        : "Corona taken at the middle of each pixel.",
     ]
+    lines += camera.remarks.map { "Camera: " + $0 }
     for layer in rendered.layers where layer.extrapolatedPixels > 0 {
       lines.append(
         "\(layer.meaning) extrapolated outside its model's range on \(layer.extrapolatedPixels) "
@@ -149,7 +153,7 @@ struct FrameProducts: Sendable {
     let (first, second) = camera.rotationMatrix
     return try PNGText(
       "totality:wcs",
-      "{\"ctype\":[\"HPLN-TAN\",\"HPLT-TAN\"],\"cunit\":\"arcsec\","
+      "{\"ctype\":[\"HPLN-\(camera.projectionKind.code)\",\"HPLT-\(camera.projectionKind.code)\"],\"cunit\":\"arcsec\","
         + "\"crpix\":[\(centre.x),\(centre.y)],"
         + "\"crval\":[\(camera.pointingArcseconds.x),\(camera.pointingArcseconds.y)],"
         + "\"cdelt\":[\(camera.pixelScaleArcseconds),\(camera.pixelScaleArcseconds)],"
@@ -171,7 +175,7 @@ struct FrameProducts: Sendable {
         "\(scenario.observerName) \u{2014} \(scenario.eclipseKind) by \(scenario.occulterName)",
       subtitle: FrameHeader.date(scene.instant).replacingOccurrences(of: "T", with: " ")
         + " UTC (mid exposure)",
-      sun: .init(x: sun.x + 1, y: sun.y + 1, radius: tan(discs.sunRadius) / camera.pixelScale))
+      sun: .init(x: sun.x + 1, y: sun.y + 1, radius: camera.pictureRadius(discs.sunRadius)))
     annotation.badge = "SYNTHETIC"
     let number = frameIndex.flatMap { index in
       scenario.sequence.map { "frame \(index + 1)/\($0.count) \u{00B7} " }
@@ -184,7 +188,7 @@ struct FrameProducts: Sendable {
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
     if let centre = projection.pixel(of: scene.occulterDirection), scene.occulterReach < 1.4 {
       annotation.occulter = .init(
-        x: centre.x + 1, y: centre.y + 1, radius: tan(scene.occulterReach) / camera.pixelScale)
+        x: centre.x + 1, y: centre.y + 1, radius: camera.pictureRadius(scene.occulterReach))
     }
     annotation.occulterLabel = [
       "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",

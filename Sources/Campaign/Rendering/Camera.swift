@@ -1,10 +1,51 @@
 internal import Astronomy
 internal import Foundation
 
+/// How the sky is laid into the plane of the picture, about the boresight.
+///
+/// The radial laws of Calabretta and Greisen 2002 (A&A 395, 1077), θ the angle from the boresight.
+public enum CameraProjection: String, Sendable, Hashable, CaseIterable {
+  /// Gnomonic, `tan θ`: a lens without distortion.
+  case tan
+  /// Zenithal equidistant, `θ`: equal angles are equal lengths, as wide coronagraph maps are given.
+  case arc
+
+  /// The algorithm's code in a header's CTYPE.
+  var code: String { rawValue.uppercased() }
+
+  /// From the boresight in the picture, in radians of its scale, for an angle on the sky.
+  func radius(ofAngle angle: Double) -> Double {
+    self == .tan ? Foundation.tan(angle) : angle
+  }
+
+  /// The angle on the sky for a distance from the boresight in the picture.
+  func angle(ofRadius radius: Double) -> Double {
+    self == .tan ? atan(radius) : radius
+  }
+
+  /// Solid angle of a pixel over that of one at the boresight, at an angle from it.
+  func relativeSolidAngle(atAngle angle: Double) -> Double {
+    switch self {
+    case .tan:
+      let cosine = cos(angle)
+      return cosine * cosine * cosine
+    case .arc:
+      return angle == 0 ? 1 : sin(angle) / angle
+    }
+  }
+}
+
+/// What a pixel tells.
+public enum PixelSampling: String, Sendable, Hashable, CaseIterable {
+  /// The mean over its area.
+  case mean
+  /// The brightness in its middle.
+  case centre
+}
+
 /// A pinhole camera: where it looks, how large its pixels are, how long it exposes.
 ///
-/// The picture is a gnomonic projection (TAN) about the boresight, as a distortion-free lens makes
-/// it. Columns count from the left, rows from the bottom, the centre of the first pixel is (0, 0).
+/// Columns count from the left, rows from the bottom, the centre of the first pixel is (0, 0).
 public struct Camera: Sendable, Hashable {
   /// The instrument's name for headers.
   public var name: String
@@ -24,6 +65,14 @@ public struct Camera: Sendable, Hashable {
   public var passbandNanometres: ClosedRange<Double>
   /// Diameter of the entrance pupil, m; nil when the scenario does not tell it.
   public var apertureMetres: Double? = nil
+  /// How the sky is laid into the plane of the picture.
+  public var projectionKind = CameraProjection.tan
+  /// What a pixel tells of light that changes across it.
+  public var sampling = PixelSampling.mean
+  /// Distances from the Sun's centre that the instrument shows, solar radii; nil for all.
+  public var fieldSolarRadii: ClosedRange<Double>? = nil
+  /// What is not documented about the instrument, for headers.
+  public var remarks: [String] = []
 
   /// Angle of a pixel, radians.
   var pixelScale: Double { pixelScaleArcseconds * Angles.arcsecond }
@@ -53,13 +102,18 @@ public struct Camera: Sendable, Hashable {
     )
   }
 
+  /// Pixels from the boresight to a direction at an angle from it.
+  func pictureRadius(_ angle: Double) -> Double {
+    projectionKind.radius(ofAngle: angle) / pixelScale
+  }
+
   /// A projector that keeps what every pixel needs.
   var projection: Projection {
     let frame = frame
     let (first, second) = rotationMatrix
     return Projection(
       boresight: frame.boresight, longitude: frame.east, latitude: frame.north, first: first,
-      second: second, scale: pixelScale, centre: referencePixel - 1)
+      second: second, scale: pixelScale, centre: referencePixel - 1, kind: projectionKind)
   }
 }
 
@@ -72,6 +126,7 @@ struct Projection: Sendable {
   let second: SIMD2<Double>
   let scale: Double
   let centre: SIMD2<Double>
+  let kind: CameraProjection
 
   /// The unit vector a place in the picture looks along.
   @inline(__always)
@@ -79,15 +134,26 @@ struct Projection: Sendable {
     let (dx, dy) = (column - centre.x, row - centre.y)
     let x = (first.x * dx + first.y * dy) * scale
     let y = (second.x * dx + second.y * dy) * scale
-    return (boresight + longitude * x + latitude * y) * (1 / (1 + x * x + y * y).squareRoot())
+    let square = x * x + y * y
+    switch kind {
+    case .tan:
+      return (boresight + longitude * x + latitude * y) * (1 / (1 + square).squareRoot())
+    case .arc:
+      let angle = square.squareRoot()
+      // sin θ / θ; its series saves the division by zero at the boresight.
+      let ratio = angle < 1e-4 ? 1 - square / 6 : sin(angle) / angle
+      return boresight * cos(angle) + longitude * (x * ratio) + latitude * (y * ratio)
+    }
   }
 
   /// The place of a direction in the picture, or nil when it lies behind the camera.
   func pixel(of direction: Vector3) -> SIMD2<Double>? {
     let depth = direction.dot(boresight)
     guard depth > 1e-9 * direction.length else { return nil }
-    let x = direction.dot(longitude) / depth / scale
-    let y = direction.dot(latitude) / depth / scale
+    let (across, up) = (direction.dot(longitude) / depth, direction.dot(latitude) / depth)
+    let tangent = (across * across + up * up).squareRoot()
+    let stretch = kind == .tan || tangent < 1e-8 ? 1 : atan(tangent) / tangent
+    let (x, y) = (across * stretch / scale, up * stretch / scale)
     // The inverse of a rotation is its transpose.
     return SIMD2(first.x * x + second.x * y, first.y * x + second.y * y) + centre
   }

@@ -113,21 +113,30 @@ struct FrameRenderer: Sendable {
   private func band(_ rows: Range<Int>, _ scene: Scene) throws -> Band {
     let directions = directions(rows)
     let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
-    let electrons = scene.corona.radiance(of: sky, from: scene.coronalObserver)
-    let layers = try scene.layers.map {
+    var electrons = scene.corona.radiance(of: sky, from: scene.coronalObserver)
+    var layers = try scene.layers.map {
       try $0.light(on: SkyBand(directions: sky, rows: rows, camera: camera))
+    }
+    if camera.sampling == .mean {
+      try PixelMeans(camera: camera, scene: scene).refine(
+        &electrons, &layers, directions: directions, rows: rows)
     }
     var band = Band(capacity: directions.count)
     band.layers = layers.map {
       Band.Layer(
         samples: $0.intensity.map { Float($0) }, extrapolatedPixels: $0.extrapolatedPixels)
     }
+    let field = camera.fieldSolarRadii.map {
+      let scale = 1 / scene.coronalObserver.distanceSolarRadii
+      return ($0.lowerBound * scale)...($0.upperBound * scale)
+    }
     for (index, direction) in directions.enumerated() {
       let (open, photosphere) = light(at: index, direction, rows, scene)
       let others = layers.reduce(0) { $0 + $1.intensity[index] }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       let isOcculted = open == 0 && photosphere == 0
-      func measured(_ value: Double) -> Float { isOcculted ? .nan : Float(value) }
+      let isOutside = field.map { !$0.contains(sineFromSun(direction)) } ?? false
+      func measured(_ value: Double) -> Float { isOcculted || isOutside ? .nan : Float(value) }
       band.brightness.append(
         measured((electrons.I[index] + others) * open + photosphere))
       band.stokesQ.append(measured(q * open))
@@ -135,7 +144,8 @@ struct FrameRenderer: Sendable {
       band.polarized.append(measured(Self.tangential(q, u, direction) * open))
       band.electrons.append(Float(electrons.I[index]))
       band.photosphere.append(Float(photosphere))
-      let flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
+      var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
+      if isOutside { flags.insert(.noData) }
       band.mask.append(flags.rawValue)
     }
     return band
@@ -151,6 +161,11 @@ struct FrameRenderer: Sendable {
       }
     }
     return result
+  }
+
+  /// The sine of the elongation: the impact parameter over the observer's distance.
+  private func sineFromSun(_ direction: Vector3) -> Double {
+    (direction.x * direction.x + direction.y * direction.y).squareRoot()
   }
 
   /// `⟂pB = −Q cos 2ψ − U sin 2ψ` with ψ the position angle: signed, so noise does not bias it.

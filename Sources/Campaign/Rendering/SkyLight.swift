@@ -41,13 +41,21 @@ struct SkyMoment: Sendable {
 
 /// The light of one kind on the pixels of one frame, drawn band by band.
 protocol SkyLayer: Sendable {
+  /// Whether the light is a brightness of directions, that a pixel averages; stars are not.
+  var isDiffuse: Bool { get }
   /// The light on a band, in mean solar brightness, as if there were no occulter.
   func light(on band: SkyBand) throws -> SkyLayerLight
 }
 
-/// Some rows of a frame.
+extension SkyLayer {
+  /// Most light is.
+  var isDiffuse: Bool { true }
+}
+
+/// Some rows of a frame, or places in them.
 struct SkyBand: Sendable {
-  /// Where the pixels' centres look, from the first row's left to the last row's right.
+  /// Where the pixels' centres look, from the first row's left to the last row's right; for diffuse
+  /// layers also any other places.
   let directions: SkyDirections
   /// The rows, from the bottom.
   let rows: Range<Int>

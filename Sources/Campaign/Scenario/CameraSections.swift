@@ -7,12 +7,26 @@ enum CameraSection {
   static let largestPixelCount = 1 << 26
 
   static func read(_ section: SectionReader) -> Camera? {
-    let name = section.string("name", length: 1...60, default: "pinhole", doc: "The instrument.")
+    let preset = section.choice(
+      "preset", as: CameraPreset.self, default: .none,
+      doc: "An instrument whose values stand for the keys that are left out."
+    ).camera
+    let name = section.string("name", length: 1...60, default: preset.name, doc: "The instrument.")
     let size = section.integers(
-      "size", count: 2, each: 1...16_384, default: [512, 512], doc: "Columns and rows.")
+      "size", count: 2, each: 1...16_384, default: [preset.width, preset.height],
+      doc: "Columns and rows.")
     let scale = section.double(
-      "pixel_scale_arcsec", in: .closed(0.001, 3600), default: 25.8,
+      "pixel_scale_arcsec", in: .closed(0.001, 3600), default: preset.pixelScaleArcseconds,
       doc: "Angle of a pixel in the middle of the picture.")
+    let projection = section.choice(
+      "projection", as: CameraProjection.self, default: preset.projectionKind,
+      doc: "How the sky is laid into the picture: gnomonic, or equal angles equal lengths.")
+    let sampling = section.choice(
+      "pixel", as: PixelSampling.self, default: .mean,
+      doc: "What a pixel tells: the mean over its area, or the brightness in its middle.")
+    let field = section.optionalDoubles(
+      "field_rsun", count: 2...2, each: .closed(0, 1000),
+      doc: "Nearest and farthest distance from the Sun's centre that the instrument shows.")
     let roll = section.double(
       "roll_deg", in: .closed(-360, 360), default: 0,
       doc: "Image up points this far from solar north toward east.")
@@ -22,9 +36,11 @@ enum CameraSection {
     let aperture = section.optionalDouble(
       "aperture_m", in: .above(0, upTo: 100), doc: "Diameter of the entrance pupil.")
     let exposure = section.double(
-      "exposure_s", in: .closed(1e-6, 3600), default: 1, doc: "Length of the exposure.")
+      "exposure_s", in: .closed(1e-6, 3600), default: preset.exposureSeconds,
+      doc: "Length of the exposure.")
     let passband = section.doubles(
-      "passband_nm", count: 2...2, each: .closed(300, 2500), default: [400, 700],
+      "passband_nm", count: 2...2, each: .closed(300, 2500),
+      default: [preset.passbandNanometres.lowerBound, preset.passbandNanometres.upperBound],
       doc: "First and last wavelength of the passband.")
     guard size.count == 2, pointing.count == 2, passband.count == 2 else { return nil }
     if size[0] * size[1] > largestPixelCount {
@@ -43,6 +59,19 @@ enum CameraSection {
       pointingArcseconds: SIMD2(pointing[0], pointing[1]), exposureSeconds: exposure,
       passbandNanometres: passband[0]...passband[1])
     camera.apertureMetres = aperture
+    camera.projectionKind = projection
+    camera.sampling = sampling
+    camera.remarks = preset.remarks
+    camera.fieldSolarRadii = preset.fieldSolarRadii
+    if let field {
+      guard field.count == 2, field[0] < field[1] else {
+        section.report(
+          "found a field that ends before it begins", remedy: "write [nearest, farthest]",
+          at: "field_rsun")
+        return nil
+      }
+      camera.fieldSolarRadii = field[0]...field[1]
+    }
     let reach = camera.halfDiagonalRadians + camera.offPointingRadians
     if !section.isDeclaring, reach > 60 * Angles.degree {
       section.report(
@@ -59,7 +88,7 @@ extension Camera {
   /// From the middle to a corner of the picture, radians.
   var halfDiagonalRadians: Double {
     let (w, h) = (Double(width), Double(height))
-    return atan((w * w + h * h).squareRoot() / 2 * pixelScale)
+    return projectionKind.angle(ofRadius: (w * w + h * h).squareRoot() / 2 * pixelScale)
   }
 
   /// From the Sun's centre to the boresight, radians.

@@ -13,7 +13,8 @@ import Trajectories
 struct FrameRendererTests {
   @Test("A pixel of a spherical corona is the profile's K at its impact parameter")
   func profile() async throws {
-    let sample = try await RenderedSample()
+    let sample = try await RenderedSample(
+      camera: "size = [48, 40]\npixel_scale_arcsec = 200\npixel = \"centre\"")
     let corona = sample.scene.corona
     let observer = sample.scene.coronalObserver
     for (column, row) in [(0, 0), (47, 0), (5, 20), (24, 39), (30, 33), (9, 39)] {
@@ -86,7 +87,8 @@ struct FrameRendererTests {
 
   @Test("Q and U are those of light polarised along the limb")
   func stokes() async throws {
-    let sample = try await RenderedSample()
+    let sample = try await RenderedSample(
+      camera: "size = [48, 40]\npixel_scale_arcsec = 200\npixel = \"centre\"")
     let frame = sample.frame
     for row in 0..<sample.camera.height {
       for column in 0..<sample.camera.width
