@@ -1,4 +1,5 @@
 internal import Astronomy
+internal import Corona
 internal import Foundation
 internal import Geometry
 internal import Imagery
@@ -163,7 +164,27 @@ struct FrameProducts: Sendable {
 
   private func picture() throws -> [UInt8] {
     try PNGEncoder.rgb8(
-      try AnnotatedFrame.render(rendered.brightness, try annotation()), texts: try texts())
+      try AnnotatedFrame.render(try graded(rendered.brightness), try annotation()),
+      texts: try texts())
+  }
+
+  /// Brightness as a radially graded filter shows it: times a power of the distance from the Sun.
+  ///
+  /// Newkirk's cameras had such a filter in front of the film, so that one exposure holds the corona from
+  /// the limb to many radii.
+  private func graded(_ image: Image) throws -> Image {
+    let power = scenario.output.radialFilterPower
+    guard power > 0 else { return image }
+    let distance = scene.coronalObserver.distanceSolarRadii
+    let projection = camera.projection
+    var samples = image.samples
+    for index in samples.indices {
+      let direction = projection.direction(
+        column: Double(index % image.width), row: Double(index / image.width))
+      let sine = (direction.x * direction.x + direction.y * direction.y).squareRoot()
+      samples[index] *= Float(pow(distance * sine, power))
+    }
+    return try Image(width: image.width, height: image.height, samples: samples)
   }
 
   private func annotation() throws -> FrameAnnotation {
@@ -197,6 +218,12 @@ struct FrameProducts: Sendable {
     annotation.rollRadians = camera.rollDegrees * Angles.degree
     annotation.pixelScaleArcseconds = camera.pixelScaleArcseconds
     annotation.scale = try scale()
+    let power = scenario.output.radialFilterPower
+    if power > 0 {
+      annotation.quantity =
+        "brightness × (ρ/R\u{2609})^\(power == power.rounded() ? "\(Int(power))" : "\(power)"), "
+        + "B / mean brightness of the solar disc"
+    }
     annotation.side = scenario.output.pictureSide
     annotation.footer = [
       "totality \(Version.current) \u{00B7} \(scenario.runIdentifier) \u{00B7} "

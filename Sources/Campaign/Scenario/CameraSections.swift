@@ -141,6 +141,10 @@ enum OutputSection {
         "preview", default: true, doc: "Write the 16-bit science preview."),
       annotated: section.boolean("annotated", default: true, doc: "Write the annotated picture."),
       scaleLog10: scale.count == 2 && scale[0] < scale[1] ? scale[0]...scale[1] : -9.7...(-7.2),
+      radialFilterPower: section.double(
+        "radial_filter_power", in: .closed(0, 8), default: 0,
+        doc: "The annotated picture shows brightness times this power of the distance from the Sun."
+      ),
       pictureSide: section.integer(
         "picture_side_px", in: 400...8192, default: 1080,
         doc: "Side of the annotated picture's image."))

@@ -125,6 +125,8 @@ public struct OutputSettings: Sendable, Hashable {
   public var annotated: Bool
   /// Decimal logarithms of the brightness at the ends of the pictures' scale.
   public var scaleLog10: ClosedRange<Double>
+  /// The power of the distance from the Sun by which the annotated picture's brightness is multiplied.
+  public var radialFilterPower: Double
   /// Side of the annotated picture's image, pixels.
   public var pictureSide: Int
 }
