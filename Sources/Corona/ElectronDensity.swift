@@ -89,6 +89,13 @@ public protocol ElectronDensity: Sendable {
   /// A model that leaves one out costs accuracy, never correctness: a rule that runs across a crease
   /// converges slowly. Thin shells are not creases but ``LocalisedDensity``.
   var creases: [DensityCrease] { get }
+
+  /// The least angle, seen from the Sun's centre, over which the density changes by a factor of two
+  /// or three, radians; such as the half-width of a belt.
+  ///
+  /// Sightlines are divided until that angle is resolved as the quality asks. A model that is flatter
+  /// than half a radian everywhere need not say anything.
+  var angularScaleRadians: Double { get }
 }
 
 extension ElectronDensity {
@@ -100,6 +107,9 @@ extension ElectronDensity {
 
   /// Models are smooth unless they say otherwise.
   public var creases: [DensityCrease] { [] }
+
+  /// Models are flat unless they say otherwise.
+  public var angularScaleRadians: Double { 1 }
 
   /// Electrons per cubic centimetre at one point.
   ///

@@ -52,8 +52,10 @@ extension KCorona {
           "impact parameter \(rho) solar radii: must be zero or more and less than \(limit)")
       }
     }
-    let fine = ProfileRule(self, SightlineRule(.reference), observer, perspective)
-    let coarse = ProfileRule(self, SightlineRule.referenceCheck, observer, perspective)
+    let fine = ProfileRule(self, observer, perspective) { SightlineRule(.reference, width: $0) }
+    let coarse = ProfileRule(self, observer, perspective) {
+      SightlineRule.referenceCheck(width: $0)
+    }
     var result: [KBrightness] = []
     for start in stride(from: 0, to: impactParameters.count, by: 8) {
       var rho = Double8.zero
@@ -91,18 +93,19 @@ extension KCorona {
     let tail: SightlineTail?
 
     init(
-      _ corona: KCorona, _ rule: SightlineRule, _ observer: CoronalObserver,
-      _ perspective: SightlinePerspective
+      _ corona: KCorona, _ observer: CoronalObserver, _ perspective: SightlinePerspective,
+      rule: (_ width: Double) -> SightlineRule
     ) {
-      setup = SightlineSetup(density: corona.density, kernel: corona.kernel, rule: rule)
+      setup = SightlineSetup(
+        density: corona.density, kernel: corona.kernel, table: nil, rule: rule)
       tail =
         perspective == .parallel
         ? nil : SightlineTail(behind: observer.distanceSolarRadii, setup)
     }
 
     func integral(along group: SightlineGroup) -> SightlineIntegral {
-      var lanes = SeparableLanes(setup.plan)
-      return SightlineIntegral(along: group, setup, tail: tail, lanes: &lanes)
+      var space = SightlineWorkspace(setup)
+      return SightlineIntegral(along: group, setup, tail: tail, &space)
     }
   }
 }

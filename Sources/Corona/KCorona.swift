@@ -15,7 +15,8 @@ public struct KCorona: Sendable {
   /// How finely pictures are integrated.
   public let quality: Quality
 
-  private let setup: SightlineSetup
+  /// What does not depend on the sightline.
+  let setup: SightlineSetup
   /// From electrons per cubic centimetre times solar radii to mean solar brightness.
   let scale: Double
 
@@ -28,45 +29,30 @@ public struct KCorona: Sendable {
     self.kernel = kernel
     self.constants = constants
     self.quality = quality
-    setup = SightlineSetup(density: density, kernel: kernel, rule: SightlineRule(quality))
+    setup = SightlineSetup(
+      density: density, kernel: kernel, table: quality == .reference ? nil : ThomsonTable(kernel)
+    ) { SightlineRule(quality, width: $0) }
     scale = constants.scatteringPerElectronColumn / kernel.discMean
   }
 
-  /// Intensity and polarisation of a set of sightlines.
+  /// Intensity and polarisation of a set of sightlines, each integrated by itself.
   ///
   /// The result of a sightline depends on that sightline alone, to the last bit: a picture may be cut
-  /// into bands anywhere.
+  /// into bands anywhere. Whole pictures are faster by ``prepared(for:sightlines:)``.
   ///
   /// - Returns: planes as long as the set, in mean solar brightness.
   public func radiance(
     of directions: SkyDirections, from observer: CoronalObserver
   ) -> StokesPlanes {
-    let tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
-    var lanes = SeparableLanes(setup.plan)
-    let count = directions.count
-    var planes = StokesPlanes(count: count)
-    for start in stride(from: 0, to: count, by: 8) {
-      var west = Double8.zero
-      var north = Double8.zero
-      for lane in 0..<8 {
-        // The last group is filled up with its own last sightline.
-        let index = Swift.min(start + lane, count - 1)
-        west[lane] = directions.west[index]
-        north[lane] = directions.north[index]
-      }
-      let group = SightlineGroup(west: west, north: north, from: observer)
-      let integral = SightlineIntegral(along: group, setup, tail: tail, lanes: &lanes)
-      let total = integral.total * scale
-      let polarized = integral.polarized * scale
-      // cos 2ψ = n² − w² and sin 2ψ = −2 w n, east being −w.
-      let q = polarized * (group.west * group.west - group.north * group.north)
-      let u = 2 * polarized * (group.west * group.north)
-      for lane in 0..<Swift.min(8, count - start) {
-        planes.I[start + lane] = total[lane]
-        planes.Q[start + lane] = q[lane]
-        planes.U[start + lane] = u[lane]
-      }
-    }
-    return planes
+    light(of: directions, from: observer).planes
+  }
+
+  /// The same with the error that the integration leaves.
+  ///
+  /// - Parameter withErrors: whether to keep the error of every sightline, a fourth plane.
+  public func light(
+    of directions: SkyDirections, from observer: CoronalObserver, withErrors: Bool = false
+  ) -> CoronalLight {
+    PreparedCorona(self, observer, method: .general).light(of: directions, withErrors: withErrors)
   }
 }

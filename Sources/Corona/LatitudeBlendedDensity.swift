@@ -78,6 +78,9 @@ public struct LatitudeBlendedDensity: ElectronDensity {
   /// The same at every longitude.
   public var symmetry: DensitySymmetry { .axial(axis: Vector3(0, 0, 1)) }
 
+  /// The latitude at which `cos^(2m)` has fallen by `e`.
+  public var angularScaleRadians: Double { 1 / Double(halfPower).squareRoot() }
+
   /// The pole everywhere, and on the equator the equator instead of the pole.
   public var separableParts: [SeparablePart]? {
     let belt = AngularShape(axis: Vector3(0, 0, 1), profile: .cosinePower(halfPower: halfPower))

@@ -1,44 +1,92 @@
 internal import VectorMath
 
+/// Room for what a group of sightlines needs, reused from group to group.
+struct SightlineWorkspace {
+  var lanes: SeparableLanes
+  /// Where sightlines are cut, sorted, with both ends.
+  var cuts: [Double8] = []
+
+  init(_ setup: SightlineSetup) {
+    lanes = SeparableLanes(setup.plan)
+    cuts.reserveCapacity(setup.split.creases.count + 3)
+  }
+}
+
 /// The hot loop: integrals of scattered light along eight sightlines at once.
 ///
 /// `total = ∫ nₑ (2T − P ρ²/r²) ds` and `polarized = ∫ nₑ P ρ²/r² ds`, electrons per cubic centimetre
-/// times solar radii. Lanes never mix, and nothing is allocated.
+/// times solar radii. Lanes never mix, and nothing is allocated but for rays that hit thin structures.
 struct SightlineIntegral {
   var total = Double8.zero
   var polarized = Double8.zero
+  /// How far `total` and `polarized` may be off, in their unit.
+  var error = Double8.zero
 
   /// The integral from the observer's place, or from infinity where there is no tail, to the far side
   /// or to the photosphere.
-  ///
-  /// - Parameter lanes: room for what a group needs, reused from call to call.
   init(
     along group: SightlineGroup, _ setup: SightlineSetup, tail: SightlineTail?,
-    lanes: inout SeparableLanes
+    _ space: inout SightlineWorkspace
   ) {
-    lanes.project(group, setup.plan)
     let isOnDisc = group.impactParameter .<= 1
     if any(isOnDisc) {
-      addDisc(group, setup, &lanes)
+      addDisc(group, setup, tail, &space)
       if !all(isOnDisc) {
         var whole = SightlineIntegral()
         var outside = group
         // Lanes on the disc are thrown away; a harmless number keeps them out of the singularity.
         outside.impactParameter.replace(with: 2, where: isOnDisc)
-        whole.addWhole(outside, setup, &lanes)
-        total.replace(with: whole.total, where: .!isOnDisc)
-        polarized.replace(with: whole.polarized, where: .!isOnDisc)
+        whole.addWhole(outside, setup, tail, &space)
+        replace(with: whole, where: .!isOnDisc)
       }
     } else {
-      addWhole(group, setup, &lanes)
+      addWhole(group, setup, tail, &space)
     }
-    if let tail { subtract(tail, group, setup, lanes) }
+    if setup.hasSmoothPart, let tail { subtract(tail, group, setup, space.lanes) }
+    if !setup.split.localised.isEmpty { addLocalised(group, setup, tail) }
   }
 
-  private init() {}
+  init() {}
 
-  /// Adds a whole sightline off the disc, from minus to plus infinity.
+  private mutating func replace(with other: SightlineIntegral, where mask: SIMDMask<SIMD8<Int64>>) {
+    total.replace(with: other.total, where: mask)
+    polarized.replace(with: other.polarized, where: mask)
+    error.replace(with: other.error, where: mask)
+  }
+
+  @inline(__always)
+  mutating func add(_ panel: PanelSums, times scale: Double8, square: Double, floor: Double8) {
+    total = .multiplyAdd(panel.total, scale, total)
+    polarized = .multiplyAdd(panel.polarized, scale, polarized)
+    error = .multiplyAdd(panel.error(square: square, floor: floor), scale, error)
+  }
+
+  /// Adds whole sightlines off the disc.
   private mutating func addWhole(
+    _ group: SightlineGroup, _ setup: SightlineSetup, _ tail: SightlineTail?,
+    _ space: inout SightlineWorkspace
+  ) {
+    if setup.hasSmoothPart {
+      space.lanes.project(group, setup.plan)
+      addSmoothWhole(group, setup, &space.lanes)
+    }
+    if let model = setup.split.creased { addCreasedWhole(model, group, setup, tail, &space) }
+  }
+
+  /// Adds sightlines on the disc.
+  private mutating func addDisc(
+    _ group: SightlineGroup, _ setup: SightlineSetup, _ tail: SightlineTail?,
+    _ space: inout SightlineWorkspace
+  ) {
+    if setup.hasSmoothPart {
+      space.lanes.project(group, setup.plan)
+      addSmoothDisc(group, setup, &space.lanes)
+    }
+    if let model = setup.split.creased { addCreasedDisc(model, group, setup, tail, &space) }
+  }
+
+  /// The smooth part from minus to plus infinity.
+  private mutating func addSmoothWhole(
     _ group: SightlineGroup, _ setup: SightlineSetup, _ lanes: inout SeparableLanes
   ) {
     let rho = group.impactParameter
@@ -46,57 +94,71 @@ struct SightlineIntegral {
     let logarithmOfRho = Double8.log(rho)
     lanes.setAmplitudes(logarithm: logarithmOfRho, setup.plan)
     let nodes = setup.rule.pairs
-    let model = setup.remainder
-    for index in nodes.indices {
-      let node = nodes[index]
-      let radius = rho * node.secant
-      let inverse = inverseRho * node.cosine
-      let (t, p) = setup.kernel.coefficients(atRadius: radius, inverseRadius: inverse)
-      var electrons = lanes.pairDensity(
-        node: index, cosine: node.cosine, sine: node.sine, setup.plan)
-      if let model {
-        let radii = CoronalRadii(
-          radius: radius, logarithm: logarithmOfRho + node.logarithmOfSecant, inverse: inverse)
-        let across = Double8(repeating: node.cosine)
-        for sine in [node.sine, -node.sine] {
+    let model = setup.split.smooth
+    for panel in setup.rule.pairPanels {
+      var sums = PanelSums()
+      for index in panel {
+        let node = nodes[index]
+        let radius = rho * node.secant
+        let inverse = inverseRho * node.cosine
+        let (t, p) = setup.weights.coefficients(atHeight: radius - 1, inverseRadius: inverse)
+        var electrons = lanes.pairDensity(
+          node: index, cosine: node.cosine, sine: node.sine, setup.plan)
+        if let model {
+          let radii = CoronalRadii(
+            radius: radius, logarithm: logarithmOfRho + node.logarithmOfSecant, inverse: inverse)
+          let across = Double8(repeating: node.cosine)
+          let along = Double8(repeating: node.sine)
           electrons += model.electronsPerCubicCentimetre(
             at: CoronalPoints(
-              radii: radii,
-              directions: group.direction(tangent: across, back: Double8(repeating: sine))))
+              radii: radii, directions: group.direction(tangent: across, back: along)))
+          electrons += model.electronsPerCubicCentimetre(
+            at: CoronalPoints(
+              radii: radii, directions: group.direction(tangent: across, back: -along)))
         }
+        sums.add(
+          electrons * node.weight, t, polarizing: p * (node.cosine * node.cosine), node.null)
       }
-      add(electrons * node.weight, t, polarizing: p * (node.cosine * node.cosine))
+      add(
+        sums, times: rho, square: setup.rule.errors.square,
+        floor: setup.rule.errors.value(impactParameter: rho))
     }
-    total *= rho
-    polarized *= rho
   }
 
-  /// Adds a sightline on the disc, from the near photosphere to infinity on the observer's side.
-  private mutating func addDisc(
+  /// The smooth part from the near photosphere to infinity on the observer's side.
+  private mutating func addSmoothDisc(
     _ group: SightlineGroup, _ setup: SightlineSetup, _ lanes: inout SeparableLanes
   ) {
     // Lanes off the disc are thrown away by the caller; at its edge they stay harmless.
     let rho = group.impactParameter.replacing(with: 1, where: group.impactParameter .> 1)
     let photosphere = Double8.sqrt((1 - rho) * (1 + rho))
     let nodes = setup.rule.disc
-    let model = setup.remainder
-    for index in nodes.indices {
-      let t = nodes[index].distance
-      let radius = Double8.sqrt(1 + t * (2 * photosphere + t))
-      let inverse = 1 / radius
-      let logarithm = Double8.log(radius)
-      let kernel = setup.kernel.coefficients(atRadius: radius, inverseRadius: inverse)
-      let sine = rho * inverse
-      let cosine = (photosphere + t) * inverse
-      lanes.setAmplitudes(logarithm: logarithm, setup.plan)
-      var electrons = lanes.density(tangent: sine, back: cosine, setup.plan)
-      if let model {
-        electrons += model.electronsPerCubicCentimetre(
-          at: CoronalPoints(
-            radii: CoronalRadii(radius: radius, logarithm: logarithm, inverse: inverse),
-            directions: group.direction(tangent: sine, back: cosine)))
+    let model = setup.split.smooth
+    for panel in setup.rule.discPanels {
+      var sums = PanelSums()
+      for index in panel {
+        let node = nodes[index]
+        let excess = node.distance * (2 * photosphere + node.distance)
+        let radius = Double8.sqrt(1 + excess)
+        let inverse = 1 / radius
+        let logarithm = Double8.log(radius)
+        let (t, p) = setup.weights.coefficients(
+          atHeight: excess / (radius + 1), inverseRadius: inverse)
+        let sine = rho * inverse
+        let cosine = (photosphere + node.distance) * inverse
+        lanes.setAmplitudes(logarithm: logarithm, setup.plan)
+        var electrons = lanes.density(tangent: sine, back: cosine, setup.plan)
+        if let model {
+          electrons += model.electronsPerCubicCentimetre(
+            at: CoronalPoints(
+              radii: CoronalRadii(radius: radius, logarithm: logarithm, inverse: inverse),
+              directions: group.direction(tangent: sine, back: cosine)))
+        }
+        sums.add(electrons * node.weight, t, polarizing: p * (sine * sine), node.null)
       }
-      add(electrons * nodes[index].weight, kernel.t, polarizing: kernel.p * (sine * sine))
+      add(
+        sums, times: Double8(repeating: 1), square: setup.rule.errors.square,
+        floor: Double8(repeating: setup.rule.errors.disc))
     }
   }
 
@@ -106,7 +168,8 @@ struct SightlineIntegral {
     _ tail: SightlineTail, _ group: SightlineGroup, _ setup: SightlineSetup,
     _ lanes: SeparableLanes
   ) {
-    let model = setup.remainder
+    let model = setup.split.smooth
+    var sums = PanelSums()
     for index in tail.points.indices {
       let point = tail.points[index]
       let sine = group.sineOfElongation * point.ratio
@@ -124,17 +187,13 @@ struct SightlineIntegral {
               inverse: Double8(repeating: 1 / point.radius)),
             directions: group.direction(tangent: sine, back: cosine)))
       }
-      add(
-        -electrons / cosine, Double8(repeating: point.weightedT),
-        polarizing: square * point.weightedP)
+      sums.add(
+        electrons / cosine, Double8(repeating: point.weightedT),
+        polarizing: square * point.weightedP, point.null)
     }
-  }
-
-  @inline(__always)
-  private mutating func add(
-    _ electrons: Double8, _ t: Double8, polarizing p: Double8
-  ) {
-    total = .multiplyAdd(electrons, 2 * t - p, total)
-    polarized = .multiplyAdd(electrons, p, polarized)
+    total -= sums.total
+    polarized -= sums.polarized
+    error += sums.error(
+      square: setup.rule.errors.square, floor: Double8(repeating: setup.rule.errors.far))
   }
 }

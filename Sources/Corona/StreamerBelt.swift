@@ -80,6 +80,9 @@ public struct StreamerBelt: ElectronDensity {
   /// The same all around the belt's axis.
   public var symmetry: DensitySymmetry { .axial(axis: axis) }
 
+  /// The half-width.
+  public var angularScaleRadians: Double { halfWidthRadians }
+
   /// One part, Gaussian about the belt's plane.
   public var separableParts: [SeparablePart]? {
     [

@@ -27,7 +27,7 @@ public struct SumDensity: ElectronDensity {
   ///
   /// - Throws: `CoronaError` for no parts, or a weight that is negative or not finite.
   public init(_ parts: [Part]) throws(CoronaError) {
-    guard let first = parts.first else {
+    guard !parts.isEmpty else {
       throw CoronaError(.unphysicalParameter, "sum of densities: needs at least one part")
     }
     for part in parts {
@@ -35,15 +35,17 @@ public struct SumDensity: ElectronDensity {
         part.weight, in: 0...1e12, "weight of density \(part.density.name):",
         "must be zero or more, at most 1e12")
     }
-    self.init(unchecked: parts, first: first)
+    self.init(unchecked: parts)
   }
 
-  private init(unchecked parts: [Part], first: Part) {
+  /// A sum of parts that are known to be right.
+  init(unchecked parts: [Part]) {
     self.parts = parts
     name = parts.map { $0.weight == 1 ? $0.density.name : "\($0.weight)*\($0.density.name)" }
       .joined(separator: "+")
     source = parts.map(\.density.source).joined(separator: "; ")
-    fittedRadii = parts.dropFirst().reduce(first.density.fittedRadii) {
+    let everywhere = 1...Double.greatestFiniteMagnitude
+    fittedRadii = parts.reduce(parts.first?.density.fittedRadii ?? everywhere) {
       $0.clamped(to: $1.density.fittedRadii)
     }
   }
@@ -67,25 +69,20 @@ public struct SumDensity: ElectronDensity {
     parts.flatMap(\.density.creases)
   }
 
-  /// The parts of every summand, where all are separable.
-  public var separableParts: [SeparablePart]? {
-    let (parts, remainder) = split()
-    return remainder == nil ? parts : nil
+  /// The finest scale of any summand.
+  public var angularScaleRadians: Double {
+    parts.reduce(1) { Swift.min($0, $1.density.angularScaleRadians) }
   }
 
-  /// The summands that are separable, taken apart, and the sum of the others.
-  func split() -> (separable: [SeparablePart], remainder: SumDensity?) {
-    var separable: [SeparablePart] = []
-    var others: [Part] = []
+  /// The parts of every summand, where all are separable.
+  public var separableParts: [SeparablePart]? {
+    var result: [SeparablePart] = []
     for part in parts {
-      if let inner = part.density.separableParts {
-        separable += inner.map {
-          SeparablePart(weight: part.weight * $0.weight, terms: $0.terms, shape: $0.shape)
-        }
-      } else {
-        others.append(part)
+      guard let inner = part.density.separableParts else { return nil }
+      result += inner.map {
+        SeparablePart(weight: part.weight * $0.weight, terms: $0.terms, shape: $0.shape)
       }
     }
-    return (separable, others.first.map { SumDensity(unchecked: others, first: $0) })
+    return result
   }
 }

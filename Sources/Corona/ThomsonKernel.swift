@@ -18,7 +18,8 @@ internal import VectorMath
 ///     Tₖ = y/(k+3) + mₖ (1 + c²/(k+3)),  Pₖ = 3y/(k+3) − mₖ (1 − 3c²/(k+3))
 ///
 /// The recurrence loses figures far from the Sun, so that beyond ``seriesRadius`` a power series in
-/// `y` takes over. Relative error below 1e-13 from the photosphere to 1e6 solar radii.
+/// `y` takes over. Relative error below 1e-14 from the photosphere to 1e6 solar radii, of the law at
+/// the same double; next to the photosphere the height above it says more than the radius.
 /// Source: science/corona.md §2.2–2.3.
 public struct ThomsonKernel: Sendable {
   /// The law by which the photosphere darkens towards its limb.
@@ -27,11 +28,11 @@ public struct ThomsonKernel: Sendable {
   public let discMean: Double
 
   /// Where the closed form hands over to the series, solar radii.
-  public static let seriesRadius = 2.0
-  static let seriesLimit = 0.25
+  public static let seriesRadius = 1.25
+  static let seriesLimit = 0.64
 
   let lawCoefficients: [Double]
-  /// Coefficients of `T / y` and `P / y` in powers of `y`, highest first, for Horner's scheme.
+  /// Coefficients of `T / y` and `P / y` in powers of `2 y / seriesLimit − 1`, highest first.
   let seriesOfT: [Double]
   let seriesOfP: [Double]
 
@@ -51,12 +52,13 @@ public struct ThomsonKernel: Sendable {
     (seriesOfT, seriesOfP) = Self.series(of: limbDarkening.coefficients)
   }
 
-  /// Coefficients of the power series in `y = 1/r²`, summed over the law.
+  /// Polynomials for `T / y` and `P / y` in `2 y / seriesLimit − 1`, highest power first.
   ///
   /// `Tₖ = y/(k+2) [F₊ + F₋]` and `Pₖ = y/(k+2) [3F₋ − F₊]` with `F± = ₂F₁(±½, 1; k/2+2; y)`:
-  /// thirty terms leave less than 1e-19 at `y = 1/4`, economised to thirteen that leave 1e-16.
+  /// 110 terms leave less than 1e-19 at `y = 0.64`. Their sum is carried over to a polynomial through
+  /// Chebyshev points, whose coefficients fall as `4⁻ⁿ`: 28 of them leave 1e-16.
   private static func series(of law: [Double]) -> (t: [Double], p: [Double]) {
-    let termCount = 30
+    let termCount = 110
     var t = [Double](repeating: 0, count: termCount)
     var p = [Double](repeating: 0, count: termCount)
     for (k, coefficient) in law.enumerated() {
@@ -71,10 +73,13 @@ public struct ThomsonKernel: Sendable {
         minus *= (-0.5 + Double(n)) / (third + Double(n))
       }
     }
-    return (
-      economised(t, keeping: 13, upTo: seriesLimit).reversed(),
-      economised(p, keeping: 13, upTo: seriesLimit).reversed()
-    )
+    func polynomial(_ terms: [Double]) -> [Double] {
+      ChebyshevFit.powers(count: 28) { z in
+        let y = 0.5 * seriesLimit * (z + 1)
+        return terms.reversed().reduce(0) { $0 * y + $1 }
+      }.reversed()
+    }
+    return (polynomial(t), polynomial(p))
   }
 
   /// `T` and `P` at one distance: the plain version, which tests hold against the fast one.
@@ -82,24 +87,33 @@ public struct ThomsonKernel: Sendable {
   /// - Parameter radius: distance of the electron from the Sun's centre, solar radii, at least one;
   ///   smaller numbers, as rounding makes them on the photosphere, count as one.
   public func coefficients(atRadius radius: Double) -> (t: Double, p: Double) {
-    let r = Swift.max(radius, 1)
+    // The difference of neighbouring doubles is exact.
+    coefficients(atHeight: Swift.max(radius, 1) - 1)
+  }
+
+  /// `T` and `P` at a height above the photosphere, `r − 1` in solar radii, zero or more.
+  ///
+  /// `A` starts as the root of the height, of which a radius of 1 + 1e-10 knows six figures only.
+  public func coefficients(atHeight height: Double) -> (t: Double, p: Double) {
+    let h = Swift.max(height, 0)
+    let r = 1 + h
     let x = 1 / r
     let y = x * x
     if y < Self.seriesLimit {
+      let z = y * (2 / Self.seriesLimit) - 1
       return (
-        y * seriesOfT.reduce(0) { $0 * y + $1 },
-        y * seriesOfP.reduce(0) { $0 * y + $1 }
+        y * seriesOfT.reduce(0) { $0 * z + $1 },
+        y * seriesOfP.reduce(0) { $0 * z + $1 }
       )
     }
-    // r − 1 is exact; 1 − 1/r would cost half the figures next to the photosphere.
-    let cosineSquared = (r - 1) * (r + 1) * y
+    let excess = h * (2 + h)
+    let cosineSquared = excess * y
     let cosine = cosineSquared.squareRoot()
     // (1 − y) L tends to zero at the photosphere, where L is infinite.
     let logarithm =
       cosineSquared > 0 ? 0.5 * r * Double.log((1 + x) * (1 + x) / cosineSquared) : 0
     var even = y / (1 + cosine)
     var odd = 0.5 * (1 - cosineSquared * logarithm)
-    let ratio = cosineSquared / y
     var t = 0.0
     var p = 0.0
     for (k, coefficient) in lawCoefficients.enumerated() {
@@ -110,7 +124,7 @@ public struct ThomsonKernel: Sendable {
       p +=
         coefficient
         * (k == 0 ? cosine * y : 3 * y * next - moment * (1 - 3 * cosineSquared * next))
-      let following = (1 - Double(k + 2) * ratio * moment) * next
+      let following = (1 - Double(k + 2) * excess * moment) * next
       if k.isMultiple(of: 2) { even = following } else { odd = following }
     }
     return (t, p)

@@ -65,7 +65,8 @@ struct KCoronaPictureTests {
     for distance in [1.5, 20, 215] {
       let observer = try observer(distance: distance)
       let directions = try spiral(300, reach: min(0.9 * distance, 6), distance: distance)
-      let density = try streamers()
+      // As wide as a model may be whose rules are not divided: one that hides its width gets no more.
+      let density = try streamers(width: 0.5)
       for quality in Quality.allCases {
         let fast = KCorona(density: density, kernel: try kernel(), quality: quality)
         let plain = KCorona(

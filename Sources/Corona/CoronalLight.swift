@@ -1,0 +1,43 @@
+/// Light of a set of sightlines with the error that the integration leaves in it.
+public struct CoronalLight: Sendable, Hashable {
+  /// Intensity and polarisation.
+  public var planes: StokesPlanes
+  /// How far total and polarised brightness of every sightline may be off, in mean solar brightness;
+  /// nil where it was not asked for.
+  public var errors: [Double]?
+  /// The largest error of a sightline relative to its total brightness.
+  ///
+  /// Told by the nodes at hand and meant as a bound: on the published models it is one for more than
+  /// 99 of 100 sightlines. The density model's own error is not in it.
+  public var largestRelativeError: Double
+
+  /// Dark planes without error.
+  public init(count: Int, withErrors: Bool = false) {
+    planes = StokesPlanes(count: count)
+    errors = withErrors ? [Double](repeating: 0, count: count) : nil
+    largestRelativeError = 0
+  }
+
+  /// Writes up to eight sightlines.
+  ///
+  /// - Parameters:
+  ///   - west: component of the position angle towards west; with `north` of unit length.
+  @inline(__always)
+  mutating func store(
+    _ total: SIMD8<Double>, _ polarized: SIMD8<Double>, error: SIMD8<Double>,
+    west: SIMD8<Double>, north: SIMD8<Double>, at start: Int, count: Int
+  ) {
+    // cos 2ψ = n² − w² and sin 2ψ = −2 w n, east being −w.
+    let q = polarized * (west * west - north * north)
+    let u = 2 * polarized * (west * north)
+    for lane in 0..<count {
+      planes.I[start + lane] = total[lane]
+      planes.Q[start + lane] = q[lane]
+      planes.U[start + lane] = u[lane]
+      errors?[start + lane] = error[lane]
+      if error[lane] > largestRelativeError * total[lane], total[lane] > 0 {
+        largestRelativeError = error[lane] / total[lane]
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import VectorMath
+
+/// Nodes of a panel between two cuts of a sightline, on 0...1.
+///
+/// `x = αv + (3 − 2α − β) v² + (α + β − 2) v³` has the slopes `α` and `β` at its ends. Zero at a crease
+/// turns the kinks and square-root cusps there into polynomials of `v`; the tangent point and infinity
+/// are milder and need their nodes less crowded.
+struct CutPanelRule: Sendable {
+  struct Node: Sendable {
+    let abscissa: Double
+    let weight: Double
+    let null: NullWeights
+  }
+
+  let nodes: [Node]
+
+  init(order: Int, slopes: (lower: Double, upper: Double)) {
+    let rule = GaussLegendre(order: order)
+    let (a, b) = slopes
+    nodes = zip(rule.nodes, rule.nodes(from: 0, to: 1)).map { original, node in
+      let v = node.abscissa
+      return Node(
+        abscissa: v * (a + v * ((3 - 2 * a - b) + v * (a + b - 2))),
+        weight: (a + v * (2 * (3 - 2 * a - b) + 3 * v * (a + b - 2))) * node.weight,
+        null: NullWeights(count: order, abscissa: original.abscissa))
+    }
+  }
+}
+
+/// The rules of the panels of a sightline with creases.
+struct CreasedRules: Sendable {
+  /// From the tangent point to the first crease.
+  let first: CutPanelRule
+  /// Between creases.
+  let middle: CutPanelRule
+  /// From the last crease to the observer or to infinity.
+  let last: CutPanelRule
+  /// Behind the observer, on the far side only.
+  let beyond: CutPanelRule
+  /// On the disc, up to a crease and to the observer.
+  let discMiddle: CutPanelRule
+  let discLast: CutPanelRule
+
+  init(order: Int) {
+    first = CutPanelRule(order: order, slopes: (0.25, 0))
+    middle = CutPanelRule(order: order, slopes: (0, 0))
+    last = CutPanelRule(order: order, slopes: (0, 1))
+    beyond = CutPanelRule(order: Swift.max(order / 2, 6), slopes: (0, 0))
+    // On the disc one panel may hold all but nothing of the sightline's light, or all of it.
+    let discOrder = order + order / 2
+    discMiddle = CutPanelRule(order: discOrder, slopes: (0, 0))
+    discLast = CutPanelRule(order: discOrder, slopes: (0, 1))
+  }
+
+  /// The rule of a panel off the disc; the last two lie before and behind the observer.
+  func rule(_ panel: Int, of count: Int) -> CutPanelRule {
+    panel == count - 1 ? beyond : panel == count - 2 ? last : panel == 0 ? first : middle
+  }
+}
+
+/// A panel of eight or sixteen nodes for thin and small structures, eight nodes to a vector.
+struct LocalisedRule: Sendable {
+  struct Octet: Sendable {
+    /// Abscissae on 0...1 and their weights.
+    let abscissa: Double8
+    let weight: Double8
+    /// What the nodes add to the highest and middle Legendre coefficients.
+    let null: (Double8, Double8, Double8, Double8, Double8)
+  }
+
+  let octets: [Octet]
+  /// The longest panel, in lengths over which the density changes.
+  let length: Double
+
+  /// - Parameter octetCount: one or two.
+  init(octetCount: Int, length: Double) {
+    let count = 8 * octetCount
+    let rule = GaussLegendre(order: count)
+    let null = rule.nodes.map { NullWeights(count: count, abscissa: $0.abscissa) }
+    octets = (0..<octetCount).map { octet in
+      func lanes(_ value: (Int) -> Double) -> Double8 {
+        var result = Double8.zero
+        for lane in 0..<8 { result[lane] = value(8 * octet + lane) }
+        return result
+      }
+      return Octet(
+        abscissa: lanes { 0.5 + 0.5 * rule.nodes[$0].abscissa },
+        weight: lanes { 0.5 * rule.nodes[$0].weight },
+        null: (
+          lanes { null[$0].high.0 }, lanes { null[$0].high.1 }, lanes { null[$0].high.2 },
+          lanes { null[$0].middle.0 }, lanes { null[$0].middle.1 }
+        ))
+    }
+    self.length = length
+  }
+}

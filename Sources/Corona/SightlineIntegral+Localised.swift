@@ -1,0 +1,112 @@
+internal import Astronomy
+internal import VectorMath
+
+/// Thin and small structures: ray by ray, between the ends that the model tells.
+extension SightlineIntegral {
+  /// Adds every localised density to every lane.
+  mutating func addLocalised(
+    _ group: SightlineGroup, _ setup: SightlineSetup, _ tail: SightlineTail?
+  ) {
+    for lane in 0..<8 {
+      let sightline = Sightline(
+        impactParameter: group.impactParameter[lane],
+        tangent: Vector3(group.tangent.x[lane], group.tangent.y[lane], group.tangent.z[lane]),
+        back: Vector3(group.back.x[lane], group.back.y[lane], group.back.z[lane]),
+        observerDistance: tail?.distance ?? .infinity)
+      for (weight, density) in setup.split.localised where weight > 0 {
+        let integral = LocalisedIntegral(of: density, along: sightline, setup)
+        total[lane] += weight * integral.total
+        polarized[lane] += weight * integral.polarized
+        error[lane] += weight * integral.error
+      }
+    }
+  }
+}
+
+/// The integral of one localised density along one sightline.
+struct LocalisedIntegral {
+  private(set) var total = 0.0
+  private(set) var polarized = 0.0
+  private(set) var error = 0.0
+
+  /// More panels than this on one stretch would only be the answer to a senseless scale.
+  private static let panelLimit = 4096.0
+
+  init(
+    of density: any LocalisedDensity, along sightline: Sightline, _ setup: SightlineSetup
+  ) {
+    for stretch in density.stretches(along: sightline) {
+      // A stretch that is not a number, or lies outside the reach, holds no light.
+      let start = Swift.max(stretch.range.lowerBound, sightline.reach.lowerBound)
+      let end = Swift.min(stretch.range.upperBound, sightline.reach.upperBound)
+      guard end > start, (end - start).isFinite else { continue }
+      add(density, sightline, from: start, to: end, scale: stretch.scale, setup)
+    }
+  }
+
+  private mutating func add(
+    _ density: any LocalisedDensity, _ sightline: Sightline, from start: Double, to end: Double,
+    scale: Double, _ setup: SightlineSetup
+  ) {
+    let rule = setup.rule.localised
+    let shortest = (end - start) / Self.panelLimit
+    let rho = sightline.impactParameter
+    let longest = Swift.max(shortest, scale > 0 ? rule.length * scale : shortest)
+    var position = start
+    while position < end {
+      // The sum over the Sun changes with the distance from it, whatever the structure's own scale.
+      let radius = (rho * rho + position * position).squareRoot()
+      var step = Swift.min(longest, Swift.max(0.5 * radius, shortest))
+      let rest = end - position
+      // Equal panels instead of a sliver at the end.
+      step = rest <= step ? rest : rest < 2 * step ? 0.5 * rest : step
+      guard position + step > position else { break }
+      let isAtPhotosphere = rho < 1 && position == sightline.reach.lowerBound
+      addPanel(
+        density, sightline, from: position, length: step, isDrawn: isAtPhotosphere, rule, setup)
+      position = rest <= step ? end : position + step
+    }
+  }
+
+  private mutating func addPanel(
+    _ density: any LocalisedDensity, _ sightline: Sightline, from start: Double, length: Double,
+    isDrawn: Bool, _ rule: LocalisedRule, _ setup: SightlineSetup
+  ) {
+    let rho = sightline.impactParameter
+    let (tangent, back) = (sightline.tangent, sightline.back)
+    var sums = (0.0, 0.0)
+    var null = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for octet in rule.octets {
+      // Next to the photosphere the kernel starts as a root: quadratic there.
+      let v = octet.abscissa
+      let s = isDrawn ? start + length * (v * v) : start + length * v
+      let step = isDrawn ? octet.weight * (2 * length * v) : octet.weight * length
+      let radius = Double8.sqrt(s * s + rho * rho)
+      let inverse = 1 / radius
+      let height = (s * s + (rho - 1) * (rho + 1)) / (radius + 1)
+      let (t, p) = setup.weights.coefficients(atHeight: height, inverseRadius: inverse)
+      let (a, b) = (rho * inverse, s * inverse)
+      let electrons = density.electronsPerCubicCentimetre(
+        at: CoronalPoints(
+          radii: CoronalRadii(radius: radius, logarithm: .log(radius), inverse: inverse),
+          directions: CoronalDirections(
+            x: tangent.x * a + back.x * b, y: tangent.y * a + back.y * b,
+            z: tangent.z * a + back.z * b)))
+      let polarizing = p * (a * a)
+      let column = electrons * step
+      let light = column * (2 * t - polarizing)
+      sums.0 += light.sum()
+      sums.1 += (column * polarizing).sum()
+      null.0 += (light * octet.null.0).sum()
+      null.1 += (light * octet.null.1).sum()
+      null.2 += (light * octet.null.2).sum()
+      null.3 += (light * octet.null.3).sum()
+      null.4 += (light * octet.null.4).sum()
+    }
+    total += sums.0
+    polarized += sums.1
+    error +=
+      PanelSums(total: sums.0, null: null).error(
+        square: setup.rule.errors.square, floor: Double8(repeating: 1e-14))[0]
+  }
+}

@@ -1,0 +1,89 @@
+import Astronomy
+import Corona
+import RealModule
+import Testing
+
+@Suite("Whole pictures prepared once")
+struct PreparedCoronaTests {
+  private func observer(_ distance: Double) throws -> CoronalObserver {
+    try CoronalObserver(
+      distanceSolarRadii: distance, heliographicLatitudeRadians: 0.1,
+      carringtonLongitudeRadians: 2, eclipticNorthPositionAngleRadians: 0.3)
+  }
+
+  /// A spiral from the disc's centre outwards, with points next to the limb.
+  private func spiral(_ count: Int, distance: Double, reach: Double) throws -> SkyDirections {
+    var radii = (0..<count).map { reach * Double($0) / Double(count) / distance }
+    for index in stride(from: 5, to: count, by: 7) {
+      let sign = index.isMultiple(of: 2) ? 1.0 : -1.0
+      radii[index] = min(1 + sign * Double.exp2(-Double(index % 50)), reach) / distance
+    }
+    return try SkyDirections(
+      west: radii.enumerated().map { -$1 * Double.sin(2.4 * Double($0)) },
+      north: radii.enumerated().map { $1 * Double.cos(2.4 * Double($0)) })
+  }
+
+  @Test(
+    "A spherical corona read from its profile agrees with the general path to 1e-9",
+    arguments: [1.5, 10, 215])
+  func spherical(distance: Double) throws {
+    let observer = try observer(distance)
+    let sky = try spiral(2000, distance: distance, reach: min(0.95 * distance, 60))
+    for name in ["saito1977-equator", "leblanc1998", "baumbach-allen"] {
+      let corona = KCorona(
+        density: try DensityCatalogue.model(named: name),
+        kernel: try ThomsonKernel(limbDarkening: .neckel(wavelengthNanometres: 550)),
+        quality: .reference)
+      let prepared = corona.prepared(for: observer, sightlines: 1_000_000)
+      #expect(prepared.method == .spherical)
+      let fast = prepared.light(of: sky, withErrors: true)
+      let general = corona.radiance(of: sky, from: observer)
+      var worst = 0.0
+      for index in 0..<sky.count {
+        let error = abs(fast.planes.I[index] - general.I[index])
+        worst = max(
+          worst, error / general.I[index],
+          abs(fast.planes.Q[index] - general.Q[index]) / general.I[index],
+          abs(fast.planes.U[index] - general.U[index]) / general.I[index])
+        #expect(error <= max(try #require(fast.errors)[index], 1e-12 * general.I[index]))
+      }
+      #expect(worst < 1e-9, "\(name)")
+      #expect(fast.largestRelativeError < 1e-9)
+    }
+  }
+
+  @Test("The method depends on the picture's size, not on its bands, and bands have the same bits")
+  func bands() throws {
+    let observer = try observer(215)
+    let corona = KCorona(
+      density: PowerLawDensity.leblanc1998,
+      kernel: try ThomsonKernel(limbDarkening: .linear(0.63)))
+    #expect(corona.prepared(for: observer, sightlines: 100).method == .general)
+    let prepared = corona.prepared(for: observer, sightlines: 1 << 18)
+    let sky = try spiral(1001, distance: 215, reach: 200)
+    let whole = prepared.light(of: sky, withErrors: true)
+    for size in [1, 3, 8, 100] {
+      var joined = CoronalLight(count: 0, withErrors: true)
+      for start in stride(from: 0, to: sky.count, by: size) {
+        let band = prepared.light(of: sky[start..<start + size], withErrors: true)
+        joined.planes.I += band.planes.I
+        joined.planes.Q += band.planes.Q
+        joined.planes.U += band.planes.U
+        joined.errors? += band.errors ?? []
+        joined.largestRelativeError = max(joined.largestRelativeError, band.largestRelativeError)
+      }
+      #expect(joined == whole, "bands of \(size)")
+    }
+  }
+
+  @Test("The centre of the disc is no special case of the profile")
+  func centre() throws {
+    let corona = KCorona(
+      density: PowerLawDensity.leblanc1998,
+      kernel: try ThomsonKernel(limbDarkening: .linear(0.63)))
+    let sky = try SkyDirections(west: [0], north: [0])
+    let fast = corona.prepared(for: try observer(215), sightlines: 1 << 18).radiance(of: sky)
+    let general = corona.radiance(of: sky, from: try observer(215))
+    #expect(relativeError(fast.I[0], general.I[0]) < 1e-6 && abs(fast.Q[0]) < 1e-15 * fast.I[0])
+  }
+}
