@@ -13,6 +13,8 @@ struct FrameHeader {
   let frameIndex: Int?
   /// Creation time for DATE, from `SOURCE_DATE_EPOCH` or the start of the run.
   let created: Instant
+  /// The largest relative error that integration leaves in the K corona.
+  let largestElectronError: Double
   /// Human words for HISTORY, one line each.
   let history: [String]
 
@@ -34,6 +36,9 @@ struct FrameHeader {
       type: "phot.radiance;phys.polarization")
     static let electrons = Plane(
       name: "K", meaning: "K corona without occulter (truth)", type: "phot.radiance;em.opt")
+    static let electronErrors = Plane(
+      name: "KERR", meaning: "error of K left by the integration",
+      type: "stat.error;phot.radiance")
     static func layer(_ layer: RenderedFrame.Layer) -> Plane {
       Plane(
         name: layer.plane, meaning: "\(layer.meaning) without occulter (truth)",
@@ -254,6 +259,9 @@ struct FrameHeader {
       for card in corona.lights.flatMap(\.cards) {
         try header.append(card.keyword, card.value, card.comment)
       }
+      try header.append(
+        "KERRMAX", largestElectronError, "largest relative error of K by integration")
+      try header.append("KMETHOD", scene.electrons.method.rawValue, "how sightlines are found")
       try header.append("THOMCONS", scene.corona.constants.name, "constants of scattering")
       try header.append("QUALITY", scene.corona.quality.rawValue, "line-of-sight quadrature")
     }

@@ -58,7 +58,7 @@ struct FrameProducts: Sendable {
   private var builder: FrameHeader {
     FrameHeader(
       scenario: scenario, camera: camera, scene: scene, frameIndex: frameIndex, created: created,
-      history: history)
+      largestElectronError: rendered.largestElectronError, history: history)
   }
 
   private var history: [String] {
@@ -102,16 +102,18 @@ struct FrameProducts: Sendable {
     let mask = FITSHDU(
       .uint8(rendered.mask),
       header: try builder.header(.mask, file: fileName(path), statistics: nil))
+    var units = [
+      try unit(rendered.stokesQ, .stokesQ, path: path),
+      try unit(rendered.stokesU, .stokesU, path: path),
+      try unit(rendered.electrons, .electrons, path: path),
+    ]
+    if let errors = rendered.electronErrors {
+      units.append(try unit(errors, .electronErrors, path: path))
+    }
+    for layer in rendered.layers { units.append(try unit(layer.image, .layer(layer), path: path)) }
+    units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenarioTable()]
     return try FITSEncoder.encode(
-      primary: try unit(rendered.polarized, .polarized, path: path),
-      extensions: [
-        try unit(rendered.stokesQ, .stokesQ, path: path),
-        try unit(rendered.stokesU, .stokesU, path: path),
-        try unit(rendered.electrons, .electrons, path: path),
-      ] + rendered.layers.map { try unit($0.image, .layer($0), path: path) } + [
-        try unit(rendered.photosphere, .photosphere, path: path),
-        mask, try scenarioTable(),
-      ])
+      primary: try unit(rendered.polarized, .polarized, path: path), extensions: units)
   }
 
   /// The effective scenario, one row for each line, so that a frame explains itself.

@@ -20,6 +20,10 @@ struct RenderedFrame: Sendable {
   var layers: [Layer]
   /// What the occulter leaves of the photosphere.
   var photosphere: Image
+  /// How far the K corona may be off by the integration along sightlines; nil unless asked for.
+  var electronErrors: Image?
+  /// The largest such error of a sightline relative to its brightness.
+  var largestElectronError: Double
   /// Which pixels the occulter hides wholly or in part.
   var mask: Mask
 
@@ -39,6 +43,8 @@ struct RenderedFrame: Sendable {
 /// Draws frames: the layers of the scene on the camera's pixels, seen past the occulter.
 struct FrameRenderer: Sendable {
   let camera: Camera
+  /// Whether the frame gets a plane with the error of its K corona.
+  var tellsErrors = false
   /// Rows of a band; the picture does not depend on it.
   static let bandRows = 16
 
@@ -83,6 +89,8 @@ struct FrameRenderer: Sendable {
       stokesU: try image { $0.stokesU }, polarized: try image { $0.polarized },
       electrons: try image { $0.electrons }, layers: layers,
       photosphere: try image { $0.photosphere },
+      electronErrors: tellsErrors ? try image { $0.errors } : nil,
+      largestElectronError: bands.reduce(0) { max($0, $1.largestError) },
       mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)))
   }
 
@@ -95,6 +103,8 @@ struct FrameRenderer: Sendable {
     var electrons: [Float] = []
     var layers: [Layer] = []
     var photosphere: [Float] = []
+    var errors: [Float] = []
+    var largestError = 0.0
     var mask: [UInt8] = []
 
     struct Layer: Sendable {
@@ -113,15 +123,18 @@ struct FrameRenderer: Sendable {
   private func band(_ rows: Range<Int>, _ scene: Scene) throws -> Band {
     let directions = directions(rows)
     let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
-    var electrons = scene.corona.radiance(of: sky, from: scene.coronalObserver)
+    var electronLight = scene.electrons.light(of: sky, withErrors: tellsErrors)
     var layers = try scene.layers.map {
       try $0.light(on: SkyBand(directions: sky, rows: rows, camera: camera))
     }
     if camera.sampling == .mean {
       try PixelMeans(camera: camera, scene: scene).refine(
-        &electrons, &layers, directions: directions, rows: rows)
+        &electronLight, &layers, directions: directions, rows: rows)
     }
+    let electrons = electronLight.planes
     var band = Band(capacity: directions.count)
+    band.largestError = electronLight.largestRelativeError
+    band.errors = electronLight.errors?.map { Float($0) } ?? []
     band.layers = layers.map {
       Band.Layer(
         samples: $0.intensity.map { Float($0) }, extrapolatedPixels: $0.extrapolatedPixels)

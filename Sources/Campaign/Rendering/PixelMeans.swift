@@ -27,7 +27,7 @@ struct PixelMeans {
   ///   - directions: where the middles look, row by row.
   ///   - rows: the band's rows.
   func refine(
-    _ electrons: inout StokesPlanes, _ layers: inout [SkyLayerLight], directions: [Vector3],
+    _ electrons: inout CoronalLight, _ layers: inout [SkyLayerLight], directions: [Vector3],
     rows: Range<Int>
   ) throws {
     for side in [2, 4, 8] {
@@ -37,13 +37,19 @@ struct PixelMeans {
       guard !chosen.isEmpty else { continue }
       let sky = try places(in: chosen, nodes, rows)
       let count = weights.count
-      let light = scene.corona.radiance(of: sky, from: scene.coronalObserver)
+      let light = scene.electrons.light(of: sky, withErrors: electrons.errors != nil)
       for (position, index) in chosen.enumerated() {
         let range = (position * count)..<((position + 1) * count)
-        electrons.I[index] = Self.mean(light.I[range], weights)
-        electrons.Q[index] = Self.mean(light.Q[range], weights)
-        electrons.U[index] = Self.mean(light.U[range], weights)
+        electrons.planes.I[index] = Self.mean(light.planes.I[range], weights)
+        electrons.planes.Q[index] = Self.mean(light.planes.Q[range], weights)
+        electrons.planes.U[index] = Self.mean(light.planes.U[range], weights)
+        // Errors of neighbouring sightlines are alike, so that their mean does not shrink.
+        if let errors = light.errors {
+          electrons.errors?[index] = Self.mean(errors[range], weights)
+        }
       }
+      electrons.largestRelativeError = max(
+        electrons.largestRelativeError, light.largestRelativeError)
       for number in layers.indices where scene.layers[number].isDiffuse {
         let light = try scene.layers[number].light(
           on: SkyBand(directions: sky, rows: rows, camera: camera))

@@ -10,6 +10,8 @@ struct Scene: Sendable {
   let view: FormationView
   let orientation: SolarOrientation
   let corona: KCorona
+  /// The same, ready for the frame's sightlines.
+  let electrons: PreparedCorona
   /// The light besides that of the electrons.
   let lights: [any SkyLight]
   /// The same, ready to be drawn.
@@ -24,8 +26,12 @@ struct Scene: Sendable {
   /// Beyond this angle nothing is, radians; both are the disc's radius for a round occulter.
   let occulterReach: Double
 
+  /// Prepares a scene.
+  ///
+  /// - Parameter sightlines: how many pixels the frame has, which decides how its light is found.
   init(
-    at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening
+    at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening,
+    sightlines: Int
   ) throws {
     self.instant = instant
     self.corona = try corona.electronCorona(at: instant)
@@ -40,6 +46,7 @@ struct Scene: Sendable {
       heliographicLatitudeRadians: orientation.latitude,
       carringtonLongitudeRadians: orientation.carringtonLongitude,
       eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle)
+    electrons = self.corona.prepared(for: coronalObserver, sightlines: sightlines)
     let moment = SkyMoment(
       instant: instant, view: view, orientation: orientation, coronalObserver: coronalObserver)
     layers = try lights.map { try $0.layer(moment) }

@@ -137,6 +137,10 @@ enum OutputSection {
     return OutputSettings(
       planes: section.boolean(
         "planes", default: true, doc: "Write the companion file with polarisation and truth."),
+      errors: section.boolean(
+        "errors", default: false,
+        doc:
+          "Add a plane to the companion file: how far the K corona may be off by the integration."),
       preview: section.boolean(
         "preview", default: true, doc: "Write the 16-bit science preview."),
       annotated: section.boolean("annotated", default: true, doc: "Write the annotated picture."),

@@ -119,6 +119,8 @@ public struct FrameSequence: Sendable, Hashable {
 public struct OutputSettings: Sendable, Hashable {
   /// Whether the companion file with the planes is written.
   public var planes: Bool
+  /// Whether the companion file holds a plane with the error of the K corona.
+  public var errors: Bool
   /// Whether the 16-bit preview is written.
   public var preview: Bool
   /// Whether the annotated picture is written.

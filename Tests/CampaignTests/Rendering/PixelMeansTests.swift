@@ -122,3 +122,30 @@ struct PixelMeansTests {
     #expect(problems.first?.contains(words) == true, "\(problems)")
   }
 }
+
+/// The error that integration leaves in the K corona.
+@Suite("Errors of the K corona in frames")
+struct ElectronErrorTests {
+  @Test("The plane of errors is there on request, and its largest part stands in the header")
+  func plane() async throws {
+    let plain = try await RenderedSample()
+    #expect(plain.frame.electronErrors == nil)
+    let sample = try await RenderedSample(output: "annotated = false\nerrors = true")
+    let errors = try #require(sample.frame.electronErrors)
+    var largest = 0.0
+    for (error, light) in zip(errors.samples, sample.frame.electrons.samples) {
+      #expect(error >= 0 && error.isFinite)
+      largest = max(largest, Double(error) / Double(light))
+    }
+    #expect(largest > 0 && largest < 1e-5)
+    let told = sample.frame.largestElectronError
+    #expect(told >= 0.5 * largest, "\(told), \(largest)")
+    let planes = try await sample.bytes("planes")
+    let names = try (1...6).map { unit in
+      try FITSDecoder.decode(planes, unit: unit).header.string("EXTNAME") ?? ""
+    }
+    #expect(names == ["Q", "U", "K", "KERR", "F", "PHOTOSPH"])
+    let same = plain.frame.largestElectronError
+    #expect(same == told)
+  }
+}

@@ -28,8 +28,9 @@ struct RenderedSample {
     let corona = try #require(scenario.corona)
     scene = try Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
-      corona: corona, law: scenario.law)
-    frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
+      corona: corona, law: scenario.law, sightlines: camera.width * camera.height)
+    frame = try await FrameRenderer(camera: camera, tellsErrors: scenario.output.errors)
+      .render(scene, workers: workers)
   }
 
   /// The frame's files.
