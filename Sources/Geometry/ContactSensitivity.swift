@@ -17,6 +17,7 @@ public struct ContactSensitivity: Sendable, Hashable {
   public let curvature: Double
   /// What is seen at the contact.
   public let view: FormationView
+  private let shape: OcculterShape
 
   /// The sensitivity of a contact.
   ///
@@ -33,6 +34,7 @@ public struct ContactSensitivity: Sendable, Hashable {
     _ contact: Contact, of function: DepthFunction, in formation: Formation, timeScale: Double
   ) throws(GeometryError) {
     self.contact = contact
+    shape = formation.shape
     view = try formation.view(at: contact.instant)
     gradient = try DepthGradient(function, of: formation, at: contact.instant)
     var step = min(4, max(1e-3, timeScale / 32))
@@ -69,6 +71,38 @@ public struct ContactSensitivity: Sendable, Hashable {
   /// The shift for an error of the occulter's place, m, GCRF.
   public func shift(byPosition error: Vector3) -> Double {
     shift(byDepth: gradient.position.dot(error))
+  }
+
+  /// The shift for a small turn of the occulter about its own axes x, y and z, radians.
+  public func shift(byTurn error: Vector3) -> Double {
+    shift(byDepth: gradient.attitude.dot(error))
+  }
+
+  /// How far the depth is from straight for turns of given sizes, radians.
+  ///
+  /// For each axis the mean of the changes by a turn either way, which is nothing where the depth is
+  /// straight and all there is where the body stands at the best of its attitudes, as a disc does that
+  /// faces the observer, or where another point of the outline takes over. Infinite where a turn leads
+  /// the body into the observer.
+  func bend(turning sizes: Vector3) -> Double {
+    guard !shape.isRound, sizes != .zero else { return 0 }
+    func depth(_ turn: Vector3) -> Double {
+      let attitude = view.bodyToGCRF.afterTurning(by: turn)
+      guard let outline = try? shape.silhouette(at: view.occulter, attitude: attitude) else {
+        return .infinity
+      }
+      return gradient.function.value(
+        outline.discs(sun: view.context.sun.direction, sunRadius: view.discs.sunRadius))
+    }
+    let here = depth(.zero)
+    var squares = 0.0
+    for axis in 0..<3 where sizes[axis] > 0 {
+      var turn = Vector3.zero
+      turn[axis] = sizes[axis]
+      let mean = ((depth(turn) - here) + (depth(-turn) - here)) / 2
+      squares += mean * mean
+    }
+    return squares.squareRoot()
   }
 }
 

@@ -43,6 +43,9 @@ public struct DepthGradient: Sendable, Hashable {
   public let function: DepthFunction
   /// By the occulter's place relative to the observer, rad/m, GCRF.
   public let position: Vector3
+  /// By a turn of the occulter about its own axes x, y and z, right-handed, radians for each radian;
+  /// zero for a round one.
+  public let attitude: Vector3
   /// By the occulter's radius, rad/m.
   public let occulterRadius: Double
   /// By the Sun's radius, rad/m.
@@ -86,6 +89,7 @@ public struct DepthGradient: Sendable, Hashable {
       occulterRadius = signs.occulter * Double.cos(b) * Double.cos(b) / r
     }
     position = towardSun * (1 / r) - direction * (signs.occulter * growth / r)
+    attitude = .zero
     let a = view.discs.sunRadius
     self.sunRadius = signs.sun / (sun.distance * Double.cos(a))
     sunDistance = -signs.sun * Double.tan(a) / sun.distance
@@ -103,10 +107,11 @@ extension DepthGradient {
     _ function: DepthFunction, differencing view: FormationView, shape: OcculterShape
   ) {
     let sight = view.context.sun
-    func depth(_ offset: Vector3, _ shape: OcculterShape, toward sun: Vector3) -> Double {
-      guard let outline = try? shape.silhouette(at: offset, attitude: view.bodyToGCRF) else {
-        return .nan
-      }
+    func depth(
+      _ offset: Vector3, _ shape: OcculterShape, toward sun: Vector3, turned: Vector3 = .zero
+    ) -> Double {
+      let attitude = view.bodyToGCRF.afterTurning(by: turned)
+      guard let outline = try? shape.silhouette(at: offset, attitude: attitude) else { return .nan }
       return function.value(outline.discs(sun: sun, sunRadius: view.discs.sunRadius))
     }
     func slope(_ step: Double, _ value: (Double) -> Double) -> Double {
@@ -119,6 +124,11 @@ extension DepthGradient {
       slope(step) { depth(place + Vector3($0, 0, 0), shape, toward: sight.direction) },
       slope(step) { depth(place + Vector3(0, $0, 0), shape, toward: sight.direction) },
       slope(step) { depth(place + Vector3(0, 0, $0), shape, toward: sight.direction) })
+    func turn(_ axis: Vector3) -> Double {
+      slope(1e-5) { depth(place, shape, toward: sight.direction, turned: axis * $0) }
+    }
+    attitude = Vector3(
+      turn(Vector3(1, 0, 0)), turn(Vector3(0, 1, 0)), turn(Vector3(0, 0, 1)))
     occulterRadius = slope(step) {
       depth(place, shape.withRadius(size + $0), toward: sight.direction)
     }

@@ -2,8 +2,7 @@ public import Astronomy
 internal import RealModule
 public import Trajectories
 
-/// What is not known exactly about a formation; attitude does not matter for a sphere or a disc that
-/// faces the observer.
+/// What is not known exactly about a formation.
 public struct FormationUncertainty: Sendable, Hashable {
   /// The axes of the covariance.
   public let axes: RelativeAxes
@@ -17,13 +16,21 @@ public struct FormationUncertainty: Sendable, Hashable {
   public let occulterRadiusSigma: Double
   /// Deviation of the Sun's radius, m.
   public let sunRadiusSigma: Double
+  /// Deviations of the occulter's attitude about its own axes x, y and z, radians.
+  ///
+  /// Without effect on a sphere and on a disc that faces the observer.
+  public let attitudeSigma: Vector3
+
+  /// Larger errors of attitude are no small turns: a radian each.
+  public static let largestAttitudeSigma = 1.0
 
   /// Uncertainties as standard deviations.
   ///
-  /// - Throws: `GeometryError` when a deviation is negative, or no number.
+  /// - Throws: `GeometryError` when a deviation is negative, or no number, or one of attitude is above
+  ///   ``largestAttitudeSigma``.
   public init(
     axes: RelativeAxes, epoch: Instant, covariance: RelativeCovariance, timingSigma: Double = 0,
-    occulterRadiusSigma: Double = 0, sunRadiusSigma: Double = 0
+    occulterRadiusSigma: Double = 0, sunRadiusSigma: Double = 0, attitudeSigma: Vector3 = .zero
   ) throws(GeometryError) {
     for (name, sigma) in [
       ("timing", timingSigma), ("occulter radius", occulterRadiusSigma),
@@ -32,12 +39,20 @@ public struct FormationUncertainty: Sendable, Hashable {
       throw GeometryError(
         .valueOutOfRange, "standard deviation \(sigma) of the \(name): must be zero or greater")
     }
+    for axis in 0..<3
+    where !(attitudeSigma[axis] >= 0 && attitudeSigma[axis] <= Self.largestAttitudeSigma) {
+      throw GeometryError(
+        .valueOutOfRange,
+        "standard deviation \(attitudeSigma[axis]) rad of the attitude about \(["x", "y", "z"][axis]): "
+          + "must lie in 0...\(Self.largestAttitudeSigma)")
+    }
     self.axes = axes
     self.epoch = epoch
     self.covariance = covariance
     self.timingSigma = timingSigma
     self.occulterRadiusSigma = occulterRadiusSigma
     self.sunRadiusSigma = sunRadiusSigma
+    self.attitudeSigma = attitudeSigma
   }
 }
 
@@ -47,6 +62,8 @@ public struct ContactUncertainty: Sendable, Hashable {
   public let sensitivity: ContactSensitivity
   /// Deviation from the occulter's place, s.
   public let positionSeconds: Double
+  /// Deviation from the occulter's attitude, s.
+  public let attitudeSeconds: Double
   /// Deviation from the occulter's radius, s.
   public let occulterRadiusSeconds: Double
   /// Deviation from the Sun's radius, s.
@@ -55,7 +72,8 @@ public struct ContactUncertainty: Sendable, Hashable {
   public let timingSeconds: Double
   /// The second-order terms over the first-order one, for an error of one deviation.
   ///
-  /// Of the motion `|g̈| σ/(2 |ġ|)`, of an error square to the separation `σ⊥² cot c/(2 σ_g)`.
+  /// Of the motion `|g̈| σ/(2 |ġ|)`, of an error square to the separation `σ⊥² cot c/(2 σ_g)`, of the
+  /// attitude what turns of one deviation either way change the depth on average.
   public let nonlinearity: Double
 
   /// Up to this nonlinearity the deviation is good to a percent.
@@ -63,8 +81,9 @@ public struct ContactUncertainty: Sendable, Hashable {
 
   /// The deviation of the contact, s.
   public var sigmaSeconds: Double {
-    (positionSeconds * positionSeconds + occulterRadiusSeconds * occulterRadiusSeconds
-      + sunRadiusSeconds * sunRadiusSeconds + timingSeconds * timingSeconds).squareRoot()
+    (positionSeconds * positionSeconds + attitudeSeconds * attitudeSeconds
+      + occulterRadiusSeconds * occulterRadiusSeconds + sunRadiusSeconds * sunRadiusSeconds
+      + timingSeconds * timingSeconds).squareRoot()
   }
 
   /// Whether linear propagation holds; at a grazing contact it does not.
@@ -86,13 +105,19 @@ public struct ContactUncertainty: Sendable, Hashable {
     let rate = sensitivity.rate.magnitude
     let place = sigma(gradient.position)
     positionSeconds = place / rate
+    let turns = uncertainty.attitudeSigma
+    attitudeSeconds =
+      Vector3(
+        gradient.attitude.x * turns.x, gradient.attitude.y * turns.y, gradient.attitude.z * turns.z
+      ).length / rate
     occulterRadiusSeconds =
       gradient.occulterRadius.magnitude * uncertainty.occulterRadiusSigma / rate
     sunRadiusSeconds = gradient.sunRadius.magnitude * uncertainty.sunRadiusSigma / rate
     timingSeconds = uncertainty.timingSigma
     let moved =
-      (positionSeconds * positionSeconds + occulterRadiusSeconds * occulterRadiusSeconds
-      + sunRadiusSeconds * sunRadiusSeconds).squareRoot()
+      (positionSeconds * positionSeconds + attitudeSeconds * attitudeSeconds
+      + occulterRadiusSeconds * occulterRadiusSeconds + sunRadiusSeconds * sunRadiusSeconds)
+      .squareRoot()
     let sideways =
       sigma((view.occulter / view.occulter.length).cross(gradient.towardSun))
       / view.occulter.length
@@ -100,7 +125,9 @@ public struct ContactUncertainty: Sendable, Hashable {
     let ofMotion = sensitivity.curvature.magnitude * moved / (2 * rate)
     let ofPlace =
       sideways > 0 ? sideways * sideways / (2 * Double.tan(separation) * (moved * rate)) : 0
+    let bend = sensitivity.bend(turning: turns)
+    let ofAttitude = bend > 0 ? bend / (moved * rate) : 0
     // Nothing moves where nothing is uncertain.
-    nonlinearity = moved > 0 ? max(ofMotion, ofPlace) : 0
+    nonlinearity = moved > 0 || bend > 0 ? max(ofMotion, ofPlace, ofAttitude) : 0
   }
 }

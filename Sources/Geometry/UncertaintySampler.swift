@@ -111,16 +111,20 @@ public struct UncertaintySampler: Sendable {
     ofSample index: Int
   ) throws(GeometryError) -> (formation: Formation, clock: Double) {
     let deviates = RandomStream(seed: seed, stream: Self.stream)
-      .normals(count: 9, at: UInt64(max(0, index)))
+      .normals(count: 12, at: UInt64(max(0, index)))
     let error = uncertainty.covariance.sample(Array(deviates[0..<6]))
     let motion = PerturbedMotion(
       nominal: formation.occulter, axes: uncertainty.axes, epoch: uncertainty.epoch,
       position: error.position, velocity: error.velocity)
+    let sigma = uncertainty.attitudeSigma
+    let turn = Vector3(
+      deviates[9] * sigma.x, deviates[10] * sigma.y, deviates[11] * sigma.z)
     let sampled = try Formation(
       observer: formation.observer, occulter: motion,
       shape: formation.shape.withRadius(
         formation.shape.radius + deviates[6] * uncertainty.occulterRadiusSigma),
-      attitude: formation.attitude,
+      attitude: turn == .zero
+        ? formation.attitude : PerturbedAttitude(nominal: formation.attitude, error: turn),
       sunRadius: formation.sunRadius + deviates[7] * uncertainty.sunRadiusSigma,
       treatment: formation.treatment, ephemeris: formation.ephemeris)
     return (sampled, deviates[8] * uncertainty.timingSigma)

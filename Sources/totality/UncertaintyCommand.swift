@@ -8,7 +8,9 @@ struct UncertaintyCommand: AsyncParsableCommand {
     commandName: "uncertainty",
     abstract: "Tell how sure each contact is, and how probable totality is at each time.",
     discussion: """
-      The scenario's [uncertainty] says how well the formation is known. Contacts are given twice: by \
+      The scenario's [uncertainty] says how well the formation is known: the occulter's place and rate, \
+      its attitude, the radii, the clock. The observer's own attitude does not count: its trajectory is \
+      that of the pupil. Contacts are given twice: by \
       linear propagation, with a warning where it does not hold, and from Monte-Carlo samples, each \
       searched for windows without a step. The same seed gives the same bytes. Ends with exit code 4 \
       when no window is possible.
@@ -40,6 +42,7 @@ struct UncertaintyCommand: AsyncParsableCommand {
         case .csv: answer.csv()
         }
       try Terminal.deliver(text, to: output)
+      for note in answer.notes { Terminal.note(note) }
       if answer.isEmpty {
         Terminal.note("no occultation is possible in the span")
         throw ExitCode(ExitStatus.noWindow.rawValue)

@@ -35,6 +35,18 @@ struct PlannerCommandTests {
     #expect(csv.output.hasPrefix("stretch,utc,seconds,p_occultation,"))
   }
 
+  @Test("uncertainty warns when the attitude of a round occulter is said to be uncertain")
+  func uncertainAttitude() throws {
+    let program = try program(errors + "attitude_sigma_deg = [0.1, 0.1, 0]\n")
+    let outcome = try program.run(["uncertainty", "a.toml", "--samples", "10"])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("warning: attitude_sigma_deg has no effect: a disc of kind"))
+    let wrong = try program.run(
+      ["uncertainty", "a.toml", "--set", "uncertainty.attitude_sigma_deg=[0.1, 0.1]"])
+    #expect(wrong.status == 65)
+    #expect(wrong.messages.contains("found 2 values, allowed 3; write one number, or [x, y, z]"))
+  }
+
   @Test("uncertainty ends with 65 without its section, 64 for a wrong count, 4 without a window")
   func uncertaintyMistakes() throws {
     let without = try program("").run(["uncertainty", "a.toml"])

@@ -35,10 +35,13 @@ extension UncertaintyAnswer {
       var valid: Bool
       var sigma_s: Double?
       var position_s: Double?
+      var attitude_s: Double?
       var occulter_radius_s: Double?
       var solar_radius_s: Double?
       var timing_s: Double
       var nonlinearity: Double?
+      /// By a turn about the body's x, y and z, s for each degree; nothing for a round occulter.
+      var shift_s_per_deg: [Double]?
     }
     struct Contact: Encodable {
       var name: String
@@ -76,6 +79,7 @@ extension UncertaintyAnswer {
     var timing_sigma_s: Double
     var occulter_radius_sigma_m: Double
     var solar_radius_sigma_km: Double
+    var attitude_sigma_deg: [Double]
     var stretches: [Stretch]
   }
 
@@ -91,10 +95,18 @@ extension UncertaintyAnswer {
       linear: .init(
         valid: row.linear.isLinear, sigma_s: number(row.linear.sigmaSeconds),
         position_s: number(row.linear.positionSeconds),
+        attitude_s: number(row.linear.attitudeSeconds),
         occulter_radius_s: number(row.linear.occulterRadiusSeconds),
         solar_radius_s: number(row.linear.sunRadiusSeconds), timing_s: row.linear.timingSeconds,
-        nonlinearity: number(row.linear.nonlinearity)),
+        nonlinearity: number(row.linear.nonlinearity), shift_s_per_deg: shiftPerDegree(row)),
       sampled: row.sampled.map { .init($0) })
+  }
+
+  private func shiftPerDegree(_ row: ContactRow) -> [Double]? {
+    guard !scenario.formation.shape.isRound else { return nil }
+    let axes = [Vector3(1, 0, 0), Vector3(0, 1, 0), Vector3(0, 0, 1)]
+    let shifts = axes.map { row.linear.sensitivity.shift(byTurn: $0 * Angles.degree) }
+    return shifts.allSatisfy(\.isFinite) ? shifts : nil
   }
 
   /// The JSON document (schema `totality.uncertainty/1`); sampled times are seconds after the nominal
@@ -107,6 +119,7 @@ extension UncertaintyAnswer {
       epoch: uncertainty.epoch.text(), timing_sigma_s: uncertainty.timingSigma,
       occulter_radius_sigma_m: uncertainty.occulterRadiusSigma,
       solar_radius_sigma_km: uncertainty.sunRadiusSigma / 1000,
+      attitude_sigma_deg: (0..<3).map { uncertainty.attitudeSigma[$0] / Angles.degree },
       stretches: stretches.map { stretch in
         .init(
           start: stretch.range.lowerBound.text(), stop: stretch.range.upperBound.text(),
@@ -153,6 +166,12 @@ extension UncertaintyAnswer {
         + uncertainty.axes.componentNames.joined(separator: ", ")
         + ") from \(uncertainty.epoch.text(fractionDigits: 3))",
     ]
+    if uncertainty.attitudeSigma != .zero {
+      let degrees = uncertainty.attitudeSigma / Angles.degree
+      lines.append(
+        String(format: "attitude  %g, %g, %g deg about x, y, z", degrees.x, degrees.y, degrees.z)
+          + " of the body of \(scenario.occulterName)")
+    }
     if stretches.isEmpty { lines.append("windows   none is possible within eight deviations") }
     for stretch in stretches {
       lines.append("")
@@ -181,12 +200,23 @@ extension UncertaintyAnswer {
     String(format: "%.4f \u{00B1} %.4f", probability.value, probability.standardError)
   }
 
+  /// The parts of a deviation that are not zero, in words.
+  private func parts(of linear: ContactUncertainty) -> String {
+    let parts = [
+      ("position", linear.positionSeconds), ("attitude", linear.attitudeSeconds),
+      ("occulter radius", linear.occulterRadiusSeconds), ("solar radius", linear.sunRadiusSeconds),
+      ("timing", linear.timingSeconds),
+    ].filter { $0.1 > 0 }
+    guard !parts.isEmpty else { return "" }
+    return " (" + parts.map { String(format: "\($0.0) %.4f", $0.1) }.joined(separator: ", ") + ")"
+  }
+
   private func text(_ row: ContactRow) -> String {
     let linear = row.linear
     var line =
       "  \(row.name)  \(row.instant.text(fractionDigits: 6))  "
       + (linear.isLinear
-        ? String(format: "linear sigma %.4f s", linear.sigmaSeconds)
+        ? String(format: "linear sigma %.4f s", linear.sigmaSeconds) + parts(of: linear)
         : String(
           format: "linear estimate not valid (nonlinearity %.2g): use the samples",
           linear.nonlinearity))

@@ -166,6 +166,9 @@ public struct UncertaintyAnswer: Sendable {
     return times.filter { $0 >= 0 && $0 <= length }.sorted()
   }
 
+  /// What a user should know of the errors, for standard error.
+  public var notes: [String] { scenario.attitudeWarnings.map { "warning: " + $0 } }
+
   /// Whether no occultation is possible anywhere in the span.
   public var isEmpty: Bool { stretches.isEmpty }
 }

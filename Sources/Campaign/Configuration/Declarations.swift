@@ -41,6 +41,8 @@ public indirect enum FieldKind: Sendable, Hashable {
   case word([WordDeclaration])
   /// A list of values of one kind.
   case array(FieldKind, count: ClosedRange<Int>)
+  /// One number for three directions, or a number for each.
+  case numberOrThree(NumberRange)
   /// A table.
   case section(SectionDeclaration)
   /// A list of tables.
@@ -51,7 +53,7 @@ public indirect enum FieldKind: Sendable, Hashable {
   /// Whether a unit makes sense.
   var isNumeric: Bool {
     switch self {
-    case .number, .integer: true
+    case .number, .integer, .numberOrThree: true
     case .array(let element, _): element.isNumeric
     default: false
     }
@@ -71,6 +73,7 @@ public indirect enum FieldKind: Sendable, Hashable {
     case .array(let element, let count):
       let size = count == 0...Int.max ? "" : "\(count.rangeText) "
       return "an array of \(size)\(element.pluralName)"
+    case .numberOrThree: return "a number or an array of 3 numbers"
     case .section: return "a table"
     case .sections: return "an array of tables"
     case .wordOrSection(let words, _):
@@ -81,7 +84,7 @@ public indirect enum FieldKind: Sendable, Hashable {
 
   private var pluralName: String {
     switch self {
-    case .number: "numbers"
+    case .number, .numberOrThree: "numbers"
     case .integer: "integers"
     case .boolean: "booleans"
     case .array: "arrays"

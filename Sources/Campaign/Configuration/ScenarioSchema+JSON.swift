@@ -112,6 +112,9 @@ extension ScenarioSchema {
     case .array(let element, let count):
       return [.init("type", .string("array")), .init("items", .object(schema(of: element)))]
         + bounds(of: count, "minItems", "maxItems", 0)
+    case .numberOrThree(let range):
+      let forms = [FieldKind.number(range), .array(.number(range), count: 3...3)]
+      return [.init("oneOf", .array(forms.map { .object(schema(of: $0)) }))]
     case .section(let section): return entries(of: section)
     case .sections(let section, let count):
       return [.init("type", .string("array")), .init("items", .object(entries(of: section)))]

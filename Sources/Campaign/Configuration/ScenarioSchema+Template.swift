@@ -58,6 +58,7 @@ extension ScenarioSchema {
       notes += ["\(count.rangeText) numbers", "each \(range)"]
     case .array(.integer(let range), let count):
       notes += ["\(count.rangeText) integers", "each \(range.rangeText)"]
+    case .numberOrThree(let range): notes.append("one number or 3 of them, each \(range)")
     default: notes.append(field.kind.expectation)
     }
     if let unit = field.unit { notes[notes.count - 1] += " \(unit.symbol)" }

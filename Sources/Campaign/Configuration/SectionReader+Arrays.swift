@@ -103,6 +103,33 @@ extension SectionReader {
     return values.count == 3 ? Vector3(values[0], values[1], values[2]) : Vector3(1, 1, 1)
   }
 
+  /// Reads three finite numbers, or one that stands for all three.
+  public func vector3OrNumber(
+    _ key: String, each range: NumberRange = .finite, default fallback: Double, doc: String
+  ) -> Vector3 {
+    let kind = FieldKind.numberOrThree(range)
+    let absence = Absence.means(.double(fallback))
+    return field(key, kind, absence: absence, doc: doc) { [context] found, path in
+      switch found {
+      case .double, .integer:
+        return context.number(found, in: range, at: path).map { (Vector3($0, $0, $0), .double($0)) }
+      case .array(let elements) where elements.count == 3:
+        let numbers = elements.enumerated().compactMap {
+          context.number($0.element, in: range, at: path.index($0.offset))
+        }
+        guard numbers.count == 3 else { return nil }
+        return (
+          Vector3(numbers[0], numbers[1], numbers[2]), .array(numbers.map { .double($0) })
+        )
+      case .array(let elements):
+        context.report(
+          at: path, "found \(elements.count) values, allowed 3", "write one number, or [x, y, z]")
+      default: context.reportWrongKind(found, expected: kind, at: path)
+      }
+      return nil
+    } ?? Vector3(fallback, fallback, fallback)
+  }
+
   /// Reads three finite numbers that may be missing.
   public func optionalVector3(
     _ key: String, each range: NumberRange = .finite, doc: String

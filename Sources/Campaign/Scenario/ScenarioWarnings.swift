@@ -31,6 +31,7 @@ extension Scenario {
       warnings.append(
         "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")
     }
+    warnings += attitudeWarnings
     if let elements = formation.observer as? SGP4Trajectory, elements.daysFromEpoch > 14 {
       warnings.append(
         String(
@@ -47,6 +48,21 @@ extension Scenario {
       }
     }
     return warnings
+  }
+
+  /// Errors of attitude that change nothing.
+  var attitudeWarnings: [String] {
+    guard let sigma = uncertainty?.uncertainty.attitudeSigma, sigma != .zero,
+      formation.shape.isRound
+    else { return [] }
+    let look =
+      if case .sphere = formation.shape {
+        "a sphere looks the same however it is turned"
+      } else {
+        "a disc of kind \"disc\" always faces the observer; give it kind = \"tilted-disc\" and an "
+          + "attitude if its tilt matters"
+      }
+    return ["attitude_sigma_deg has no effect: " + look]
   }
 
   /// Frames show the corona as if the Earth were not there, so those taken in its shadow are told.

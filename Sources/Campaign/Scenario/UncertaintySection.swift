@@ -21,6 +21,7 @@ struct UncertaintySection {
   private let timingSigma: Double
   private let occulterRadiusSigma: Double
   private let sunRadiusSigmaKilometres: Double
+  private let attitudeSigmaDegrees: Vector3
   private let samples: Int
 
   init(_ section: SectionReader) {
@@ -62,6 +63,10 @@ struct UncertaintySection {
     sunRadiusSigmaKilometres = section.double(
       "solar_radius_sigma_km", in: .closed(0, 5000), default: 0,
       doc: "Deviation of the photosphere's radius.")
+    let largest = FormationUncertainty.largestAttitudeSigma / Angles.degree
+    attitudeSigmaDegrees = section.vector3OrNumber(
+      "attitude_sigma_deg", each: .closed(0, largest.rounded(.down)), default: 0,
+      doc: "Deviation of the occulter's attitude about each of its axes, or about x, y and z.")
     samples = section.integer(
       "samples", in: UncertaintySettings.allowedSamples, default: 2000,
       doc: "How many Monte-Carlo samples are drawn.")
@@ -82,6 +87,7 @@ struct UncertaintySection {
       uncertainty: try FormationUncertainty(
         axes: axes, epoch: epoch ?? spanStart, covariance: covariance, timingSigma: timingSigma,
         occulterRadiusSigma: occulterRadiusSigma,
-        sunRadiusSigma: sunRadiusSigmaKilometres * 1000), samples: samples)
+        sunRadiusSigma: sunRadiusSigmaKilometres * 1000,
+        attitudeSigma: attitudeSigmaDegrees * Angles.degree), samples: samples)
   }
 }

@@ -83,6 +83,66 @@ struct UncertaintyAnswerTests {
     #expect((shares.max() ?? 0) > 0.5 && shares.first == 0)
   }
 
+  private let plate = """
+    kind = "tilted-disc"
+    radius_m = 1
+    normal = [0, 0.5, 1]
+    [occulter.attitude]
+    kind = "sun-pointing"
+    axis = [0, 0, 1]
+    reference = [1, 0, 0]
+    """
+
+  private func plate(_ sigma: String) -> String {
+    SampleScenario.text(
+      shape: plate, trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600]),
+      more: """
+        [uncertainty]
+        position_sigma_m = [0.01, 0.01, 0.01]
+        attitude_sigma_deg = \(sigma)
+        timing_sigma_s = 0.1
+        samples = 10
+        """)
+  }
+
+  @Test("One number for the attitude stands for all three axes, and its part is told")
+  func attitude() async throws {
+    let answer = try await UncertaintyAnswer(Samples.read(plate("0.5")), workers: 2)
+    #expect(answer.notes.isEmpty)
+    let document = try JSONValue.parse(answer.json())
+    #expect(
+      document["attitude_sigma_deg"]?.array?.compactMap(\.number).allSatisfy {
+        abs($0 - 0.5) < 1e-12
+      } == true)
+    let linear = try #require(document["stretches"]?[0]?["windows"]?[0]?["contacts"]?[0]?["linear"])
+    let shift = try #require(linear["shift_s_per_deg"]?.array).compactMap(\.number)
+    // A half-width of cos τ m with tan τ = 0.5, at 10 mm/s: 45 s for a radian.
+    #expect(abs(shift[0] + 0.785) < 0.01)
+    let part = try #require(linear["attitude_s"]?.number)
+    let sum = shift.reduce(0) { $0 + $1 * $1 * 0.25 }.squareRoot()
+    #expect(abs(part - sum) < 1e-9)
+    let table = answer.table()
+    #expect(table.contains("attitude  0.5, 0.5, 0.5 deg about x, y, z of the body of disc"))
+    #expect(table.contains(", attitude 0.39") && table.contains(", timing 0.1000)"))
+    let single = try await UncertaintyAnswer(Samples.read(plate("[0, 0, 0.5]")), workers: 1)
+    let other = try JSONValue.parse(single.json())["stretches"]?[0]?["windows"]?[0]?["contacts"]?[0]
+    #expect((other?["linear"]?["attitude_s"]?.number ?? 1) < part / 2)
+  }
+
+  @Test("An attitude that cannot matter is answered with a warning that says why")
+  func attitudeOfRoundBodies() async throws {
+    let more = errors + "\nattitude_sigma_deg = 1"
+    let disc = try Samples.read(text(more))
+    #expect(disc.warnings.contains { $0.contains("give it kind = \"tilted-disc\"") })
+    #expect(try await UncertaintyAnswer(disc, samples: 10, workers: 1).notes.count == 1)
+    let sphere = try Samples.read(
+      SampleScenario.text(shape: "kind = \"sphere\"\nradius_m = 1", more: more))
+    #expect(
+      sphere.warnings == [
+        "attitude_sigma_deg has no effect: a sphere looks the same however it is turned"
+      ])
+  }
+
   @Test("Far from the Sun no window is possible")
   func nothing() async throws {
     let answer = try await UncertaintyAnswer(Samples.read(text(errors, west: [9, 12])), workers: 2)
@@ -99,6 +159,22 @@ struct UncertaintyAnswerTests {
       ("[uncertainty]\nposition_sigma_m = [1, 1]", "found 2 values, allowed 3"),
       ("[uncertainty]\nposition_sigma_m = [1, -1, 1]", "found -1, allowed 0…1000000 m"),
       ("[uncertainty]\nposition_sigma_m = [1, 1, 1]\nframe = \"rtn\"", "frame: "),
+      (
+        "[uncertainty]\nposition_sigma_m = [1, 1, 1]\nattitude_sigma_deg = 90",
+        "found 90, allowed 0…57 deg"
+      ),
+      (
+        "[uncertainty]\nposition_sigma_m = [1, 1, 1]\nattitude_sigma_deg = [1, 2]",
+        "found 2 values, allowed 3; write one number, or [x, y, z]"
+      ),
+      (
+        "[uncertainty]\nposition_sigma_m = [1, 1, 1]\nattitude_sigma_deg = [1, -2, 0]",
+        "attitude_sigma_deg[1]: found -2, allowed 0…57 deg"
+      ),
+      (
+        "[uncertainty]\nposition_sigma_m = [1, 1, 1]\nattitude_sigma_deg = \"1 deg\"",
+        "expected a number or an array of 3 numbers in degrees"
+      ),
       ("[uncertainty]\nposition_sigma_m = [1, 1, 1]\nsamples = 1", "found 1, allowed 10…100000"),
       ("[uncertainty]\nposition_sigma_m = [1, 1, 1]\nsample = 100", "did you mean 'samples'?"),
       ("[uncertainty]\nposition_sigma_m = [1, 1, 1]\nepoch = 5", "epoch: "),
