@@ -33,7 +33,10 @@ extension Formation {
   }
 
   /// The depth functions in the middle of an interval, with their rate bound over all of it.
-  private func depths(
+  ///
+  /// The whole search rests on this: no depth of the interval differs in sign from that of its middle
+  /// where that is larger than the rate times half the interval.
+  func depths(
     from start: Double, to end: Double, after origin: Instant
   ) throws(GeometryError) -> DepthSample {
     let middle = context(at: origin.advanced(bySeconds: (start + end) / 2))
