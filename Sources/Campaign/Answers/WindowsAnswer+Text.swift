@@ -9,7 +9,7 @@ extension WindowsAnswer {
     if let selected { return csv(of: selected) }
     var lines = [
       "window,class,cut_at_start,cut_at_end,c1_utc,c1_s,c2_utc,c2_s,c3_utc,c3_s,c4_utc,c4_s,"
-        + "greatest_utc,greatest_s,magnitude,size_ratio,obscuration,obscuration_limb_darkened"
+        + "greatest_utc,greatest_s,magnitude,size_ratio,obscuration,obscuration_limb_darkened,phases"
     ]
     for (index, window) in result.windows.enumerated() {
       let greatest = window.greatest
@@ -23,11 +23,20 @@ extension WindowsAnswer {
       cells += [
         greatest.instant.text(), "\(seconds(greatest.instant))", "\(greatest.discs.magnitude)",
         "\(greatest.discs.sizeRatio)", "\(greatest.obscuration)",
-        "\(greatest.limbDarkenedObscuration)",
+        "\(greatest.limbDarkenedObscuration)", phaseCell(window),
       ]
       lines.append(cells.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Every central phase in one cell, such as `total 12.5/20.25; total 31/40`: class, start and end
+  /// in seconds after the span's start; nothing stands where the span cuts it.
+  private func phaseCell(_ window: OccultationWindow) -> String {
+    window.phases.map { phase in
+      let ends = [phase.start, phase.end].map { $0.map { "\(seconds($0.instant))" } ?? "" }
+      return phase.occultationClass.rawValue + " " + ends.joined(separator: "/")
+    }.joined(separator: "; ")
   }
 
   private func csv(of selected: SelectedWindows) -> String {
@@ -55,15 +64,7 @@ extension WindowsAnswer {
     for (index, window) in result.windows.enumerated() {
       lines.append("")
       lines.append("window \(index + 1) of \(result.windows.count): \(window.windowClass.rawValue)")
-      lines.append("  C1  " + contactText(window.first, absent: "before the span"))
-      if window.windowClass != .partial {
-        lines.append("  C2  " + contactText(window.second, absent: "before the span"))
-      }
-      lines.append("  max " + greatestText(window.greatest))
-      if window.windowClass != .partial {
-        lines.append("  C3  " + contactText(window.third, absent: "after the span"))
-      }
-      lines.append("  C4  " + contactText(window.fourth, absent: "after the span"))
+      lines += momentLines(window)
       if let length = duration(window.phases) { lines.append("  " + length) }
       lines += earthLines(window)
     }
@@ -75,6 +76,38 @@ extension WindowsAnswer {
         result.certifiedDepth, result.evaluations))
     lines += budgetLines
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The contacts and the deepest moment in order of time.
+  ///
+  /// Of several central phases each has a line for its beginning and one for its end: between two
+  /// of them some of the Sun is seen again.
+  private func momentLines(_ window: OccultationWindow) -> [String] {
+    var rows: [(name: String, text: String, instant: Instant)] = []
+    let span = result.span
+    func add(_ name: String, _ contact: Contact?, isStart: Bool) {
+      rows.append(
+        (
+          name, contactText(contact, absent: isStart ? "before the span" : "after the span"),
+          contact?.instant ?? (isStart ? span.lowerBound : span.upperBound)
+        ))
+    }
+    add("C1", window.first, isStart: true)
+    for (index, phase) in window.phases.enumerated() {
+      let kind = phase.occultationClass.rawValue
+      add(index == 0 ? "C2" : "\(kind) begins", phase.start, isStart: true)
+      add(index == window.phases.count - 1 ? "C3" : "\(kind) ends", phase.end, isStart: false)
+    }
+    add("C4", window.fourth, isStart: false)
+    let greatest = window.greatest
+    let place = rows.firstIndex { $0.instant > greatest.instant } ?? rows.count
+    // Between C1 and C4 whatever the rounding of a moment at one of them.
+    rows.insert(
+      ("max", greatestText(greatest), greatest.instant), at: min(max(place, 1), rows.count - 1))
+    let width = max(3, rows.map(\.name.count).max() ?? 3)
+    return rows.map {
+      "  " + $0.name.padding(toLength: width, withPad: " ", startingAt: 0) + " " + $0.text
+    }
   }
 
   private func earthLines(_ window: OccultationWindow) -> [String] {

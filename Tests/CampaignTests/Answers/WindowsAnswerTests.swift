@@ -213,7 +213,7 @@ struct WindowsAnswerTests {
     #expect(
       lines.first == "window,class,cut_at_start,cut_at_end,c1_utc,c1_s,c2_utc,c2_s,c3_utc,c3_s,"
         + "c4_utc,c4_s,greatest_utc,greatest_s,magnitude,size_ratio,obscuration,"
-        + "obscuration_limb_darkened")
+        + "obscuration_limb_darkened,phases")
     let rows = ReferenceData.rows(csv: answer.csv())
     let windows = try #require(try JSONValue.parse(answer.json())["windows"]?.array)
     #expect(rows.count == windows.count)
@@ -227,6 +227,34 @@ struct WindowsAnswerTests {
       }
       #expect(row["magnitude"].flatMap(Double.init) == window["greatest"]?["magnitude"]?.number)
     }
+  }
+
+  @Test("Every one of several totals in one partial phase is told, in order, in all formats")
+  func severalTotals() throws {
+    // In to the axis, out to 1 m but not out of the penumbra of 1.46 m, in again, and away.
+    let answer = try WindowsAnswer(
+      Samples.read(
+        SampleScenario.text(
+          trajectory: SampleScenario.drift(
+            west: [-3, 0, -1, 0, 3], seconds: [0, 150, 300, 450, 600]))))
+    let lines = answer.table().split(separator: "\n").map(String.init)
+    let names = ["C1", "C2", "total ends", "total begins", "C3", "C4"]
+    let rows = names.map { name in lines.firstIndex { $0.hasPrefix("  " + name + " ") } }
+    #expect(rows.allSatisfy { $0 != nil }, "\(lines)")
+    #expect(rows.compactMap { $0 } == rows.compactMap { $0 }.sorted())
+    #expect(lines.count { $0.hasPrefix("  max ") } == 1)
+    let phases = try #require(try JSONValue.parse(answer.json())["windows"]?[0]?["phases"]?.array)
+    #expect(phases.count == 2)
+    let cell = try #require(ReferenceData.rows(csv: answer.csv()).first?["phases"])
+    let ends = cell.split(separator: ";").map { part in
+      part.split(separator: " ")[1].split(separator: "/").compactMap { Double($0) }
+    }
+    #expect(cell.hasPrefix("total "))
+    for (phase, pair) in zip(phases, ends) {
+      #expect(pair == [phase["start"]?["seconds"]?.number, phase["end"]?["seconds"]?.number])
+    }
+    // The umbra is 0.54 m wide: each pass takes 27 s at 20 mm/s and 81 s at 6.7 mm/s.
+    for pair in ends { #expect(abs(pair[1] - pair[0] - 108) < 1) }
   }
 
   @Test("Apollo's coast leaves the umbra between three and a half and four and a half minutes")
