@@ -27,6 +27,11 @@ enum ConditionText {
     return isNegated ? condition.negated : condition
   }
 
+  /// Whether a condition that was understood asks where a ground station is.
+  static func needsStation(_ text: String) -> Bool {
+    text.split(separator: " ").contains("seen-from")
+  }
+
   private static func plain(
     _ words: [String], _ text: String, _ scenario: Scenario
   ) throws(CampaignError) -> any WindowCondition {
@@ -112,7 +117,7 @@ extension ConditionText {
     do {
       let site = try GroundSite(
         latitude: latitude * Angles.degree, longitude: longitude * Angles.degree, height: height,
-        rotation: try EarthRotation(covering: scenario.span, ut1: .utc))
+        rotation: try EarthRotation(covering: scenario.span, ut1: scenario.stationUT1 ?? .utc))
       return StationCondition(site, leastAltitude: angle, label: place)
     } catch {
       throw CampaignError(.badRequest, "\(subject): \(error)")

@@ -46,6 +46,15 @@ public struct WindowsAnswer: Sendable {
         "note: a gap that opens right through the mesh during totality and closes again at once may "
           + "be missed")
     }
+    if scenario.stationUT1 == nil,
+      selected?.selection.conditions.contains(
+        where: ConditionText.needsStation) ?? false
+    {
+      notes.append(
+        "note: stations turn with UTC for UT1, which is up to 0.9 s off: 13.5 arcsec of the Earth's "
+          + "rotation, 0.42 km at the equator, under 0.1 s for a craft in low orbit; give "
+          + "ut1_minus_utc_s or delta_t_s in [earth]")
+    }
     let sunk = result.windows.indices.filter { index in
       horizontal(result.windows[index].greatest.instant).map { $0.altitude < 0 } ?? false
     }

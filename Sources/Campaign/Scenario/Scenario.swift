@@ -29,6 +29,8 @@ public struct Scenario: Sendable {
   let earth: Spheroid
   /// The air at the Earth's limb; nil when refraction is left out.
   var atmosphere: EarthAtmosphere?
+  /// How the Earth's rotation under ground stations is told; nil when the scenario does not say.
+  var stationUT1: UT1Source? = nil
   /// What the corona is made of; nil when the scenario has no such section.
   var corona: CoronaSettings?
   /// The camera; nil when the scenario has no such section.

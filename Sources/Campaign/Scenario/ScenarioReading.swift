@@ -58,8 +58,8 @@ extension Scenario {
     let sun = root.section("sun", doc: "How the Sun is taken.", SunSection.init)
     let observer = root.section("observer", doc: "Who watches.", ObserverSection.init)
     let occulter = root.section("occulter", doc: "What hides the Sun.", OcculterSection.init)
-    let atmosphere = root.optionalSection(
-      "earth", doc: "How the Earth counts before the Sun.", EarthSection.read)
+    let earth = root.optionalSection(
+      "earth", doc: "How the Earth counts before the Sun, and turns.", EarthSection.read)
     let corona = root.optionalSection("corona", doc: "What is around the Sun.") { section in
       CoronaSection(section)
     }
@@ -86,13 +86,14 @@ extension Scenario {
       law: law, wavelengthNanometres: sun.wavelengthNanometres, observerName: observer.name,
       occulterName: occulter.name, formation: formation,
       earth: .earth(at: .midpoint(range.lowerBound, range.upperBound)),
-      atmosphere: atmosphere ?? nil,
+      atmosphere: earth?.atmosphere,
       corona: light ?? nil, camera: camera,
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.observerBody = observer.build(root, reading: &files)
     scenario.dataFiles = files.records
     scenario.metrology = metrology
+    scenario.stationUT1 = earth?.ut1
     scenario.observerCraft = observer.craft
     scenario.occulterCraft = occulter.craft
     scenario.uncertainty =

@@ -49,6 +49,46 @@ struct WindowSelectionTests {
     }
   }
 
+  @Test("A station that turns with UTC is told of, and follows UT1 where that is given")
+  func stationRotation() throws {
+    let condition = "seen-from 5,20 above 30deg"
+    // A low orbit for a whole turn, so that it rises and sets.
+    let text = SampleScenario.text(
+      stop: "2000-06-01T02:00:00Z",
+      trajectory: SampleScenario.drift(west: [0, 0], seconds: [0, 7200]))
+    func answer(_ assignments: [String], _ condition: String) throws -> WindowsAnswer {
+      try WindowsAnswer(
+        Samples.read(text, set: assignments), selecting: .init(conditions: [condition]))
+    }
+    func stretches(_ assignments: [String]) throws -> [Double] {
+      let document = try JSONValue.parse(try answer(assignments, condition).json())
+      let found = document["selection"]?["conditions"]?[0]?["stretches"]?.array ?? []
+      return found.flatMap {
+        [$0["start_seconds"]?.number ?? .nan, $0["stop_seconds"]?.number ?? .nan]
+      }
+    }
+    #expect(
+      try answer([], condition).notes.contains {
+        $0.contains("UTC for UT1") && $0.contains("0.42 km") && $0.contains("in [earth]")
+      })
+    #expect(try answer([], "not " + condition).notes.contains { $0.contains("UTC for UT1") })
+    #expect(try !answer([], "sunlit").notes.contains { $0.contains("UT1") })
+    let given = ["earth.ut1_minus_utc_s=0.9"]
+    #expect(try answer(given, condition).notes.isEmpty)
+    let (before, after) = (try stretches([]), try stretches(given))
+    #expect(before.count == after.count && !before.isEmpty)
+    let inner = zip(before, after).filter { $0.0 > 0 && $0.0 < 7200 }
+    #expect(!inner.isEmpty)
+    // The station is 0.42 km farther east, the craft passes at 7.5 km/s.
+    for (old, new) in inner {
+      #expect(abs(new - old) > 0.01 && abs(new - old) < 0.1, "\(new - old) s")
+    }
+    // ΔT = 64.184 s is UT1 = UTC in 2000, with TAI − UTC = 32 s.
+    for (old, new) in zip(before, try stretches(["earth.delta_t_s=64.184"])) {
+      #expect(abs(old - new) < 1e-6)
+    }
+  }
+
   @Test("Rows and calendars hold what the selection leaves, and nothing else")
   func formats() throws {
     let cut = try WindowsAnswer(Samples.read(crossing), selecting: .init(margin: "5s"))

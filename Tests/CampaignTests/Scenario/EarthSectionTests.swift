@@ -33,4 +33,19 @@ struct EarthSectionTests {
       "\($0)".contains("found a height, but refraction is \"none\"; add refraction = \"standard\"")
     }
   }
+
+  @Test(
+    "Wrong ways to tell the Earth's rotation are refused with what is allowed",
+    arguments: [
+      (["earth.ut1_minus_utc_s=5"], "found 5, allowed -1…1 s"),
+      (["earth.delta_t_s=900"], "found 900, allowed -300…300 s"),
+      (
+        ["earth.delta_t_s=60", "earth.ut1_minus_utc_s=0.1"],
+        "allowed is exactly one of delta_t_s, ut1_minus_utc_s"
+      ),
+    ])
+  func rotation(assignments: [String], words: String) throws {
+    let problems = Samples.problems(SampleScenario.bare, set: assignments)
+    #expect(problems.contains { $0.contains(words) }, "\(problems)")
+  }
 }
