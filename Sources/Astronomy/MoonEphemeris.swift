@@ -11,6 +11,12 @@ public struct MoonEphemeris: Sendable {
   /// tide, at most 2 μ☉ r/d³ = 3e-5 m/s².
   public static let maximumAcceleration = 3.3e-3
 
+  /// More than its direction was ever off DE441 from 1970 to 2040, radians: 0.035″.
+  public static let largestDirectionError = 0.035 * Angles.arcsecond
+
+  /// More than its distance was ever off DE441 from 1970 to 2040, m.
+  public static let largestDistanceError = 45.0
+
   private let table = ChebyshevTable(
     stretchSeconds: 4 * 86_400, degree: 12, exact: { LunarTheory.position(at: $0) })
 

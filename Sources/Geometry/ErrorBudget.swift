@@ -22,7 +22,8 @@ public struct ErrorBudgetItem: Sendable, Hashable {
 ///
 /// Sizes: the solar radius as published by different authors, 695 700 km (IAU 2015) against the older
 /// 696 000 km; the Sun's direction and distance of `epv00` against DE441 over 1970–2040 (0.015″ and
-/// 10.7 km at most); the change of the disc's size by aberration, at most 3e-5 of it; the method's own
+/// 10.7 km at most); of the Moon the theory and the limb; of a place on the ground the Earth's
+/// rotation; the change of the disc's size by aberration, at most 3e-5 of it; the method's own
 /// estimate for tables and linear equations; the bracket of each contact.
 public struct ErrorBudget: Sendable, Hashable {
   /// The contacts' names.
@@ -67,9 +68,12 @@ extension Formation {
     add("Sun's distance (epv00)", 10.7, "km", umbra: umbraChange(view, sunDistance: 10_700)) {
       $0.shift(byDepth: $0.gradient.sunDistance * 10_700)
     }
-    addAberration(view, along) { cause, size, unit, umbra, axis, seconds in
+    let entry: BudgetEntry = { cause, size, unit, umbra, axis, seconds in
       add(cause, size, unit, umbra: umbra, axis: axis, seconds)
     }
+    addAberration(view, along, entry)
+    addMoon(view, entry)
+    addRotation(view, entry)
     if let judge = occulter as? any SelfJudgingMotion {
       // As large as at the worst of the moments that matter.
       let moments = [window.greatest.instant] + contacts.map(\.sensitivity.contact.instant)
@@ -91,10 +95,7 @@ extension Formation {
     return ErrorBudget(contacts: contacts.map(\.name), items: items)
   }
 
-  private func addAberration(
-    _ view: FormationView, _ along: Double,
-    _ add: (String, Double, String, Double, Double, (ContactSensitivity) -> Double) -> Void
-  ) {
+  private func addAberration(_ view: FormationView, _ along: Double, _ add: BudgetEntry) {
     switch treatment {
     case .apparent:
       add(

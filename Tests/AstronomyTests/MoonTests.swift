@@ -57,8 +57,8 @@ struct MoonTests {
     }
     let rms = (squares / count).squareRoot()
     #expect(count > 3000)
-    #expect(worst.x < 0.035 && rms.x < 0.0120)
-    #expect(worst.y < 45 && rms.y < 21)
+    #expect(worst.x < MoonEphemeris.largestDirectionError / Angles.arcsecond && rms.x < 0.0120)
+    #expect(worst.y < MoonEphemeris.largestDistanceError && rms.y < 21)
     #expect(worst.z < 3e-4)
   }
 
