@@ -20,10 +20,12 @@ struct CertifiedSearch {
   /// - Parameters:
   ///   - span: the time to search.
   ///   - budget: what half a minute may cost.
+  ///   - progress: told after each day of the span which share of it is done, 0...1.
   ///   - sample: the functions in the middle of an interval, given in seconds after an origin, and a
   ///     bound of their rate over all of it.
   init(
     over span: ClosedRange<Instant>, budget: SignSearch.Budget = .ample,
+    progress: SearchProgress? = nil,
     sample: @escaping (_ origin: Instant, _ start: Double, _ end: Double) throws -> DepthSample
   ) throws {
     let total = span.upperBound.seconds(since: span.lowerBound)
@@ -47,6 +49,7 @@ struct CertifiedSearch {
       certifiedDepth = max(certifiedDepth, search.certifiedDepth)
       evaluations += search.evaluations
       blockStart += Self.blockSeconds
+      progress?(min(1, blockStart / max(total, Self.blockSeconds)))
     } while blockStart < total
   }
 
@@ -69,6 +72,9 @@ struct CertifiedSearch {
     return result
   }
 }
+
+/// Hears which share of a span a search has done, from 0 to 1, about once for each day of the span.
+public typealias SearchProgress = (_ share: Double) -> Void
 
 /// A change of sign of a depth function at an instant.
 struct DepthEvent {

@@ -100,12 +100,13 @@ extension Formation {
   /// - Parameters:
   ///   - span: the time to search.
   ///   - limb: the Earth, its air and the Sun; what it requires is of no account.
+  ///   - progress: hears how far the search is.
   /// - Throws: `GeometryError` when the span is not covered or the observer is inside the Earth.
   public func earthShadow(
-    over span: ClosedRange<Instant>, limb: EarthLimbCondition
+    over span: ClosedRange<Instant>, limb: EarthLimbCondition, progress: SearchProgress? = nil
   ) throws -> (penumbra: ConditionResult, umbra: ConditionResult) {
     // Both depend on the same height: one search serves them.
-    let search = try search(over: span, rate: limb.maximumRate) { context in
+    let search = try search(over: span, progress: progress, rate: limb.maximumRate) { context in
       let height = try limb.sunHeight(in: context)
       let sun = limb.apparentSunRadius(in: context)
       return SIMD3(sun - height, -sun - height, -.infinity)

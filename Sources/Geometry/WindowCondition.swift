@@ -40,12 +40,18 @@ public struct ConditionResult: Sendable, Hashable {
 extension Formation {
   /// The stretches of a span in which a condition holds, complete by the same certified search.
   ///
+  /// - Parameters:
+  ///   - condition: what must hold.
+  ///   - span: the time to search.
+  ///   - progress: hears how far the search is.
   /// - Throws: `GeometryError` when the span is not covered or the condition makes no sense here.
   public func stretches(
-    where condition: some WindowCondition, over span: ClosedRange<Instant>
+    where condition: some WindowCondition, over span: ClosedRange<Instant>,
+    progress: SearchProgress? = nil
   ) throws -> ConditionResult {
     // One function of three: the others are nowhere near zero.
-    let search = try search(over: span, rate: condition.maximumRate) { context in
+    let search = try search(over: span, progress: progress, rate: condition.maximumRate) {
+      context in
       SIMD3(try condition.margin(in: context), -.infinity, -.infinity)
     }
     return search.result(of: 0, over: span)
@@ -53,12 +59,12 @@ extension Formation {
 
   /// A certified search of functions of the observer and the Sun that share a bound of their rate.
   func search(
-    over span: ClosedRange<Instant>,
+    over span: ClosedRange<Instant>, progress: SearchProgress? = nil,
     rate: @escaping (ClosedRange<Instant>, FormationContext, MotionBounds, Double) -> Double,
     depths: @escaping (FormationContext) throws -> SIMD3<Double>
   ) throws -> CertifiedSearch {
     try checkCoverage(span)
-    return try CertifiedSearch(over: span) { origin, start, end in
+    return try CertifiedSearch(over: span, progress: progress) { origin, start, end in
       let middle = context(at: origin.advanced(bySeconds: (start + end) / 2))
       let depths = try depths(middle)
       guard end > start else { return DepthSample(depths: depths, rate: 0) }

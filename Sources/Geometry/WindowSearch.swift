@@ -12,11 +12,12 @@ extension Formation {
   /// - Parameters:
   ///   - span: the time to search.
   ///   - law: the limb darkening of the obscuration at the deepest moment.
+  ///   - progress: hears how far the search is.
   /// - Throws: `GeometryError` when the span is not covered or the observer enters the occulter.
   public func windows(
-    over span: ClosedRange<Instant>, law: LimbDarkening
+    over span: ClosedRange<Instant>, law: LimbDarkening, progress: SearchProgress? = nil
   ) throws -> WindowSearchResult {
-    let found = try depthEvents(over: span)
+    let found = try depthEvents(over: span, progress: progress)
     let assembler = WindowAssembler(formation: self, span: span, found: found, law: law)
     return WindowSearchResult(
       span: span, windows: try assembler.windows(), certifiedDepth: found.certifiedDepth,
@@ -24,9 +25,13 @@ extension Formation {
   }
 
   /// All changes of sign of the depth functions in a span, in order, with their certificate.
-  func depthEvents(over span: ClosedRange<Instant>) throws -> CertifiedSearch {
+  func depthEvents(
+    over span: ClosedRange<Instant>, progress: SearchProgress? = nil
+  ) throws -> CertifiedSearch {
     try checkCoverage(span)
-    return try CertifiedSearch(over: span, budget: shape.isRound ? .ample : .scarce) {
+    return try CertifiedSearch(
+      over: span, budget: shape.isRound ? .ample : .scarce, progress: progress
+    ) {
       origin, start, end in
       try depths(from: start, to: end, after: origin)
     }

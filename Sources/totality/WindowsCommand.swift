@@ -72,11 +72,14 @@ struct WindowsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      let bar = SearchBar()
+      defer { bar.finish() }
       var answer = try WindowsAnswer(
         options.read(),
         selecting: WindowSelection(
           phase: phase.meaning, conditions: conditions, margin: margin, minimumDuration: minDuration
-        ))
+        ), progress: bar.isShown ? bar.show : nil)
+      bar.finish()
       if budget { try answer.addBudget() }
       let text =
         switch format {

@@ -49,6 +49,28 @@ struct WindowsCommandTests {
     #expect(try program.folder.text("w.csv").hasPrefix("window,class,"))
   }
 
+  @Test(
+    "A long search tells a terminal how far it is, and interrupted leaves a clean line and no file",
+    .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script")))
+  func interrupted() throws {
+    let program = try Program()
+    try program.folder.write(SampleScenario.text(stop: "2090-06-01T00:00:00Z"), to: "a.toml")
+    try program.folder.write("of before", to: "w.txt")
+    // A terminal of its own; after eight seconds the interrupt a user would type.
+    let outcome = try program.shell(
+      "/usr/bin/script -qec 'timeout --foreground -s INT 8 \"$TOTALITY\" windows a.toml -o w.txt' "
+        + "/dev/null")
+    #expect(outcome.output.contains("% of "), "\(outcome.output)")
+    // The bar is wiped, whatever came after it.
+    let erase = "\r\u{1B}[K"
+    let last = try #require(outcome.output.range(of: "% of ", options: .backwards))
+    #expect(outcome.output[last.upperBound...].contains(erase))
+    #expect(outcome.status == 124, "stopped by the interrupt, not by itself")
+    let files = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    #expect(Set(files) == ["a.toml", "w.txt"])
+    #expect(try program.folder.text("w.txt") == "of before")
+  }
+
   @Test("Conditions that no window meets end with 4, wrong ones with 64")
   func conditions() throws {
     let program = try Program()

@@ -10,7 +10,7 @@ struct EarthShadowStretches: Sendable {
   let umbra: ConditionResult
 
   /// Searches the span; nil when the observer is on the Earth's surface.
-  init?(_ scenario: Scenario) throws {
+  init?(_ scenario: Scenario, progress: SearchProgress? = nil) throws {
     let formation = scenario.formation
     // At height zero a place is neither in nor out of the spheroid; its answer gives altitudes.
     guard !(formation.observer is GroundSite) else { return nil }
@@ -19,6 +19,6 @@ struct EarthShadowStretches: Sendable {
       scenario.earth.angleToLimb(from: start.sun.direction, at: start.observer.position) != nil
     else { return nil }
     (penumbra, umbra) = try formation.earthShadow(
-      over: scenario.span, limb: scenario.earthLimb(.sunlit))
+      over: scenario.span, limb: scenario.earthLimb(.sunlit), progress: progress)
   }
 }

@@ -57,7 +57,8 @@ struct SelectedWindows: Sendable {
   let windows: TimeWindows
 
   init(
-    _ selection: WindowSelection, of result: WindowSearchResult, in scenario: Scenario
+    _ selection: WindowSelection, of result: WindowSearchResult, in scenario: Scenario,
+    progress: SearchReport? = nil
   ) throws {
     self.selection = selection
     marginSeconds = try Self.duration(selection.margin, of: "--margin", mayBeNegative: true)
@@ -67,7 +68,11 @@ struct SelectedWindows: Sendable {
       let condition = try ConditionText.parse(text, for: scenario)
       return Requirement(
         name: condition.name,
-        result: try scenario.formation.stretches(where: condition, over: scenario.span))
+        result: try scenario.formation.stretches(
+          where: condition, over: scenario.span,
+          progress: progress.map { report in
+            { report(condition.name, $0) }
+          }))
     }
     var windows = Self.stretches(of: selection.phase, in: result)
     for requirement in requirements {

@@ -3,6 +3,9 @@ internal import Foundation
 internal import Geometry
 internal import Trajectories
 
+/// Hears what is being searched, in a few words, and which share of it is done, 0...1.
+public typealias SearchReport = (_ what: String, _ share: Double) -> Void
+
 /// The answer of `totality windows`, as JSON (schema `totality.windows/1`), CSV or a table.
 public struct WindowsAnswer: Sendable {
   let result: WindowSearchResult
@@ -19,14 +22,23 @@ public struct WindowsAnswer: Sendable {
   /// - Parameters:
   ///   - scenario: who flies where.
   ///   - selection: which stretches of the windows are of use.
+  ///   - progress: hears how far the searches are.
   /// - Throws: `GeometryError` when a trajectory does not cover the span or the observer enters the
   ///   occulter, `CampaignError` when the selection makes no sense.
-  public init(_ scenario: Scenario, selecting selection: WindowSelection = .init()) throws {
+  public init(
+    _ scenario: Scenario, selecting selection: WindowSelection = .init(),
+    progress: SearchReport? = nil
+  ) throws {
+    func told(_ what: String) -> SearchProgress? {
+      progress.map { report in { report(what, $0) } }
+    }
     self.scenario = scenario
-    result = try scenario.formation.windows(over: scenario.span, law: scenario.law)
-    earthShadow = try EarthShadowStretches(scenario)
+    result = try scenario.formation.windows(
+      over: scenario.span, law: scenario.law, progress: told("windows"))
+    earthShadow = try EarthShadowStretches(scenario, progress: told("the Earth's shadow"))
     selected =
-      selection.isEverything ? nil : try SelectedWindows(selection, of: result, in: scenario)
+      selection.isEverything
+      ? nil : try SelectedWindows(selection, of: result, in: scenario, progress: progress)
   }
 
   /// Whether there is no window at all, or none that passes the selection.
