@@ -7,7 +7,8 @@ struct TimelineCommand: AsyncParsableCommand {
     commandName: "timeline",
     abstract: "Draw a window over time: separation, contacts, distance, obscuration, the Earth.",
     discussion: """
-      A span with one window shows that window with margins, a span with several an overview; \
+      A span with one window shows that window with margins, a span with several an overview, and of \
+      more than forty turns of the observer the windows alone, since no curve can be told there; \
       --window N shows one of them. Ends with exit code 4 when there is no window; the picture of the \
       span is drawn all the same.
       """)
@@ -34,6 +35,7 @@ struct TimelineCommand: AsyncParsableCommand {
       let answer = try TimelineAnswer(options.read(), window: window)
       if let svg { try OutputFile.write(try answer.svg(), to: svg) }
       if let png { try OutputFile.write(try answer.png(), to: png) }
+      for note in answer.notes { Terminal.note(note) }
       if answer.isEmpty {
         Terminal.note("no occultation in the span")
         throw ExitCode(ExitStatus.noWindow.rawValue)

@@ -130,6 +130,82 @@ struct TimelineAnswerTests {
     #expect(png.width == 1400 && png.height > 800)
   }
 
+  /// A craft that leads by 305 m on the same orbit, which the node's motion turns across the Sun.
+  private func lead(stop: String) -> String {
+    let elements = """
+      epoch = 2000-06-01T00:00:00Z
+      semi_major_axis_km = 7000
+      eccentricity = 0.0001
+      inclination_deg = 40
+      ascending_node_deg = 30
+      argument_of_perigee_deg = 0
+      """
+    return """
+      schema = 1
+      [scenario]
+      name = "lead"
+      [span]
+      start = 2000-06-16T00:00:00Z
+      stop = \(stop)
+      [observer]
+      name = "watcher"
+      [observer.trajectory]
+      propagator = "j2"
+      [observer.trajectory.elements]
+      \(elements)
+      mean_anomaly_deg = 0
+      [occulter]
+      name = "ball"
+      [occulter.shape]
+      kind = "sphere"
+      radius_m = 25
+      [occulter.trajectory]
+      propagator = "j2"
+      [occulter.trajectory.elements]
+      \(elements)
+      mean_anomaly_deg = 0.0025
+      """
+  }
+
+  @Test("Of more turns than a picture can show the windows alone are drawn, each where it is")
+  func crowded() throws {
+    let answer = try answer(lead(stop: "2000-07-01T00:00:00Z"))
+    // a = 7000 km: 5828.5 s a turn; J2 makes the osculating axis differ by some kilometres.
+    #expect(abs(answer.turns - 15 * 86_400 / 5828.5) < 1)
+    #expect(answer.isCrowded && answer.result.windows.count > 20)
+    let note = try #require(answer.notes.first)
+    #expect(note.contains("222 turns of the observer, more than a picture can show"))
+    let chart = try answer.chart()
+    #expect(chart.subtitle.hasSuffix(" in 222 turns, curves left out"))
+    #expect(chart.panels.count == 3 && chart.bands.isEmpty && chart.marks.count <= 24)
+    let hidden = chart.panels[2].curves[0].points
+    #expect(hidden.count == 3 * answer.result.windows.count)
+    for (index, window) in answer.result.windows.enumerated() {
+      let top = hidden[3 * index + 1]
+      #expect(top.value == 100 * window.greatest.limbDarkenedObscuration)
+      #expect(abs(top.seconds - answer.seconds(window.greatest.instant)) < 1e-6)
+      #expect(hidden[3 * index + 2].value.isNaN)
+    }
+    #expect(chart.lane?.bands.count == answer.result.windows.count)
+    #expect(try answer.png().count > 10_000)
+    // One of them is drawn as ever.
+    let single = try self.answer(lead(stop: "2000-07-01T00:00:00Z"), window: 3)
+    #expect(!single.isCrowded && single.notes.isEmpty)
+  }
+
+  @Test("In some turns every swing of the separation is met, none skipped by the even samples")
+  func swings() throws {
+    let answer = try answer(lead(stop: "2000-06-18T12:00:00Z"))
+    #expect(!answer.isCrowded && answer.notes.isEmpty && answer.turns > 30)
+    let separation = try answer.chart().panels[0].curves[0].points
+    // Once in each turn the craft ahead goes from the Sun's side to the other, through 90°.
+    let right = 90 * Angles.degree / (959.63 * Angles.arcsecond)
+    let turns = zip(separation, separation.dropFirst()).count {
+      $0.value < right && $1.value >= right
+    }
+    #expect(abs(Double(turns) - answer.turns) <= 1.5, "\(turns) of \(answer.turns)")
+  }
+
   @Test(
     "Ticks of the clock are round, at most a dozen, and inside",
     arguments: [0.0007, 0.02, 0.9, 7, 61, 600, 5000, 86_400, 400_000, 3e6, 4e7, 1.5e9])

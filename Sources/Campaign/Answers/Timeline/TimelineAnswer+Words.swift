@@ -119,7 +119,9 @@ extension TimelineAnswer {
 
   /// The numbers of all windows.
   var numberMarks: [TimelineChart.Mark] {
-    drawnWindows.map { number, window in
+    // Among hundreds a dozen tell the way; each has a line through all panels.
+    let stride = isCrowded ? max(1, drawnWindows.count / 12) : 1
+    return drawnWindows.filter { ($0.number - 1) % stride == 0 }.map { number, window in
       .init(
         "\(number)", atSeconds: seconds(window.greatest.instant),
         window.windowClass == .partial ? Self.contactColour : Self.centralColour)
@@ -148,6 +150,7 @@ extension TimelineAnswer {
         ? "no window" : "\(result.windows.count) windows: " + counts.joined(separator: ", ")
       return "\(scenario.name) \u{00B7} \(start) to \(shown.upperBound.text(fractionDigits: 0)) "
         + "\u{00B7} \(windows)"
+        + (isCrowded ? String(format: " in %.0f turns, curves left out", turns) : "")
     }
     let window = result.windows[chosen]
     let phases = window.phases.map { phase in
@@ -205,6 +208,9 @@ extension TimelineAnswer {
         ? String(format: "all windows deeper than %.1e rad are found", result.certifiedDepth)
         : "all windows are found")
         + "; contacts are UTC"
+        + (isCrowded && earthShadow != nil
+          ? " \u{00B7} Earth: bright where it leaves the Sun clear at greatest, dark where not"
+          : "")
         + " \u{00B7} totality \(Version.current) \u{00B7} \(scenario.name) sha256 "
         + "\(scenario.identity.prefix(12))\u{2026}",
     ]
@@ -223,7 +229,7 @@ extension TimelineAnswer {
       parts.append("greatest \(window.greatest.instant.text(fractionDigits: 6))")
       lines.append(parts.joined(separator: ", "))
     }
-    for mark in lane?.marks ?? [] { lines.append("\(mark.name) \(mark.text) UTC") }
+    for mark in isCrowded ? [] : lane?.marks ?? [] { lines.append("\(mark.name) \(mark.text) UTC") }
     return lines + footer
   }
 }

@@ -88,10 +88,11 @@ public struct TimelineAnswer: Sendable {
     var chart = TimelineChart(
       title: "\(scenario.occulterName) hides the Sun for \(scenario.observerName)",
       subtitle: subtitle, from: 0, to: length)
-    chart.panels = try TimelineCurves(self).panels
-    chart.bands = bands
+    let isCrowded = isCrowded
+    chart.panels = isCrowded ? windowPanels : try TimelineCurves(self).panels
+    chart.bands = isCrowded ? [] : bands
     chart.marks = chosen == nil ? numberMarks : contactMarks
-    chart.lane = lane
+    chart.lane = isCrowded ? windowLane : lane
     let clock = try ClockTicks(over: shown)
     chart.ticks = clock.ticks.map { .init(atSeconds: seconds($0.instant), text: $0.text) }
     chart.timeLabel = clock.label

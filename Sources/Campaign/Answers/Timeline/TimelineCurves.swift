@@ -114,10 +114,16 @@ struct TimelineCurves {
     ]
   }
 
+  private static let samplesPerTurn = 24.0
+  /// Up to so many turns of the observer every swing of the curves is followed.
+  static let resolvedTurns = 800.0
+
   /// Where sampling begins: evenly, and at every moment where something happens.
   private static func moments(_ answer: TimelineAnswer) -> [Double] {
     let length = answer.length
-    var moments = (0...96).map { length * Double($0) / 96 }
+    // A curve that swings once a turn needs to be met in every swing.
+    let steps = max(96, (samplesPerTurn * min(resolvedTurns, answer.turns)).rounded(.up))
+    var moments = (0...Int(steps)).map { length * Double($0) / steps }
     for (_, window) in answer.drawnWindows {
       let contacts =
         [window.first, window.fourth] + window.phases.flatMap { [$0.start, $0.end] }
