@@ -71,6 +71,10 @@ public protocol ElectronDensity: Sendable {
   var source: String { get }
   /// Distances for which the source made the fit, solar radii.
   var fittedRadii: ClosedRange<Double> { get }
+  /// What a user must know before trusting the model outside its purpose; nil where nothing is odd.
+  ///
+  /// Catalogue, headers and profiles repeat it, as a sentence without a full stop.
+  var caution: String? { get }
 
   /// Electrons per cubic centimetre at eight points.
   func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double>
@@ -99,6 +103,9 @@ public protocol ElectronDensity: Sendable {
 }
 
 extension ElectronDensity {
+  /// Models need no word of caution unless they say so.
+  public var caution: String? { nil }
+
   /// Models are not separable unless they say so.
   public var separableParts: [SeparablePart]? { nil }
 

@@ -22,6 +22,8 @@ public struct PowerLawDensity: ElectronDensity {
   public let source: String
   /// Distances for which the source made the fit, solar radii.
   public let fittedRadii: ClosedRange<Double>
+  /// What to know before trusting the model outside its purpose.
+  public let caution: String?
   /// The terms of the sum.
   public let terms: [Term]
 
@@ -42,9 +44,11 @@ public struct PowerLawDensity: ElectronDensity {
   ///   - fittedRadii: distances for which the fit was made, solar radii, from one upwards.
   ///   - terms: at least one. As the scattered light itself falls as `r^−2`, any exponent from zero
   ///     upwards gives a finite brightness.
+  ///   - caution: what to know before trusting the model outside its purpose.
   /// - Throws: `CoronaError` for no terms, negative or non-finite numbers.
   public init(
-    name: String, source: String, fittedRadii: ClosedRange<Double>, terms: [Term]
+    name: String, source: String, fittedRadii: ClosedRange<Double>, terms: [Term],
+    caution: String? = nil
   ) throws(CoronaError) {
     guard !terms.isEmpty else {
       throw CoronaError(.unphysicalParameter, "density \(name): needs at least one term")
@@ -57,14 +61,19 @@ public struct PowerLawDensity: ElectronDensity {
         term.exponent, in: 0...200, "density \(name), exponent of term \(index + 1):",
         "must lie in 0...200")
     }
-    self.init(unchecked: name, source: source, fittedRadii: fittedRadii, terms: terms)
+    self.init(
+      unchecked: name, source: source, fittedRadii: fittedRadii, terms: terms, caution: caution)
   }
 
-  init(unchecked name: String, source: String, fittedRadii: ClosedRange<Double>, terms: [Term]) {
+  init(
+    unchecked name: String, source: String, fittedRadii: ClosedRange<Double>, terms: [Term],
+    caution: String? = nil
+  ) {
     self.name = name
     self.source = source
     self.fittedRadii = fittedRadii
     self.terms = terms
+    self.caution = caution
     prepared = terms.map {
       let isSmallInteger = $0.exponent == $0.exponent.rounded() && $0.exponent <= 64
       return PreparedTerm(

@@ -20,6 +20,8 @@ public struct SumDensity: ElectronDensity {
   public let source: String
   /// Distances for which every part was fitted, solar radii.
   public let fittedRadii: ClosedRange<Double>
+  /// The parts' cautions, each under its model's name.
+  public let caution: String?
   /// The weighted models.
   public let parts: [Part]
 
@@ -43,6 +45,10 @@ public struct SumDensity: ElectronDensity {
     self.parts = parts
     name = parts.map { $0.weight == 1 ? $0.density.name : "\($0.weight)*\($0.density.name)" }
       .joined(separator: "+")
+    let cautions = parts.compactMap { part in
+      part.density.caution.map { "\(part.density.name): \($0)" }
+    }
+    caution = cautions.isEmpty ? nil : cautions.joined(separator: "; ")
     source = parts.map(\.density.source).joined(separator: "; ")
     let everywhere = 1...Double.greatestFiniteMagnitude
     fittedRadii = parts.reduce(parts.first?.density.fittedRadii ?? everywhere) {

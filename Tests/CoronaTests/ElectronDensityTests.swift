@@ -108,8 +108,7 @@ struct ElectronDensityTests {
     #expect(
       error?.description
         == "density model \"leblanc1989\" is not known; did you mean leblanc1998? known models: "
-        + "saito1977, saito1977-equator, saito1977-polar-hole, saito1977-equatorial-hole, "
-        + "leblanc1998, baumbach-allen")
+        + DensityCatalogue.names.joined(separator: ", "))
     let stranger = #expect(throws: CoronaError.self) { try DensityCatalogue.model(named: "") }
     #expect(
       stranger?.description.hasPrefix("density model \"\" is not known; known models:") == true)
