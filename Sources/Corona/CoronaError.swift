@@ -16,6 +16,8 @@ public struct CoronaError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let invalidObserver = Code(rawValue: "invalid-observer")
     /// A sightline that is not a number or does not point into the hemisphere of the Sun.
     public static let invalidDirection = Code(rawValue: "invalid-direction")
+    /// A table of numbers that cannot be read or makes no model.
+    public static let invalidTable = Code(rawValue: "invalid-table")
     /// A limb-darkening law whose disc has no brightness.
     public static let darkSun = Code(rawValue: "dark-sun")
   }
