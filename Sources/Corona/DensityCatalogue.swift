@@ -42,8 +42,8 @@ public enum DensityCatalogue {
 
   /// Scenario sections for the models that take parameters or files and so have no name here.
   private static let parametrised = [
-    "streamer-belt", "guhathakurta-sheet", "neutral-line-belt", "slab-streamer", "plumes",
-    "radial-table", "cube", "gcs",
+    "streamer-belt", "guhathakurta-sheet", "neutral-line-belt", "slab-streamer", "plume", "plumes",
+    "radial-table",
   ]
 
   /// The model of a name.

@@ -11,7 +11,8 @@ struct ProfileCommand: AsyncParsableCommand {
       Brightness is in units of the mean solar disc. The observer is at infinity unless a distance \
       is given. B_F_msb is nan outside the published tables, 1.1 to 10 solar radii.
 
-      Models: \(ProfileAnswer.modelNames.joined(separator: ", ")).
+      Models: \(ProfileAnswer.modelNames.joined(separator: ", ")). --list tells their sources, the \
+      distances they were fitted for and what to beware of.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -19,7 +20,10 @@ struct ProfileCommand: AsyncParsableCommand {
   }
 
   @Option(help: "The density model.")
-  var model: String
+  var model: String?
+
+  @Flag(help: "List the density models with source, range and cautions, and end.")
+  var list = false
 
   @Option(
     help: ArgumentHelp(
@@ -43,6 +47,15 @@ struct ProfileCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      if list {
+        let answer = DensityListAnswer()
+        try Terminal.result(format == .json ? answer.json() : answer.text())
+        return
+      }
+      guard let model else {
+        throw CampaignError(
+          .badRequest, "--model is missing: name a density model; --list tells them all")
+      }
       let answer = try ProfileAnswer(
         model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
         distanceAU: distanceAu)

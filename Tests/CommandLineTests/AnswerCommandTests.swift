@@ -113,10 +113,23 @@ struct AnswerCommandTests {
     #expect(try JSONValue.parse(json.output)["rows"]?.array?.count ?? 0 > 10)
   }
 
+  @Test("profile --list tells every model, as text or JSON, and needs nothing else")
+  func densities() throws {
+    let program = try Program()
+    let text = try program.run(["profile", "--list"])
+    #expect(text.status == 0 && text.messages.isEmpty)
+    #expect(text.output.contains("\ncranmer1999 (1.5 to 4.0 solar radii; spherical)\n  Cranmer"))
+    let json = try program.run(["profile", "--list", "--format", "json"])
+    let models = try JSONValue.parse(json.output)["models"]?.array
+    #expect(models?.contains { $0["name"] == .string("saito1970") } == true)
+  }
+
   @Test(
     "Wrong values of profile end with 64, nothing on standard output, and a way out",
     arguments: [
-      (["--model", "saito1978"], "did you mean saito1977?"),
+      (["--model", "saito1978"], "did you mean saito1977 or saito1970?"),
+      ([], "--model is missing: name a density model; --list tells them all"),
+      (["--model", "plumes"], "[[corona.part]] with kind = \"plumes\""),
       (["--model", "saito1977", "--radii", "1,2"], "every radius must lie above 1"),
       (["--model", "saito1977", "--radii", "2,,3"], "'' is not a number"),
       (["--model", "saito1977", "--radii", ""], "is not a number"),

@@ -199,7 +199,7 @@ struct PlumeTests {
     }
     #expect(
       error(1, 0.03, 4)
-        == "plume 1 at latitude 1.0 rad with radius 0.03 rad: widening with its hole it would reach "
+        == "plume 1 at latitude 57.3° with radius 1.7°: widening with its hole it would reach "
         + "the equator; put it closer to a pole or make it thinner")
     #expect(error(1.5, 0.3, 4) == "plume 1, radius 0.3: must lie in 0.005...0.2 rad")
     #expect(error(1.5, 0.03, 0.5) == "plume 1, contrast 0.5: must lie in 1...100")

@@ -10,6 +10,7 @@ public struct ProfileAnswer: Sendable {
     var total: Double
     var polarized: Double
     var dust: Double?
+    var relativeError: Double
   }
 
   /// Radii when none are asked for, solar radii.
@@ -78,7 +79,8 @@ public struct ProfileAnswer: Sendable {
     rows = zip(radii, brightness).map { radius, value in
       Row(
         radius: radius, total: value.total, polarized: value.polarized,
-        dust: dust.brightness(radius: radius, angleFromEclipticNorthRadians: positionAngle))
+        dust: dust.brightness(radius: radius, angleFromEclipticNorthRadians: positionAngle),
+        relativeError: value.relativeError)
     }
     notes = Self.notes(model: model, law: law, radii: radii)
   }
@@ -90,6 +92,7 @@ public struct ProfileAnswer: Sendable {
       "K: \(model.name) (\(model.source)); limb darkening \(law.name); mean solar brightness",
       "F: \(FCorona.source)",
     ]
+    if let caution = model.caution { notes.append("warning: \(model.name): \(caution)") }
     let outside = radii.filter { !model.fittedRadii.contains($0) }
     if !outside.isEmpty {
       notes.append(
@@ -119,10 +122,13 @@ public struct ProfileAnswer: Sendable {
       var B_K_msb: Double
       var pB_msb: Double
       var B_F_msb: Double?
+      var relative_error: Double
     }
     var schema = "totality.profile/1"
     var model: String
     var source: String
+    var fitted_rsun: [Double]
+    var caution: String?
     var limb_darkening: String
     var latitude_deg: Double
     var distance_au: Double?
@@ -130,13 +136,19 @@ public struct ProfileAnswer: Sendable {
   }
 
   /// The JSON document (schema `totality.profile/1`); `B_F_msb` is absent outside the tables.
+  ///
+  /// `relative_error` bounds what the integration leaves in `B_K_msb` and `pB_msb`; the model's own
+  /// error is not in it.
   public func json() throws -> String {
     let document = Document(
-      model: model.name, source: model.source, limb_darkening: law.name,
+      model: model.name, source: model.source,
+      fitted_rsun: [model.fittedRadii.lowerBound, model.fittedRadii.upperBound],
+      caution: model.caution, limb_darkening: law.name,
       latitude_deg: latitudeDegrees, distance_au: distanceAU,
       rows: rows.map {
         .init(
-          radius_rsun: $0.radius, B_K_msb: $0.total, pB_msb: $0.polarized, B_F_msb: $0.dust)
+          radius_rsun: $0.radius, B_K_msb: $0.total, pB_msb: $0.polarized, B_F_msb: $0.dust,
+          relative_error: $0.relativeError)
       })
     return try JSONOutput.text(document)
   }

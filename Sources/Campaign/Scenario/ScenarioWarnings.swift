@@ -26,6 +26,7 @@ extension Scenario {
             format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
             density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
       }
+      if let caution = density.caution { warnings.append("\(density.name): \(caution)") }
     }
     if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
       warnings.append(

@@ -94,9 +94,9 @@ public struct PlumeDensity: ElectronDensity {
       guard foot + 3 * plume.radiusRadians <= Self.edge else {
         throw CoronaError(
           .unphysicalParameter,
-          "\(name) at latitude \(plume.latitudeRadians) rad with radius \(plume.radiusRadians) rad: "
-            + "widening with its hole it would reach the equator; put it closer to a pole or make it "
-            + "thinner")
+          "\(name) at latitude \(Self.degrees(plume.latitudeRadians))° with radius "
+            + "\(Self.degrees(plume.radiusRadians))°: widening with its hole it would reach the "
+            + "equator; put it closer to a pole or make it thinner")
       }
       let record = SIMD4(
         foot * Double.cos(plume.longitudeRadians), foot * Double.sin(plume.longitudeRadians),
@@ -153,6 +153,10 @@ public struct PlumeDensity: ElectronDensity {
       }
     }
     return plumes
+  }
+
+  private static func degrees(_ radians: Double) -> Double {
+    (radians * 1800 / Double.pi).rounded() / 10
   }
 
   private static let greatestExpansion = 7.26

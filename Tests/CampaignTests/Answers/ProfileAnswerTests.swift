@@ -10,7 +10,8 @@ struct ProfileAnswerTests {
   static let names = [
     ("saito1977_eq", "saito1977-equator"), ("saito1977_polarhole", "saito1977-polar-hole"),
     ("saito1977_eqhole", "saito1977-equatorial-hole"), ("leblanc1998", "leblanc1998"),
-    ("baumbach_allen", "baumbach-allen"),
+    ("baumbach_allen", "baumbach-allen"), ("guhathakurta1996_cs", "guhathakurta1996-cs"),
+    ("guhathakurta1996_pole", "guhathakurta1996-pole"),
   ]
 
   private func rows(
@@ -108,11 +109,64 @@ struct ProfileAnswerTests {
       (try failure(radii: [2, -3]), "--radii -3.0"), (try failure(radii: [.nan]), "--radii nan"),
       (try failure(latitude: 91), "--latitude 91.0: must lie in -90...90"),
       (try failure(au: 0), "--distance-au 0.0"), (try failure(au: .infinity), "--distance-au inf"),
-      (try failure(model: "saito1978"), "did you mean saito1977?"),
+      (try failure(model: "saito1978"), "did you mean saito1977 or saito1970?"),
     ] {
       #expect(found.status == .usage)
       #expect(found.message.contains(words), "\(found.message)")
     }
+  }
+
+  @Test("Every model of the catalogue has a profile, its integration error and its cautions")
+  func everyModel() throws {
+    for model in ProfileAnswer.modelNames {
+      for latitude in [0.0, 37, 90] {
+        let answer = try ProfileAnswer(
+          model: model, law: .uniform, radii: [1.1, 2, 5], latitudeDegrees: latitude, distanceAU: 1)
+        let json = try JSONValue.parse(answer.json())
+        let rows = try #require(json["rows"]?.array)
+        for row in rows {
+          guard case .number(let total) = row["B_K_msb"],
+            case .number(let error) = row["relative_error"]
+          else {
+            Issue.record("\(model): \(row)")
+            continue
+          }
+          #expect(total > 0 && error >= 0 && error < 1e-3, "\(model), \(latitude)°: \(error)")
+        }
+        #expect(json["fitted_rsun"]?.array?.count == 2)
+      }
+    }
+    let newkirk = try ProfileAnswer(
+      model: "newkirk1961", law: .uniform, radii: [2], latitudeDegrees: 0, distanceAU: nil)
+    #expect(newkirk.notes.contains { $0.hasPrefix("warning: newkirk1961: tends to 4.2e4") })
+    #expect(try newkirk.json().contains("tends to 4.2e4"))
+  }
+
+  @Test("The list has every model with source, range, symmetry and caution")
+  func list() throws {
+    let text = DensityListAnswer().text()
+    #expect(
+      text.contains(
+        "\nsaito1970 (1.0 to 4.0 solar radii; depends on latitude)\n"
+          + "  Saito 1970, Ann. Tokyo Astron. Obs. 12, 53\n"))
+    #expect(
+      text.contains(
+        "\ngoryaev2014-streamer (1.5 to 2.0 solar radii; spherical)\n"
+          + "  Goryaev et al. 2014, ApJ 781, 100: streamer\n"
+          + "  caution: fitted from 1.5 to 2 solar radii only; "))
+    let json = try JSONValue.parse(DensityListAnswer().json())
+    #expect(json["schema"] == .string("totality.densities/1"))
+    let models = try #require(json["models"]?.array)
+    #expect(models.map { $0["name"] } == ProfileAnswer.modelNames.map { .string($0) })
+    #expect(models[0]["source"] != nil && models[0]["fitted_rsun"]?.array?.count == 2)
+  }
+
+  @Test("A model that needs parameters is refused with the section that gives them")
+  func parametrised() throws {
+    let error = #expect(throws: (any Error).self) { try rows("plumes", radii: [2]) }
+    let failure = Failure(try #require(error))
+    #expect(failure.status == .usage)
+    #expect(failure.message.contains("[[corona.part]] with kind = \"plumes\""))
   }
 
   @Test("A radius behind the observer is refused")

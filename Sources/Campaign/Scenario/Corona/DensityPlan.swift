@@ -14,6 +14,12 @@ enum DensityPlans {
   static func list(_ choice: Choice<(any DensityPlan)?>) {
     ModelPlan.list(choice)
     StreamerBeltPlan.list(choice)
+    NeutralLineBeltPlan.list(choice)
+    CurrentSheetPlan.list(choice)
+    SlabStreamerPlan.list(choice)
+    PlumeRingPlan.list(choice)
+    PlumePlan.list(choice)
+    RadialTablePlan.list(choice)
   }
 }
 
