@@ -133,6 +133,29 @@ struct NeutralLineTests {
     }
   }
 
+  @Test("Sightlines through a belt of a map's 72 points are integrated to 1e-6 and better")
+  func accuracy() throws {
+    let line = try line(72, warped)
+    let observer = try CoronalObserver(
+      distanceSolarRadii: 215, heliographicLatitudeRadians: 0.1, carringtonLongitudeRadians: 0.7,
+      eclipticNorthPositionAngleRadians: 0)
+    let kernel = try ThomsonKernel(limbDarkening: .linear(0.63))
+    for width in [0.1, 0.2, 0.5] {
+      let belt = try SumDensity([
+        .init(density: LatitudeBlendedDensity.saito1977),
+        .init(density: belt(line, width: width)),
+      ])
+      var worst = 0.0
+      for angle in stride(from: 0.0, to: 6.28, by: 0.25) {
+        let profile = try KCorona(density: belt, kernel: kernel).profile(
+          impactParameters: [0.5, 1.02, 1.1, 1.5, 2, 3, 5, 10], positionAngleRadians: angle,
+          from: observer)
+        worst = max(worst, profile.map(\.relativeError).max() ?? .nan)
+      }
+      #expect(worst < 1e-6, "\(width): \(worst)")
+    }
+  }
+
   @Test("The belt narrows as a power of the distance, fast at the square root")
   func narrowing() throws {
     let line = try line(36) { _ in 0 }

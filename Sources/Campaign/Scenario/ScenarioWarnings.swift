@@ -26,7 +26,10 @@ extension Scenario {
             format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
             density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
       }
-      if let caution = density.caution { warnings.append("\(density.name): \(caution)") }
+      for part in corona.electrons {
+        guard let model = try? part.density.density(at: span.lowerBound) else { continue }
+        if let caution = model.caution { warnings.append("\(model.name): \(caution)") }
+      }
     }
     if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
       warnings.append(

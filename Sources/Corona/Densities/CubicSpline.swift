@@ -99,8 +99,8 @@ struct CubicSpline: Sendable {
     return SIMD4(values[interval], slope, m0 / 2, (m1 - m0) / (6 * step))
   }
 
-  /// Value, slope and curvature at a place; for periodic splines.
-  func value(at place: Double) -> (value: Double, slope: Double, curvature: Double) {
+  /// Value and slope at a place; for periodic splines.
+  func value(at place: Double) -> (value: Double, slope: Double) {
     let length = period ?? .infinity
     var x = place
     if let first = knots.first, period != nil {
@@ -113,9 +113,6 @@ struct CubicSpline: Sendable {
     }
     let c = coefficients(of: low)
     let t = x - knots[low]
-    return (
-      ((c.w * t + c.z) * t + c.y) * t + c.x, (3 * c.w * t + 2 * c.z) * t + c.y,
-      6 * c.w * t + 2 * c.z
-    )
+    return (((c.w * t + c.z) * t + c.y) * t + c.x, (3 * c.w * t + 2 * c.z) * t + c.y)
   }
 }

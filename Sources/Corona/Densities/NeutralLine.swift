@@ -14,8 +14,9 @@ internal import RealModule
 /// Longitude means nothing at the poles; there the parts of `T` beyond its first harmonic
 /// `A cos λ + B sin λ`, and of `T² + T′²` beyond `A² + B²`, fade out with
 /// `s = 1 − (1 − q)⁴`, `q = min(1, c² (1 + T²))`: one on the line and towards the equator from it, with
-/// three derivatives, and of order c² at the poles, so that two derivatives are continuous there. The
-/// derivation is this project's.
+/// three derivatives, and of order c² at the poles, so that two derivatives are continuous there.
+/// `T² + T′²` itself is the periodic cubic spline through its values at the points and halfway between
+/// them, or its curvature would jump at every point. The derivation is this project's.
 public struct NeutralLine: Sendable {
   /// One place on the line.
   public struct Point: Sendable, Hashable {
@@ -37,6 +38,8 @@ public struct NeutralLine: Sendable {
   public static let greatestGapRadians = Double.pi / 2
 
   private let spline: CubicSpline
+  /// `T² + T′²`.
+  private let steepness: CubicSpline
   /// The first harmonic of the tangent of the latitude.
   let firstCosine: Double
   let firstSine: Double
@@ -75,6 +78,7 @@ public struct NeutralLine: Sendable {
     spline = CubicSpline(
       periodicThrough: points.map(\.longitudeRadians), values: points.map(\.latitudeRadians),
       period: 2 * Double.pi)
+    steepness = Self.steepness(of: spline)
     var (cosine, sine) = (0.0, 0.0)
     let samples = 4096
     for index in 0..<samples {
@@ -104,17 +108,31 @@ public struct NeutralLine: Sendable {
   func shape(atLongitude longitude: Double) -> (
     r: Double, h: Double, rSlope: Double, hSlope: Double
   ) {
-    let (latitude, slope, curvature) = spline.value(at: longitude)
+    let (latitude, slope) = spline.value(at: longitude)
     let (sine, cosine) = (Double.sin(longitude), Double.cos(longitude))
     let t = Double.tan(latitude)
-    let secantSquared = 1 + t * t
-    let first = slope * secantSquared
-    let second = curvature * secantSquared + 2 * t * slope * first
+    let steep = steepness.value(at: longitude)
     return (
       t - firstCosine * cosine - firstSine * sine,
-      t * t + first * first - firstCosine * firstCosine - firstSine * firstSine,
-      first + firstCosine * sine - firstSine * cosine, 2 * first * (t + second)
+      steep.value - firstCosine * firstCosine - firstSine * firstSine,
+      slope * (1 + t * t) + firstCosine * sine - firstSine * cosine, steep.slope
     )
+  }
+
+  private static func steepness(of line: CubicSpline) -> CubicSpline {
+    let period = 2 * Double.pi
+    let knots = line.knots
+    let middles = knots.indices.map { index in
+      0.5 * (knots[index] + (index + 1 < knots.count ? knots[index + 1] : knots[0] + period))
+    }
+    let places = zip(knots, middles).flatMap { [$0, $1] }
+    let values = places.map { place in
+      let (latitude, slope) = line.value(at: place)
+      let t = Double.tan(latitude)
+      let rise = slope * (1 + t * t)
+      return t * t + rise * rise
+    }
+    return CubicSpline(periodicThrough: places, values: values, period: period)
   }
 
   private static func degrees(_ radians: Double) -> Double {
