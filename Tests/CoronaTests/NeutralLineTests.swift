@@ -173,6 +173,26 @@ struct NeutralLineTests {
     }
   }
 
+  @Test("Belts and tubes tell sightlines how fine they are, at ten solar radii or at their feet")
+  func scales() throws {
+    let line = try line(36) { _ in 0 }
+    #expect(abs(try belt(line, width: 0.3).angularScaleRadians - 0.3) < 1e-12)
+    let narrow = try NeutralLineBelt(
+      following: line, enhancement: 1, halfWidthRadians: 0.3, narrowing: 0.5)
+    #expect(
+      abs(narrow.angularScaleRadians - Double.asin(Double.sin(0.3) / 10.0.squareRoot())) < 1e-12)
+    // The width of Guhathakurta's sheet at ten solar radii, 5.15451438°.
+    #expect(abs(CurrentSheetDensity.equatorial.angularScaleRadians * 180 / .pi - 5.1545) < 0.01)
+    let plumes = try PlumeDensity.ring(
+      perPole: 3, innerRadians: 0, outerRadians: 0.1, radiusRadians: 0.03, contrast: 2, seed: 1)
+    #expect(try PlumeDensity(plumes).angularScaleRadians == 0.03)
+    // √17.79/10 degrees and smaller terms: 1.05°.
+    let slab = try SlabStreamer(
+      latitudeRadians: 0, longitudeRadians: 0, tiltRadians: 0, halfExtentRadians: 1)
+    let core = 1.779 - 0.8593 + 0.13832 + 0.039145
+    #expect(abs(slab.angularScaleRadians * 180 / .pi - core.squareRoot()) < 0.01)
+  }
+
   @Test("Tables may run either way, close or not, with carriage returns, comments and a header")
   func tables() throws {
     let rows = (0..<24).map { 15.0 * Double($0) }.map {

@@ -140,6 +140,9 @@ public struct CurrentSheetDensity: ElectronDensity {
     return .multiplyAdd(central - polar, .exp(-(ratio * ratio)), polar)
   }
 
+  /// The half-width at ten solar radii.
+  public var angularScaleRadians: Double { 5.15 * Double.pi / 180 }
+
   /// The same all around the sheet's axis, where it is flat.
   public var symmetry: DensitySymmetry { warpFactor == 0 ? .axial(axis: axis) : .none }
 }

@@ -69,6 +69,11 @@ public struct NeutralLineBelt: ElectronDensity {
     }
     return enhancement * radialLaw.electronsPerCubicCentimetre(at: points) * .exp(-exponent)
   }
+
+  /// The half-width, of a narrowing belt at ten solar radii.
+  public var angularScaleRadians: Double {
+    Double.asin(Double.sin(halfWidthRadians) * Double.pow(10, -narrowing))
+  }
 }
 
 extension ElectronDensity {

@@ -187,6 +187,11 @@ public struct PlumeDensity: ElectronDensity {
     return excess * hole.electronsPerCubicCentimetre(at: points)
   }
 
+  /// The radius of the thinnest plume at its foot.
+  public var angularScaleRadians: Double {
+    plumes.reduce(1) { Swift.min($0, $1.radiusRadians) }
+  }
+
   /// The Gaussians of one hemisphere; those below 1e-13 everywhere are passed over.
   @inline(__always)
   private static func sum(_ records: [SIMD4<Double>], _ x: Double8, _ y: Double8) -> Double8 {

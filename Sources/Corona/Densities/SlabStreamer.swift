@@ -119,6 +119,14 @@ public struct SlabStreamer: ElectronDensity {
       * .exp(-(across + chord * chord))
   }
 
+  /// The half-width at ten solar radii across, or the half-extent along.
+  public var angularScaleRadians: Double {
+    switch shape {
+    case .coreAndWings: Swift.min(1.05 * Double.pi / 180, halfExtentRadians)
+    case .vibert(let thickness): Swift.min(thickness / 10, halfExtentRadians)
+    }
+  }
+
   /// The exponent across the plane, with the sign left out.
   @inline(__always)
   private static func coreAndWings(_ angle: Double8, _ z: Double8) -> Double8 {
