@@ -44,8 +44,8 @@ public enum OcculterShape: Sendable, Hashable {
     guard isRound else {
       throw GeometryError(
         .impossibleShape,
-        "\(what) needs a round occulter, a sphere or a disc that faces the observer, not one of kind "
-          + "\(name)")
+        "\(what) by closed forms needs a round occulter, a sphere or a disc that faces the observer, not "
+          + "one of kind \(name); ask ShapedPupilInUmbra, which takes any shape with its attitude")
     }
   }
 

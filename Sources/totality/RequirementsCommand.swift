@@ -8,7 +8,8 @@ struct RequirementsCommand: AsyncParsableCommand {
     abstract: "Tell how far the occulter may stray while the whole pupil stays in the umbra.",
     discussion: """
       Lateral, range and tilt allowances, now and at the year's least and greatest distance of the Sun, \
-      and the trade between range and lateral error.
+      and the trade between range and lateral error. A body that is not round is judged in the attitude \
+      it has at the instant, and for turns about any axis; the worst direction counts.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -43,7 +44,7 @@ struct RequirementsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
-      let answer = try RequirementsAnswer(
+      let answer = try RequirementsAnswer.answer(
         options.read(), at: try at.map { try instant($0, option: "--at") },
         pupilRadius: pupilRadius, margin: marginMm / 1000, range: range,
         lateralError: lateralErrorMm / 1000, rangeError: rangeErrorM)

@@ -3,8 +3,8 @@ internal import Foundation
 internal import Geometry
 internal import Trajectories
 
-/// The answer of `totality requirements`: how far the occulter may stray while the whole pupil stays
-/// in the umbra.
+/// The answer of `totality requirements` for a round occulter: how far it may stray while the whole
+/// pupil stays in the umbra.
 public struct RequirementsAnswer: Sendable {
   /// What holds at one distance of the Sun.
   struct Season: Sendable {
@@ -82,29 +82,14 @@ public struct RequirementsAnswer: Sendable {
     _ scenario: Scenario, at instant: Instant? = nil, pupilRadius: Double? = nil,
     margin: Double = 0, range: Double? = nil, lateralError: Double = 0, rangeError: Double = 0
   ) throws {
-    guard let radius = pupilRadius ?? scenario.camera?.apertureMetres.map({ $0 / 2 }) else {
-      throw CampaignError(
-        .incompleteScenario,
-        "the scenario does not tell the pupil; add aperture_m to [camera] or give --pupil-radius")
-    }
-    for (name, value) in [
-      ("--pupil-radius", radius), ("--margin-mm", margin * 1000),
-      ("--lateral-error-mm", lateralError * 1000), ("--range-error-m", rangeError),
-    ] where !(value >= 0 && value.isFinite) {
-      throw CampaignError(.badRequest, "\(name) \(value): must be a number, zero or greater")
-    }
-    let formation = scenario.formation
-    let instant = instant ?? .midpoint(scenario.span.lowerBound, scenario.span.upperBound)
-    let view = try formation.view(at: instant)
-    let here = range ?? view.occulter.dot(view.context.sun.direction)
-    guard here > formation.shape.radius, here < view.context.sun.distance / 2 else {
-      throw CampaignError(
-        .badRequest,
-        "the range is \(here) m: it must be greater than the occulter's radius of "
-          + "\(formation.shape.radius) m, on the Sun's side of the observer; give --range or --at")
-    }
+    let request = try RequirementsRequest(
+      scenario, at: instant, pupilRadius: pupilRadius, margin: margin, range: range,
+      lateralError: lateralError, rangeError: rangeError)
+    let (formation, view, here) = (scenario.formation, request.view, request.range)
+    let instant = request.instant
     let pupil = try PupilInUmbra(
-      shape: formation.shape, sunRadius: formation.sunRadius, pupilRadius: radius, margin: margin)
+      shape: formation.shape, sunRadius: formation.sunRadius, pupilRadius: request.pupilRadius,
+      margin: margin)
     self.scenario = scenario
     self.instant = instant
     self.pupil = pupil

@@ -224,6 +224,74 @@ struct PlannerAnswerTests {
     #expect(abs(allowances[9]) < 1e-9)
   }
 
+  /// PROBA-3's disc as a body of its own, held square to the Sun line but for a tilt.
+  private func tilted(_ degrees: Double) -> [String] {
+    [
+      "occulter.shape={kind=\"tilted-disc\", radius_m=0.71, normal=[0, "
+        + "\(sin(degrees * Double.pi / 180)), \(cos(degrees * Double.pi / 180))]}",
+      "occulter.attitude={kind=\"sun-pointing\", axis=[0, 0, 1], reference=[1, 0, 0]}",
+    ]
+  }
+
+  @Test("A body that is not round is judged in its attitude, and meets the closed form of a disc")
+  func shapedRequirements() throws {
+    func document(_ assignments: [String]) throws -> JSONValue {
+      let scenario = try Samples.read(Preset.proba3.text, set: assignments)
+      let answer = try RequirementsAnswer.answer(
+        scenario, at: nil, pupilRadius: nil, margin: 0.001, range: nil, lateralError: 0.002,
+        rangeError: 0.1)
+      return try JSONValue.parse(answer.json())
+    }
+    let (round, shaped) = (try document([]), try document(tilted(0)))
+    #expect(shaped["schema"] == round["schema"] && shaped["occulter"] == .string("tilted-disc"))
+    let pairs = zip(
+      try #require(round["seasons"]?.array), try #require(shaped["seasons"]?.array))
+    for (one, other) in pairs {
+      for key in [
+        "umbra_radius_m", "lateral_allowance_m", "farthest_range_m", "best_range_m",
+        "pointing_allowance_arcsec",
+      ] {
+        let wanted = try #require(one[key]?.number)
+        // A disc square to the axis, and one that always faces the observer, differ by 1e-7 of it.
+        #expect(abs((other[key]?.number ?? 0) - wanted) < 1e-5 * abs(wanted) + 1e-7, "\(key)")
+      }
+      let tilt = try #require(one["tilt_allowance_deg"]?.number)
+      #expect(abs((other["turn_allowance_deg"]?.number ?? 0) - tilt) < 1e-4)
+      let certified = try #require(other["umbra_radius_certified_m"]?.number)
+      let umbra = try #require(one["umbra_radius_m"]?.number)
+      #expect(certified <= umbra + 1e-9 && certified > 0.998 * umbra)
+    }
+    // Three degrees of tilt raise one edge by 37 mm: its shadow is 0.5 mm narrower and more.
+    let leaning = try document(tilted(3))
+    let before = try #require(shaped["seasons"]?[0]?["lateral_allowance_m"]?.number)
+    let after = try #require(leaning["seasons"]?[0]?["lateral_allowance_m"]?.number)
+    #expect(after < before - 4e-4)
+    #expect((leaning["seasons"]?[0]?["worst_direction_deg"]?.number ?? 0) > 180)
+  }
+
+  @Test("The table of a shaped body tells axis and direction, and a pupil that cannot be covered")
+  func shapedTable() throws {
+    let scenario = try Samples.read(Preset.proba3.text, set: tilted(0))
+    func answer(_ pupil: Double) throws -> any Requirements {
+      try RequirementsAnswer.answer(
+        scenario, at: nil, pupilRadius: pupil, margin: 0, range: nil, lateralError: 0,
+        rangeError: 0)
+    }
+    let table = try answer(0.025).table()
+    #expect(table.contains("tilted-disc that reaches 0.710 m"))
+    #expect(table.contains("perihelion") && table.contains("about x, y, z"))
+    let wide = try answer(0.1)
+    #expect(!wide.isFeasible)
+    #expect(wide.table().contains("  -\n"))
+    do {
+      _ = try answer(0.8)
+      Issue.record("accepted")
+    } catch {
+      #expect(
+        "\(error)".contains("no umbra is wider than the occulter; make pupil or margin smaller"))
+    }
+  }
+
   @Test("The best range bears the errors it was asked to bear, and no more")
   func bestRange() throws {
     let scenario = try Samples.read(Preset.proba3.text)
