@@ -29,6 +29,9 @@ public struct ShadowPhotometers: Sendable {
   public let points: [SIMD2<Double>]
   /// The occulter.
   public let shape: OcculterShape
+  /// The rotation from the body's frame to axes of which x points to solar north, y to solar west and
+  /// z at the Sun; of no effect on the round shapes.
+  public let attitude: Rotation
   /// The photosphere's radius, m.
   public let sunRadius: Double
   /// From the pupil to the Sun's centre, m.
@@ -40,9 +43,9 @@ public struct ShadowPhotometers: Sendable {
 
   /// Photometers at given places.
   ///
-  /// - Throws: `GeometryError` when there are none, a place is no number, or the occulter is not round.
+  /// - Throws: `GeometryError` when there are none, a place is no number, or the occulter is no body.
   public init(
-    points: [SIMD2<Double>], shape: OcculterShape,
+    points: [SIMD2<Double>], shape: OcculterShape, attitude: Rotation = .identity,
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, sunDistance: Double,
     law: LimbDarkening
   ) throws(GeometryError) {
@@ -50,9 +53,10 @@ public struct ShadowPhotometers: Sendable {
       throw GeometryError(
         .valueOutOfRange, "\(points.count) photometer(s): at least one, each with finite places")
     }
-    try shape.checkIsRound(for: "the photometers' model")
+    try shape.check()
     self.points = points
     self.shape = shape
+    self.attitude = attitude
     self.sunRadius = sunRadius
     self.sunDistance = sunDistance
     self.law = law
@@ -69,9 +73,10 @@ public struct ShadowPhotometers: Sendable {
 
   /// What the photometers read, as a fraction of the whole Sun's light on a plane square to it.
   ///
-  /// - Returns: one number from 0 to 1 for each point; not a number inside a sphere.
+  /// - Returns: one number from 0 to 1 for each point; not a number inside the occulter.
   public func irradiances(at place: ShadowPlace) -> [Double] {
-    points.map { point in
+    guard shape.isRound else { return points.map { shapedIrradiance(at: place, point: $0) } }
+    return points.map { point in
       let here = Vector3(place.west + point.x, place.north + point.y, 0)
       let occulter = Vector3(0, 0, place.range) - here
       // The axis runs through both centres; the Sun stands where the pupil's centre sees it.
@@ -83,6 +88,20 @@ public struct ShadowPhotometers: Sendable {
             sunRadius: angularRadius(ofSphere: sunRadius, at: sun.length), occulterRadius: radius,
             separation: occulter.angle(to: sun)))
     }
+  }
+
+  /// What one photometer reads behind a body that is not round.
+  private func shapedIrradiance(at place: ShadowPlace, point: SIMD2<Double>) -> Double {
+    // North, west, Sun are right-handed.
+    let here = Vector3(place.north + point.y, place.west + point.x, 0)
+    let sun = Vector3(0, 0, sunDistance) - here
+    let outline = try? shape.silhouette(
+      at: Vector3(0, 0, place.range) - here, attitude: attitude)
+    guard let outline else { return .nan }
+    return 1
+      - light.fraction(
+        of: outline, sun: sun.normalized,
+        sunRadius: angularRadius(ofSphere: sunRadius, at: sun.length))
   }
 
   /// The derivatives of the readings by west, north and range, per metre, by central differences.
@@ -101,7 +120,7 @@ public struct ShadowPhotometers: Sendable {
     return points.indices.map { Vector3(west[$0], north[$0], range[$0]) }
   }
 
-  /// The shadow on the photometers' plane.
+  /// The shadow on the photometers' plane; of the sphere that holds a body that is not round.
   public func shadow(range: Double) -> ShadowCone {
     ShadowCone(
       shape: shape, distance: range, sunRadius: sunRadius, sunDistance: sunDistance - range)

@@ -83,6 +83,39 @@ struct PlannerCommandTests {
     #expect(huge.messages.contains("no umbra is wider than the occulter"))
   }
 
+  @Test("requirements and metrology take a body that is not round, in its attitude")
+  func shapedBody() throws {
+    let program = try Program()
+    let plate = """
+      kind = "polygon"
+      x_m = [-1, 1, 1, -1]
+      y_m = [-1, -1, 1, 1]
+      [occulter.attitude]
+      kind = "sun-pointing"
+      axis = [0, 0, 1]
+      reference = [1, 0, 0]
+      """
+    try program.folder.write(
+      SampleScenario.text(
+        shape: plate, trajectory: SampleScenario.drift(west: [0.01, 0.01], seconds: [0, 600]),
+        more: sensors), to: "a.toml")
+    let table = try program.run(["requirements", "a.toml", "--pupil-radius", "0.1"])
+    #expect(table.status == 0, "\(table.messages)")
+    #expect(table.output.contains("polygon that reaches 1.41"))
+    let json = try program.run(
+      ["requirements", "a.toml", "--pupil-radius", "0.1", "--format", "json"])
+    let season = try JSONValue.parse(json.output)["seasons"]?[0]
+    // The sides stand at 1 m: their shadow is narrower by the Sun's half-angle on 100 m.
+    #expect(abs((season?["umbra_radius_m"]?.number ?? 0) - 0.541) < 2e-3)
+    #expect((season?["turn_allowance_deg"]?.number ?? 0) > 20)
+    let wide = try program.run(["requirements", "a.toml", "--pupil-radius", "0.9"])
+    #expect(wide.messages.contains("the pupil is not covered, even when centred"))
+    let light = try program.run(["metrology", "a.toml", "--at", "2000-06-01T00:05:00Z"])
+    #expect(light.status == 0, "\(light.messages)")
+    #expect(light.output.contains("of the sphere that holds it"))
+    #expect(light.output.contains("these tell the place to"))
+  }
+
   @Test("metrology computes readings, and turns readings into a place")
   func metrology() throws {
     let program = try program(sensors, west: [0.01, 0.01])

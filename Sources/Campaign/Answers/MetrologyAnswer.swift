@@ -54,6 +54,7 @@ public struct MetrologyAnswer: Sendable {
     }
     let photometers = try ShadowPhotometers(
       points: settings.points, shape: scenario.formation.shape,
+      attitude: view.bodyToNorthWestSun,
       sunRadius: scenario.formation.sunRadius, sunDistance: view.context.sun.distance,
       law: scenario.law)
     let orientation = SolarOrientation(
@@ -191,7 +192,8 @@ extension MetrologyAnswer {
         + "\(scenario.observerName), \(instant.text(fractionDigits: 3))",
       String(
         format: "shadow    umbra %.4f m, penumbra %.4f m, %.3f m behind %@", shadow.umbraRadius,
-        shadow.penumbraRadius, shadow.distance, scenario.occulterName),
+        shadow.penumbraRadius, shadow.distance, scenario.occulterName)
+        + (scenario.formation.shape.isRound ? "" : " (of the sphere that holds it)"),
       "light     fraction of the whole Sun's, limb darkening \(scenario.law.name); deviation "
         + "\(sigma)",
     ]
