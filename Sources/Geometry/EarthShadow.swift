@@ -94,6 +94,19 @@ public struct EarthLimbCondition: WindowCondition {
   }
 }
 
+extension EarthLimbCondition {
+  /// The Earth's outline with its air, as seen from a place in metres, GCRF; nil on its surface.
+  ///
+  /// Refraction lowers the limb everywhere by what the lowest ray that passes is bent. The distance of
+  /// a direction from this outline is the height by which the condition judges, to 1e-7 rad.
+  public func outline(from position: Vector3) -> Outline? {
+    earth.outline(
+      from: position,
+      widenedBy: atmosphere?.lowestVisible(
+        from: position.length, radius: earth.equatorialRadius) ?? 0)
+  }
+}
+
 extension Formation {
   /// The stretches of a span in which the Earth hides some of the Sun, and those in which it hides all.
   ///

@@ -13,9 +13,9 @@ public struct EllipticCone: Sendable, Hashable {
   /// Unit vector that completes the axes.
   public private(set) var minor: Vector3
   /// Tangent of the larger half-opening.
-  public let majorTangent: Double
+  public private(set) var majorTangent: Double
   /// Tangent of the smaller half-opening.
-  public let minorTangent: Double
+  public private(set) var minorTangent: Double
 
   /// The circular cone of a cap; the angular radius must lie below a right angle.
   init(cap centre: Vector3, angularRadius: Double) {
@@ -61,6 +61,21 @@ public struct EllipticCone: Sendable, Hashable {
     copy.axis = rotation.applied(to: axis)
     copy.major = rotation.applied(to: major)
     copy.minor = rotation.applied(to: minor)
+    return copy
+  }
+
+  /// The cone with both half-openings grown by an angle, radians; nil where nothing is left.
+  ///
+  /// Between the principal axes that is the boundary moved by the angle up to the square of the
+  /// openings' difference times the angle. Openings stay below a right angle.
+  func widened(by angle: Double) -> EllipticCone? {
+    func opening(_ tangent: Double) -> Double {
+      min(Double.atan(tangent) + angle, Double.pi / 2 - 1e-6)
+    }
+    guard opening(minorTangent) > 0 else { return nil }
+    var copy = self
+    copy.majorTangent = Double.tan(opening(majorTangent))
+    copy.minorTangent = Double.tan(opening(minorTangent))
     return copy
   }
 

@@ -11,6 +11,8 @@ public struct Formation: Sendable {
   public let shape: OcculterShape
   /// How the body is turned; of no effect on the round shapes.
   public let attitude: any Attitude
+  /// Further bodies that may stand before the Sun.
+  public let companions: [Companion]
   /// The photosphere's radius, m.
   public let sunRadius: Double
   /// How the Sun's direction is corrected.
@@ -25,7 +27,7 @@ public struct Formation: Sendable {
     observer: any Trajectory, occulter: any RelativeMotion, shape: OcculterShape,
     attitude: any Attitude = InertialAttitude(),
     sunRadius: Double = PhysicalConstants.nominalSolarRadius, treatment: SunTreatment = .apparent,
-    ephemeris: EarthEphemeris
+    ephemeris: EarthEphemeris, companions: [Companion] = []
   ) throws(GeometryError) {
     try shape.check()
     guard sunRadius > 6e8, sunRadius < 8e8 else {
@@ -39,6 +41,7 @@ public struct Formation: Sendable {
     self.sunRadius = sunRadius
     self.treatment = treatment
     self.ephemeris = ephemeris
+    self.companions = companions
   }
 
   /// The observer and the Sun at an instant.
@@ -99,28 +102,46 @@ public struct Formation: Sendable {
   ///
   /// - Throws: `GeometryError` naming what is not known, what it covers and what was asked for.
   public func checkCoverage(_ span: ClosedRange<Instant>) throws(GeometryError) {
-    for (name, coverage, gaps) in [
-      ("observer's trajectory", observer.coverage, observer.gaps),
-      ("occulter's trajectory", occulter.coverage, occulter.gaps),
-      ("occulter's attitude", shape.isRound ? nil : attitude.coverage, attitude.gaps),
-    ] {
-      guard let coverage else { continue }
-      guard coverage.contains(span.lowerBound), coverage.contains(span.upperBound) else {
-        throw GeometryError(
-          .outsideCoverage,
-          "the \(name) covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
-            + "\(coverage.upperBound.text(fractionDigits: 3)), but "
-            + "\(span.lowerBound.text(fractionDigits: 3)) to "
-            + "\(span.upperBound.text(fractionDigits: 3)) was asked for")
-      }
-      if let gap = gaps.first(where: { span.overlapsInside($0) }) {
-        throw GeometryError(
-          .outsideCoverage,
-          "the \(name) has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
-            + "\(gap.upperBound.text(fractionDigits: 3)), which "
-            + "\(span.lowerBound.text(fractionDigits: 3)) to "
-            + "\(span.upperBound.text(fractionDigits: 3)) touches; ask for a span outside it")
-      }
+    try span.check(
+      within: observer.coverage, outside: observer.gaps, of: "observer's trajectory")
+    try span.check(
+      within: occulter.coverage, outside: occulter.gaps, of: "occulter's trajectory")
+    try span.check(
+      within: shape.isRound ? nil : attitude.coverage, outside: attitude.gaps,
+      of: "occulter's attitude")
+    for other in companions {
+      try span.check(
+        within: other.motion.coverage, outside: other.motion.gaps,
+        of: "trajectory of companion '\(other.name)'")
+      try span.check(
+        within: other.shape.isRound ? nil : other.attitude.coverage,
+        outside: other.attitude.gaps, of: "attitude of companion '\(other.name)'")
+    }
+  }
+}
+
+extension ClosedRange<Instant> {
+  /// Refuses a span that something known for some time only does not cover.
+  fileprivate func check(
+    within coverage: ClosedRange<Instant>?, outside gaps: [ClosedRange<Instant>],
+    of name: @autoclosure () -> String
+  ) throws(GeometryError) {
+    guard let coverage else { return }
+    guard coverage.contains(lowerBound), coverage.contains(upperBound) else {
+      throw GeometryError(
+        .outsideCoverage,
+        "the \(name()) covers \(coverage.lowerBound.text(fractionDigits: 3)) to "
+          + "\(coverage.upperBound.text(fractionDigits: 3)), but "
+          + "\(lowerBound.text(fractionDigits: 3)) to "
+          + "\(upperBound.text(fractionDigits: 3)) was asked for")
+    }
+    if let gap = gaps.first(where: { overlapsInside($0) }) {
+      throw GeometryError(
+        .outsideCoverage,
+        "the \(name()) has a gap from \(gap.lowerBound.text(fractionDigits: 3)) to "
+          + "\(gap.upperBound.text(fractionDigits: 3)), which "
+          + "\(lowerBound.text(fractionDigits: 3)) to "
+          + "\(upperBound.text(fractionDigits: 3)) touches; ask for a span outside it")
     }
   }
 }

@@ -54,12 +54,14 @@ extension ApparentDiscs {
     let alpha = 2 * Double.asin(min(1, ((b - d) * (b + d) / (4 * a * c)).squareRoot()))
     let beta = 2 * Double.asin(min(1, ((a - e) * (a + e) / (4 * b * c)).squareRoot()))
     return min(
-      1, max(0, (a * a * segment(alpha) + b * b * segment(beta)) / (Double.pi * a * a)))
+      1,
+      max(0, (a * a * circularSegment(alpha) + b * b * circularSegment(beta)) / (Double.pi * a * a))
+    )
   }
 }
 
 /// `x − sin x cos x` without cancellation for small angles.
-private func segment(_ x: Double) -> Double {
+func circularSegment(_ x: Double) -> Double {
   guard x.magnitude < 0.3 else { return x - Double.sin(x) * Double.cos(x) }
   // y − sin y with y = 2x, halved.
   let y = 2 * x

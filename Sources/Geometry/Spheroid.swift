@@ -129,6 +129,21 @@ public struct Spheroid: Sendable, Hashable {
     return meets(mapped, from: q) ? -angle : angle
   }
 
+  /// The cone under which the body is seen; nil when the observer is not outside it.
+  ///
+  /// - Parameters:
+  ///   - position: the observer from the body's centre, m, GCRF.
+  ///   - angle: how much farther than the bare limb the outline reaches everywhere, radians.
+  public func outline(from position: Vector3, widenedBy angle: Double = 0) -> Outline? {
+    guard limb(from: position) != nil else { return nil }
+    let shape = OcculterShape.ellipsoid(
+      semiAxes: Vector3(equatorialRadius, equatorialRadius, polarRadius))
+    guard let seen = try? shape.silhouette(at: -position, attitude: frame.inverse),
+      case .cone(let cone)? = seen.parts.first?.first
+    else { return nil }
+    return (angle == 0 ? cone : cone.widened(by: angle)).map { .cone($0) }
+  }
+
   /// Whether a ray in the scaled frame meets the unit sphere.
   private func meets(_ ray: Vector3, from q: Vector3) -> Bool {
     let toward = -q.dot(ray)
