@@ -95,7 +95,7 @@ extension ShadowAnswer {
     var annotation = ShadowMapAnnotation(
       title: "Shadow of \(scenario.occulterName), " + distanceText(shadow.distance) + " behind it",
       subtitle: subtitle, extentMetres: extent)
-    if scenario.formation.shape.isRound {
+    if grid.depths == nil {
       annotation.rings = [
         .penumbra(radiusMetres: shadow.penumbraRadius),
         shadow.umbraRadius > 0
@@ -131,7 +131,7 @@ extension ShadowAnswer {
 
   /// The instant, the class and the light at the pupil.
   private var subtitle: String {
-    let light = 1 - view.obscuration(law: scenario.law)
+    let light = 1 - union.obscuration(law: scenario.law)
     var parts = [
       instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " "),
       view.discs.occultationClass == .none ? "clear" : view.discs.occultationClass.rawValue,

@@ -10,6 +10,8 @@ public struct ShadowAnswer: Sendable {
   let instant: Instant
   let view: FormationView
   let orientation: SolarOrientation
+  /// Everything that stands before the Sun, companions and Earth included.
+  let union: OcculterUnion
   /// The observer's own body in it; nil when the scenario has none.
   let body: BodyShadow?
 
@@ -21,6 +23,7 @@ public struct ShadowAnswer: Sendable {
     self.scenario = scenario
     self.instant = instant
     view = try scenario.formation.view(at: instant)
+    union = try scenario.union(in: view)
     orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: scenario.formation.ephemeris,
       treatment: scenario.formation.treatment)
@@ -91,11 +94,13 @@ public struct ShadowAnswer: Sendable {
     var solar_radius_km: Double
     var limb_darkening: String
     var pupil_irradiance_fraction: Double
+    var all_bodies: UnionDocument
     var observer_body: BodyShadow.Document?
   }
 
   private var document: Document {
     let discs = view.discs
+    let all = UnionDocument(union, law: scenario.law)
     let pole = ReferenceFrame.trueOfDate.rotationToGCRF(at: instant).applied(to: Vector3(0, 0, 1))
     return Document(
       scenario: scenario.name, utc: instant.text(), class: discs.occultationClass.rawValue,
@@ -122,12 +127,32 @@ public struct ShadowAnswer: Sendable {
       },
       sun_direction: scenario.formation.treatment.rawValue,
       solar_radius_km: scenario.formation.sunRadius / 1000, limb_darkening: scenario.law.name,
-      pupil_irradiance_fraction: 1 - limbDarkened, observer_body: body?.document)
+      pupil_irradiance_fraction: 1 - all.obscuration_limb_darkened, all_bodies: all,
+      observer_body: body?.document)
   }
 
   /// The JSON document (schema `totality.shadow/1`).
   public func json() throws -> String {
     try JSONOutput.text(document)
+  }
+
+  /// What other bodies hide beside the occulter; nothing where they could hide nothing.
+  private func unionLines(_ row: (String, String) -> String) -> [String] {
+    let others = union.members.dropFirst()
+    guard !scenario.formation.companions.isEmpty || others.contains(where: \.hidesSome) else {
+      return []
+    }
+    let all = UnionDocument(union, law: scenario.law)
+    let names = all.hiding.isEmpty ? "none" : all.names
+    return [
+      row("hidden by all bodies", String(format: "%.9f of the disc (%@)", all.obscuration, names)),
+      row(
+        "",
+        String(
+          format: "%.9f of the light (%@)", all.obscuration_limb_darkened, scenario.law.name)),
+      row(
+        "", String(format: "%.9f of a flat disc (flat circles)", all.obscuration_flat_disc)),
+    ]
   }
 
   /// A table for people.
@@ -175,6 +200,7 @@ public struct ShadowAnswer: Sendable {
       row("obscuration", String(format: "%.9f of the disc", view.solidAngleObscuration)),
       row("", String(format: "%.9f of the light (%@)", limbDarkened, scenario.law.name)),
     ]
+    lines += unionLines(row)
     if let body { lines += body.lines }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -14,7 +14,7 @@ struct ShadowGrid {
   let extent: Double
   /// The visible fraction of the light, row by row from the south, from east to west.
   let fractions: [Double]
-  /// For bodies that are not round: how far the outline is from covering a part of the Sun and from
+  /// For several bodies, or one that is not round: how far the outline is from covering a part of the Sun and from
   /// covering all of it, radians; positive in penumbra and umbra.
   let depths: (partial: [Double], total: [Double])?
 
@@ -40,7 +40,7 @@ struct ShadowGrid {
     }
     return ShadowGrid(
       side: plane.side, extent: extent, fractions: bands.flatMap(\.fractions),
-      depths: plane.isRound ? nil : (bands.flatMap(\.partial), bands.flatMap(\.total)))
+      depths: plane.isAlone ? nil : (bands.flatMap(\.partial), bands.flatMap(\.total)))
   }
 
   /// How far from the axis the penumbra of a body that is not round reaches along west or north, m.
@@ -73,7 +73,10 @@ struct ShadowGrid {
   /// What the samples depend on.
   private struct Plane: Sendable {
     let side: Int
-    let isRound: Bool
+    /// Whether a round body alone throws the shadow.
+    let isAlone: Bool
+    /// Other bodies and their places from the middle of the plane, m.
+    private let companions: [(body: Companion, place: Vector3, attitude: Rotation)]
     private let step: Double
     private let extent: Double
     private let formation: Formation
@@ -87,13 +90,17 @@ struct ShadowGrid {
 
     init(_ answer: ShadowAnswer, shadow: ShadowCone, extent: Double) {
       formation = answer.scenario.formation
-      isRound = formation.shape.isRound
+      isAlone = formation.shape.isRound && formation.companions.isEmpty
       // Outlines of any shape cost more: half the samples along a side.
-      side = isRound ? 480 : 240
+      side = isAlone ? 480 : 240
       step = 2 * extent / Double(side)
       self.extent = extent
       light = LimbDarkenedObscuration(law: answer.scenario.law)
       let context = answer.view.context
+      let pupil = answer.view.offsetFromAxis
+      companions = formation.companions.map {
+        ($0, pupil + $0.motion.position(in: context), $0.attitude.rotation(in: context))
+      }
       attitude = formation.attitude.rotation(in: context)
       orientation = answer.orientation
       sunRadius = answer.view.discs.sunRadius
@@ -104,11 +111,21 @@ struct ShadowGrid {
     /// Whether any of the Sun is hidden at a place, m from the axis toward west and north.
     func isShaded(_ x: Double, _ y: Double) -> Bool {
       let here = orientation.skyWest * x + orientation.skyNorth * y
-      let place = occulter - here
-      guard let outline = try? formation.shape.silhouette(at: place, attitude: attitude) else {
-        return true
-      }
+      guard let outline = outline(from: here) else { return true }
       return outline.nearest(to: (sun - here).normalized) < sunRadius
+    }
+
+    /// What all bodies hide at a place of the plane; nil inside one of them.
+    private func outline(from here: Vector3) -> Silhouette? {
+      let main = try? formation.shape.silhouette(at: occulter - here, attitude: attitude)
+      guard var all = main else { return nil }
+      for (body, place, turn) in companions {
+        guard let other = try? body.shape.silhouette(at: place - here, attitude: turn) else {
+          return nil
+        }
+        all = all.union(other)
+      }
+      return all
     }
 
     func rows(_ rows: Range<Int>) -> Band {
@@ -118,10 +135,10 @@ struct ShadowGrid {
           let here =
             orientation.skyWest * ((Double(column) + 0.5) * step - extent)
             + orientation.skyNorth * ((Double(row) + 0.5) * step - extent)
-          if isRound {
+          if isAlone {
             band.fractions.append(fraction(occulter: occulter - here, sun: sun - here))
           } else {
-            add(occulter: occulter - here, sun: (sun - here).normalized, to: &band)
+            add(from: here, sun: (sun - here).normalized, to: &band)
           }
         }
       }
@@ -137,9 +154,9 @@ struct ShadowGrid {
             sunRadius: sunRadius, occulterRadius: radius, separation: occulter.angle(to: sun)))
     }
 
-    /// Adds the sample of a place behind any other body.
-    private func add(occulter: Vector3, sun: Vector3, to band: inout Band) {
-      guard let outline = try? formation.shape.silhouette(at: occulter, attitude: attitude) else {
+    /// Adds the sample of a place behind any other body, or several.
+    private func add(from here: Vector3, sun: Vector3, to band: inout Band) {
+      guard let outline = outline(from: here) else {
         band.fractions.append(0)
         band.partial.append(sunRadius)
         band.total.append(sunRadius)

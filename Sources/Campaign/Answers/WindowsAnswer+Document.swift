@@ -86,6 +86,7 @@ extension WindowsAnswer {
     var separation_arcsec: Double
     var obscuration: Double
     var obscuration_limb_darkened: Double
+    var all_bodies: UnionDocument
   }
 
   private struct Window: Encodable {
@@ -159,7 +160,7 @@ extension WindowsAnswer {
         start: span.lowerBound.text(in: scenario.scale),
         stop: span.upperBound.text(in: scenario.scale), scale: scenario.scale.rawValue,
         seconds: seconds(span.upperBound)),
-      windows: result.windows.map(window), selection: selected.map(selection),
+      windows: zip(result.windows, unions).map(window), selection: selected.map(selection),
       earth_shadow: earthShadow.map {
         EarthShadow(
           penumbra: $0.penumbra.windows.intervals.map(stretch),
@@ -175,7 +176,7 @@ extension WindowsAnswer {
       budget: budget)
   }
 
-  private func window(_ window: OccultationWindow) -> Window {
+  private func window(_ window: OccultationWindow, _ all: UnionDocument) -> Window {
     let greatest = window.greatest
     let showsPhases = window.windowClass == .hybrid || window.phases.count > 1
     return Window(
@@ -189,7 +190,7 @@ extension WindowsAnswer {
         magnitude: greatest.discs.magnitude, size_ratio: greatest.discs.sizeRatio,
         separation_arcsec: greatest.discs.separation / Angles.arcsecond,
         obscuration: greatest.obscuration,
-        obscuration_limb_darkened: greatest.limbDarkenedObscuration),
+        obscuration_limb_darkened: greatest.limbDarkenedObscuration, all_bodies: all),
       phases: showsPhases
         ? window.phases.map {
           Phase(

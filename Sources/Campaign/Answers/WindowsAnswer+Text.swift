@@ -65,6 +65,7 @@ extension WindowsAnswer {
       lines.append("")
       lines.append("window \(index + 1) of \(result.windows.count): \(window.windowClass.rawValue)")
       lines += momentLines(window)
+      lines += unionLines(unions[index])
       if let length = duration(window.phases) { lines.append("  " + length) }
       lines += earthLines(window)
     }
@@ -116,6 +117,18 @@ extension WindowsAnswer {
     guard !hidden.isEmpty else { return [] }
     return hidden.prefix(4).map { "  the Earth hides the Sun, or part of it, " + between($0) }
       + (hidden.count > 4 ? ["  and \(hidden.count - 4) times more"] : [])
+  }
+
+  /// What other bodies hide at the greatest phase; nothing where they could hide nothing.
+  private func unionLines(_ all: UnionDocument) -> [String] {
+    let others = all.hiding.filter { $0.name != scenario.occulterName }
+    guard !scenario.formation.companions.isEmpty || !others.isEmpty else { return [] }
+    return [
+      String(
+        format: "  then all bodies hide %.6f of the disc, %.6f of the light (%@): %@",
+        all.obscuration, all.obscuration_limb_darkened,
+        all.hiding.isEmpty ? "none" : all.names, all.class)
+    ]
   }
 
   private func selectionLines() -> [String] {

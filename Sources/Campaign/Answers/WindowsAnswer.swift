@@ -10,6 +10,8 @@ public typealias SearchReport = (_ what: String, _ share: Double) -> Void
 public struct WindowsAnswer: Sendable {
   let result: WindowSearchResult
   let scenario: Scenario
+  /// What all bodies together hide at the greatest phase of each window, in order.
+  let unions: [UnionDocument]
   /// When the Earth stands before the Sun; nil for an observer on its surface.
   let earthShadow: EarthShadowStretches?
   /// What is left after conditions, margin and least duration; nil when none was asked for.
@@ -35,6 +37,10 @@ public struct WindowsAnswer: Sendable {
     self.scenario = scenario
     result = try scenario.formation.windows(
       over: scenario.span, law: scenario.law, progress: told("windows"))
+    unions = try result.windows.map { window in
+      let view = try scenario.formation.view(at: window.greatest.instant)
+      return UnionDocument(try scenario.union(in: view), law: scenario.law)
+    }
     earthShadow = try EarthShadowStretches(scenario, progress: told("the Earth's shadow"))
     selected =
       selection.isEverything
@@ -66,6 +72,11 @@ public struct WindowsAnswer: Sendable {
         "note: stations turn with UTC for UT1, which is up to 0.9 s off: 13.5 arcsec of the Earth's "
           + "rotation, 0.42 km at the equator, under 0.1 s for a craft in low orbit; give "
           + "ut1_minus_utc_s or delta_t_s in [earth]")
+    }
+    if !scenario.formation.companions.isEmpty {
+      notes.append(
+        "note: windows and contacts are those of \(scenario.occulterName) alone; what its "
+          + "companions and the Earth hide with it is told at each greatest phase")
     }
     let sunk = result.windows.indices.filter { index in
       horizontal(result.windows[index].greatest.instant).map { $0.altitude < 0 } ?? false

@@ -8,6 +8,8 @@ internal import Trajectories
 struct Scene: Sendable {
   let instant: Instant
   let view: FormationView
+  /// What stands before the Sun beside the occulter.
+  let companions: [Silhouette]
   let orientation: SolarOrientation
   let corona: KCorona
   /// The same, ready for the frame's sightlines.
@@ -38,6 +40,7 @@ struct Scene: Sendable {
     lights = corona.lights
     self.law = law
     view = try formation.view(at: instant)
+    companions = try formation.union(in: view).members.dropFirst().map(\.silhouette)
     orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
@@ -69,6 +72,7 @@ struct Scene: Sendable {
 
   /// Whether the occulter hides a direction.
   func isHidden(_ direction: Vector3) -> Bool {
+    if companions.contains(where: { $0.contains(onSky(direction)) }) { return true }
     let fromCentre = direction.angle(to: occulterDirection)
     guard let outline = view.outline, fromCentre >= hiddenRadius, fromCentre <= occulterReach else {
       return fromCentre < hiddenRadius
@@ -79,6 +83,11 @@ struct Scene: Sendable {
   /// The distance of a direction from the occulter's outline, negative where it is hidden, radians;
   /// far from the outline a bound of the right sign.
   func distanceFromOcculter(_ direction: Vector3, within reach: Double) -> Double {
+    let fromOthers = companions.map { $0.nearest(to: onSky(direction)) }.min() ?? .pi
+    return min(fromOthers, distanceFromMain(direction, within: reach))
+  }
+
+  private func distanceFromMain(_ direction: Vector3, within reach: Double) -> Double {
     let fromCentre = direction.angle(to: occulterDirection)
     guard let outline = view.outline else { return fromCentre - hiddenRadius }
     if fromCentre < hiddenRadius - reach { return fromCentre - hiddenRadius }

@@ -58,6 +58,10 @@ extension Scenario {
     let sun = root.section("sun", doc: "How the Sun is taken.", SunSection.init)
     let observer = root.section("observer", doc: "Who watches.", ObserverSection.init)
     let occulter = root.section("occulter", doc: "What hides the Sun.", OcculterSection.init)
+    let companions = root.sections(
+      "companion", count: CompanionSection.allowedCount,
+      doc: "Further bodies that may stand before the Sun beside the occulter."
+    ) { section, _ in CompanionSection(section) }
     let earth = root.optionalSection(
       "earth", doc: "How the Earth counts before the Sun, and turns.", EarthSection.read)
     let corona = root.optionalSection("corona", doc: "What is around the Sun.") { section in
@@ -74,7 +78,8 @@ extension Scenario {
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
     var files = DataFiles()
     let formation = formation(
-      of: observer, and: occulter, before: sun, over: range, root, reading: &files)
+      of: observer, and: occulter, with: companions, before: sun, over: range, root,
+      reading: &files)
     guard let formation else { return nil }
     // What was declared must be there: a section with a problem must not count as absent.
     let light = corona.map { section in
@@ -108,8 +113,9 @@ extension Scenario {
 
   /// Observer and occulter under the Sun; nil after problems, which the reader has noted.
   private static func formation(
-    of observer: ObserverSection, and occulter: OcculterSection, before sun: SunSection,
-    over span: ClosedRange<Instant>, _ root: SectionReader, reading files: inout DataFiles
+    of observer: ObserverSection, and occulter: OcculterSection,
+    with companions: [CompanionSection], before sun: SunSection, over span: ClosedRange<Instant>,
+    _ root: SectionReader, reading files: inout DataFiles
   ) -> Formation? {
     // Frames outside the span are few and may take the slow way to the Earth's position.
     let ephemeris = EarthEphemeris(covering: span)
@@ -118,12 +124,11 @@ extension Scenario {
         try observer.trajectory?.build(over: span, reading: &files)
       } ?? nil
     guard let motion else { return nil }
+    let surroundings = MotionSurroundings(
+      observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: span)
     let relative =
       root.attempt(at: "occulter") {
-        try occulter.motion?.build(
-          MotionSurroundings(
-            observer: motion, ephemeris: ephemeris, treatment: sun.treatment, span: span),
-          reading: &files)
+        try occulter.motion?.build(surroundings, reading: &files)
       } ?? nil
     let shape =
       root.attempt(at: "occulter") { try occulter.shape?.build(reading: &files) } ?? nil
@@ -135,11 +140,14 @@ extension Scenario {
         remedy: "choose kind = \"inertial\" or \"sun-pointing\"", at: "occulter")
       return nil
     }
+    let others = CompanionSection.build(
+      companions, beside: occulter.name, surroundings, reading: &files)
+    guard let others else { return nil }
     return root.attempt(at: "occulter") {
       try Formation(
         observer: motion, occulter: relative, shape: shape, attitude: attitude,
         sunRadius: sun.radiusKilometres * 1000,
-        treatment: sun.treatment, ephemeris: ephemeris)
+        treatment: sun.treatment, ephemeris: ephemeris, companions: others)
     }
   }
 }

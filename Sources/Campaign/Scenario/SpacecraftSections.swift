@@ -93,17 +93,18 @@ struct OcculterSection {
     attitude = section.optionalSection(
       "attitude", doc: "How it is turned; needed unless it looks round from everywhere.",
       AttitudeSection.read)
-    motion =
-      section.section("trajectory", doc: "Its motion, about the Earth or from the observer.") {
-        section in
-        section.exactlyOne(as: (any RelativePlan)?.self, doc: "How the motion is given.") {
-          choice in
-          TrajectoryPlans.list(choice) { $0.map(DifferencePlan.init) }
-          RelativePlans.list(choice)
-        }
-      } ?? nil
+    motion = section.section(
+      "trajectory", doc: "Its motion, about the Earth or from the observer.", Self.motion)
     craft = section.optionalSection(
       "craft", doc: "How sunlight and air push it, for `hold`.", CraftSection.read)
+  }
+
+  /// A motion about the Earth or from the observer.
+  static func motion(_ section: SectionReader) -> (any RelativePlan)? {
+    section.exactlyOne(as: (any RelativePlan)?.self, doc: "How the motion is given.") { choice in
+      TrajectoryPlans.list(choice) { $0.map(DifferencePlan.init) }
+      RelativePlans.list(choice)
+    } ?? nil
   }
 
   /// The attitude, which a body that is not round must be given.

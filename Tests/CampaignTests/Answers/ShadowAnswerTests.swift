@@ -78,7 +78,8 @@ struct ShadowAnswerTests {
     #expect(shadow["utc"] == .string("2000-06-01T00:05:00.000000000Z"))
     #expect(
       shadow.keys == [
-        "along_axis_m", "carrington_rotation", "class", "distance_m", "limb_darkening",
+        "all_bodies", "along_axis_m", "carrington_rotation", "class", "distance_m",
+        "limb_darkening",
         "magnitude", "obscuration", "obscuration_flat_disc", "obscuration_limb_darkened",
         "occulter_radius_arcsec", "occulter_radius_rsun", "penumbra_radius_m",
         "pupil_irradiance_fraction", "pupil_offset", "scenario", "schema", "separation_arcsec",

@@ -46,7 +46,8 @@ struct WindowsAnswerTests {
     #expect(window["contacts"]?["c1"]?.keys == ["bracket", "seconds", "utc"])
     #expect(
       window["greatest"]?.keys == [
-        "magnitude", "obscuration", "obscuration_limb_darkened", "seconds", "separation_arcsec",
+        "all_bodies", "magnitude", "obscuration", "obscuration_limb_darkened", "seconds",
+        "separation_arcsec",
         "size_ratio", "utc",
       ])
   }

@@ -22,6 +22,8 @@ struct TimelineCurves {
     var covered: Double
     /// The covered share of the light, percent.
     var hidden: Double
+    /// The share that all bodies hide together, companions and Earth included, percent.
+    var hiddenByAll: Double
     /// The Sun's apparent radius, radians.
     var sunRadius: Double
   }
@@ -35,6 +37,7 @@ struct TimelineCurves {
   private static let sizeColour = Colour(176, 58, 72)
   private static let hiddenColour = Colour(40, 44, 60)
   private static let coveredColour = Colour(190, 96, 40)
+  private static let allColour = Colour(120, 30, 130)
 
   init(_ answer: TimelineAnswer) throws {
     let formation = answer.scenario.formation
@@ -43,11 +46,15 @@ struct TimelineCurves {
         answer.shown.lowerBound.advanced(bySeconds: seconds), answer.shown.upperBound)
       let view = try formation.view(at: instant)
       let (a, b, c) = (view.discs.sunRadius, view.discs.occulterRadius, view.discs.separation)
+      let hidden = 100 * view.obscuration(law: answer.scenario.law)
+      let union = try answer.scenario.union(in: view)
+      let isAlone = !union.members.dropFirst().contains(where: \.hidesSome)
       return Values(
         separation: c / a, sum: (a + b) / a, difference: (b - a).magnitude / a,
         distance: view.occulter.length, size: b / a,
         covered: 100 * view.solidAngleObscuration,
-        hidden: 100 * view.obscuration(law: answer.scenario.law),
+        hidden: hidden,
+        hiddenByAll: isAlone ? hidden : 100 * union.obscuration(law: answer.scenario.law),
         sunRadius: a)
     }
     let moments = Self.moments(answer)
@@ -79,6 +86,12 @@ struct TimelineCurves {
         "light of the Sun (limb darkening \(answer.scenario.law.name))", points(\.hidden),
         solid(hiddenColour))
     ]
+    if coarse.contains(where: { $0.hiddenByAll > $0.hidden + 0.05 }) {
+      hidden.append(
+        .init(
+          "light hidden by all bodies", points(\.hiddenByAll),
+          Stroke(allColour, width: 1.6, dashes: [7, 3])))
+    }
     // In an overview the two are one line.
     if answer.chosen != nil {
       hidden.append(
@@ -170,6 +183,7 @@ struct TimelineCurves {
       let others = [
         distance.place(values.distance / distanceUnit) / 2, size.place(values.size) / 2,
         values.covered / 200, values.hidden / 200,
+        values.hiddenByAll / 200,
       ]
       return (shared + others).map { min(1.1, max(-0.1, $0)) }
     }
