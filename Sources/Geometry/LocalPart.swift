@@ -71,9 +71,11 @@ struct BoundaryCrossings {
     var farthest: Double
   }
 
+  /// In order of their least distance.
   private let elements: [Ranged]
-  /// Above this number of pieces the crossings of a range are not looked for.
-  static let limit = 400
+  /// Above this number of pairs whose distances overlap the crossings of a range are not looked for:
+  /// some seconds for one instant.
+  static let pairLimit = 20_000_000
 
   init(_ outlines: [LocalOutline]) {
     var all: [Ranged] = []
@@ -97,17 +99,20 @@ struct BoundaryCrossings {
         }
       }
     }
-    elements = all
+    elements = all.sorted { $0.nearest < $1.nearest }
   }
 
-  /// The distances, in order, of the crossings between two radii; none when there are too many pieces.
+  /// The distances, in order, of the crossings between two radii; none when there are too many pairs.
   func radii(between lower: Double, and upper: Double) -> [Double] {
     let active = elements.filter { $0.nearest < upper && $0.farthest > lower }
-    guard active.count <= Self.limit else { return [] }
     var result: [Double] = []
+    var pairs = 0
     for (index, first) in active.enumerated() {
-      for second in active[(index + 1)...]
-      where first.nearest < second.farthest && second.nearest < first.farthest {
+      // Sorted by their least distance, all that can meet the first follow it closely.
+      for second in active[(index + 1)...] {
+        guard second.nearest < first.farthest else { break }
+        pairs += 1
+        guard pairs <= Self.pairLimit else { return [] }
         for point in Self.crossings(first.element, second.element) {
           let radius = polarAngle(point)
           if radius > lower, radius < upper { result.append(radius) }

@@ -76,7 +76,7 @@ struct OcculterUnionTests {
   func bruteForce() throws {
     var random = SeededGenerator(seed: 41)
     let law = try LimbDarkening.quadratic(0.4, 0.26)
-    for _ in 0..<12 {
+    for _ in 0..<5 {
       let members = try sample(&random)
       let union = union(members)
       #expect(
@@ -167,6 +167,39 @@ struct OcculterUnionTests {
     ]
     let open = FlatCircle.openArea(ofDisc: 1, behind: circles)
     #expect(abs(open - (.pi - (2 * .pi * r * r - lens))) < 1e-14)
+  }
+
+  @Test("Outlines of twelve hundred edges find the crossing where their union opens")
+  func denseOutlines() throws {
+    let (b, d) = (0.009, 0.006)
+    let side = sun.cross(Vector3(0, 1, 0)).normalized
+    let outlines = try [1.0, -1].map { sign -> Outline in
+      let centre = tilted(sun, by: d, toward: side * sign)
+      return .contour(
+        try #require(SphericalContour(vertices: ring(around: centre, radius: b, count: 600))))
+    }
+    // Two circles of the same size cross where cos r = cos b / cos d, seen from between them.
+    let crossing = acos(cos(b) / cos(d))
+    let found = -Silhouette(outlines).nearest(to: sun)
+    #expect(found < crossing && abs(found - crossing) < 4e-5 * b)
+  }
+
+  @Test("Only a mesh with hollows may open gaps")
+  func gaps() throws {
+    let corners = [
+      Vector3(1, 0, 0), Vector3(-1, 0, 0), Vector3(0, 1, 0), Vector3(0, -1, 0), Vector3(0, 0, 1),
+      Vector3(0, 0, -1),
+    ]
+    let faces: [SIMD3<Int32>] = [
+      SIMD3(0, 2, 4), SIMD3(2, 1, 4), SIMD3(1, 3, 4), SIMD3(3, 0, 4), SIMD3(2, 0, 5),
+      SIMD3(1, 2, 5), SIMD3(3, 1, 5), SIMD3(0, 3, 5),
+    ]
+    var dented = corners
+    dented[4] = Vector3(0, 0, -0.2)
+    let whole = OcculterShape.mesh(try TriangleMesh(vertices: corners, triangles: faces))
+    let hollow = OcculterShape.mesh(try TriangleMesh(vertices: dented, triangles: faces))
+    #expect(!whole.mayOpenGaps && hollow.mayOpenGaps)
+    #expect(!OcculterShape.sphere(radius: 1).mayOpenGaps)
   }
 
   @Test("The Earth's outline is the limb by which sunrise is judged, with and without air")

@@ -59,10 +59,14 @@ public struct WindowsAnswer: Sendable {
   /// What a user should know of the search, for standard error.
   public var notes: [String] {
     var notes = certificateNotes
-    if case .mesh = scenario.formation.shape {
+    let hasTotality = result.windows.contains {
+      $0.windowClass == .total || $0.windowClass == .hybrid
+    }
+    if scenario.formation.shape.mayOpenGaps, hasTotality {
       notes.append(
-        "note: a gap that opens right through the mesh during totality and closes again at once may "
-          + "be missed")
+        "note: the mesh is not convex: within a totality a gap that opens right through it and closes "
+          + "between two looks of the search may be missed; first to fourth contact are not touched "
+          + "by that")
     }
     if scenario.stationUT1 == nil,
       selected?.selection.conditions.contains(

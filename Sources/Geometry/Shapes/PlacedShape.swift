@@ -18,6 +18,14 @@ extension OcculterShape {
     }
   }
 
+  /// Whether gaps may open and close right through the body as it turns: a mesh that is not convex.
+  ///
+  /// Its totalities are judged by the outline's own depth, which does not bound how soon a gap opens.
+  public var mayOpenGaps: Bool {
+    if case .mesh(let mesh) = self { return !mesh.isConvex }
+    return false
+  }
+
   /// For each piece of a body that is not round how near it may be to a point of the body frame, and
   /// how far from the frame's origin it reaches, m.
   func hulls(from point: Vector3) -> [(clearance: Double, reach: Double)] {
