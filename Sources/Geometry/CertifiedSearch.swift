@@ -14,6 +14,7 @@ struct CertifiedSearch {
 
   private static let blockSeconds = 86_400.0
   private static let pieceSeconds = 600.0
+  private static let longestPieceSeconds = 21_600.0
 
   /// Searches a span.
   ///
@@ -30,6 +31,8 @@ struct CertifiedSearch {
   ) throws {
     let total = span.upperBound.seconds(since: span.lowerBound)
     var blockStart = 0.0
+    var piece = Self.pieceSeconds
+    var quiet = 0
     repeat {
       // Seconds are counted anew in each block, so that a double resolves 1e-11 s of them.
       let origin = span.lowerBound.advanced(bySeconds: blockStart)
@@ -40,9 +43,17 @@ struct CertifiedSearch {
       if blockStart == 0 { initial = search.positive }
       var start = 0.0
       while start < length {
-        let end = min(start + Self.pieceSeconds, length)
+        let end = min(start + piece, length)
+        let before = search.evaluations
         try search.run(from: start, to: end)
         start = end
+        // Where nothing happens for hours one look at them is enough; each longer look must be earned.
+        quiet = search.evaluations - before == 1 ? quiet + 1 : 0
+        if quiet == 0 { piece = max(piece / 2, Self.pieceSeconds) }
+        if quiet == 6 {
+          piece = min(2 * piece, Self.longestPieceSeconds)
+          quiet = 0
+        }
       }
       try search.finish(at: length)
       events += search.changes.map { DepthEvent($0, origin: origin) }

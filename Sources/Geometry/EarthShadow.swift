@@ -86,11 +86,13 @@ public struct EarthLimbCondition: WindowCondition {
     sunRate: Double
   ) -> Double {
     // The Sun's apparent size changes by less than a tenth of its direction's turning; each dip of
-    // the atmosphere's two levels changes no faster than the limb seen from the lower of them.
+    // the atmosphere's two levels changes no faster than the limb seen from the lower of them. Without
+    // clouds the two are one.
+    let levels = (atmosphere?.opaqueBelow ?? 0) > 0 ? 2.0 : 0
     let limb = earth.limbRate(
       minimumRadius: observer.minimumRadius - (atmosphere?.opaqueBelow ?? 0),
       maximumSpeed: observer.maximumSpeed)
-    return 1.1 * sunRate + limb * (atmosphere == nil ? 1 : 3)
+    return 1.1 * sunRate + limb * (1 + levels)
   }
 }
 
@@ -119,11 +121,18 @@ extension Formation {
     over span: ClosedRange<Instant>, limb: EarthLimbCondition, progress: SearchProgress? = nil
   ) throws -> (penumbra: ConditionResult, umbra: ConditionResult) {
     // Both depend on the same height: one search serves them.
-    let search = try search(over: span, progress: progress, rate: limb.maximumRate) { context in
-      let height = try limb.sunHeight(in: context)
-      let sun = limb.apparentSunRadius(in: context)
-      return SIMD3(sun - height, -sun - height, -.infinity)
-    }
+    let search = try search(
+      over: span, progress: progress, rate: limb.maximumRate,
+      spread: { interval, depths, middle, motion, sunRate in
+        limb.slopeSpread(
+          over: interval, height: -(depths[0] + depths[1]) / 2, around: middle, observer: motion,
+          sunRate: sunRate)
+      },
+      depths: { context in
+        let height = try limb.sunHeight(in: context)
+        let sun = limb.apparentSunRadius(in: context)
+        return SIMD3(sun - height, -sun - height, -.infinity)
+      })
     return (search.result(of: 0, over: span), search.result(of: 1, over: span))
   }
 }

@@ -6,6 +6,8 @@ struct DepthSample {
   var depths: SIMD3<Double>
   /// A bound of how fast any of them can change over the interval, rad/s.
   var rate: Double
+  /// A bound of how far apart the slopes of one of them can be at two moments of the interval, rad/s.
+  var slopeSpread = Double.infinity
 }
 
 /// A change of sign of one depth function.
@@ -23,6 +25,10 @@ struct SignChange {
 /// Lipschitz bounding: an interval of width h whose middle value exceeds `rate·h/2` holds no root and
 /// is done; any other is halved. What is left at the bottom is narrower than a microsecond, or
 /// shallower than the resolution, and sets the certificate.
+///
+/// Most intervals never come that far: where the slope can vary by no more than D, a function whose
+/// ends differ by more than `D·h` grows or falls all through and has a root exactly if its ends differ
+/// in sign; one whose ends have the same sign departs from their chord by `D·h/2` at most.
 struct SignSearch {
   /// Intervals below this width are not halved further, s.
   static let resolutionSeconds = 1e-6
@@ -57,6 +63,8 @@ struct SignSearch {
   /// The sign of each function so far, and up to when it is known.
   private(set) var positive: SIMDMask<SIMD3<Int64>>
   private var knownUntil: SIMD3<Double>
+  /// The functions at the moments last asked for.
+  private var recent: [(time: Double, depths: SIMD3<Double>)] = []
 
   /// A search that evaluates the functions and their rate in the middle of an interval.
   init(
@@ -95,6 +103,10 @@ struct SignSearch {
         spent > budget.central && high <= accountEnd && high - low <= Self.coarseSeconds
       let isSettled = isSpent ? certain[0] : all(certain)
       if !isSettled, !isBottom {
+        if let rest = try settleBySlope(low, middle, high, now) {
+          if rest < high { pending.append((rest, high)) }
+          continue
+        }
         pending.append((middle, high))
         pending.append((low, middle))
         continue
@@ -115,6 +127,61 @@ struct SignSearch {
     for function in 0..<3 {
       try note(function, isPositive: last.depths[function] > 0, from: end, to: end)
     }
+  }
+
+  /// Settles an interval, or its first half, by the slopes of the functions.
+  ///
+  /// - Returns: up to when all is known; nil when nothing could be settled.
+  private mutating func settleBySlope(
+    _ low: Double, _ middle: Double, _ high: Double, _ now: DepthSample
+  ) throws -> Double? {
+    let width = (high - low) / 2
+    // Looser bounds of the slope than this seldom settle anything.
+    guard now.slopeSpread.isFinite, 1.2 * now.slopeSpread <= now.rate else { return nil }
+    let first = try depths(at: low)
+    guard areKnown(between: first, and: now.depths, change: width * now.slopeSpread) else {
+      return nil
+    }
+    try note(first, at: low)
+    try note(now.depths, at: middle)
+    let last = try depths(at: high)
+    guard areKnown(between: now.depths, and: last, change: width * now.slopeSpread) else {
+      return middle
+    }
+    try note(last, at: high)
+    return high
+  }
+
+  /// Whether the values at the two ends of a stretch tell the signs of all functions in it.
+  ///
+  /// - Parameter change: the stretch's width times how far the slopes can differ.
+  private func areKnown(
+    between a: SIMD3<Double>, and b: SIMD3<Double>, change: Double
+  ) -> Bool {
+    let least = pointwiseMin(
+      a.replacing(with: -a, where: a .< 0), b.replacing(with: -b, where: b .< 0))
+    let isClear = ((a .> 0) .== (b .> 0)) .& (least .> change / 2)
+    // Nothing covered at all implies neither total nor annular.
+    if isClear[0], a[0] < 0 { return true }
+    let rise = b - a
+    let isSteady = (rise .> change) .| (rise .< -change)
+    return all(isClear .| isSteady)
+  }
+
+  private mutating func note(_ depths: SIMD3<Double>, at time: Double) throws {
+    for function in 0..<3 {
+      try note(function, isPositive: depths[function] > 0, from: time, to: time)
+    }
+  }
+
+  /// The functions at a moment, which the next interval may ask for again.
+  private mutating func depths(at time: Double) throws -> SIMD3<Double> {
+    if let known = recent.first(where: { $0.time == time }) { return known.depths }
+    let depths = try sample(time, time).depths
+    evaluations += 1
+    if recent.count >= 4 { recent.removeFirst() }
+    recent.append((time, depths))
+    return depths
   }
 
   private func isCertain(_ depths: SIMD3<Double>, _ reach: Double) -> SIMDMask<SIMD3<Int64>> {

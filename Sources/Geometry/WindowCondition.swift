@@ -25,6 +25,28 @@ public protocol WindowCondition: Sendable {
     over interval: ClosedRange<Instant>, around middle: FormationContext, observer: MotionBounds,
     sunRate: Double
   ) -> Double
+
+  /// A bound of how far apart the margin's slopes can be at two moments of an interval, rad/s;
+  /// infinite, as without this function, when none is known.
+  ///
+  /// - Parameters:
+  ///   - interval: the stretch of time.
+  ///   - margin: the margin at its middle.
+  ///   - middle: the context at its middle.
+  ///   - observer: bounds of the observer's motion over it.
+  ///   - sunRate: a bound of the turning of the Sun's direction over it, rad/s.
+  func slopeSpread(
+    over interval: ClosedRange<Instant>, margin: Double, around middle: FormationContext,
+    observer: MotionBounds, sunRate: Double
+  ) -> Double
+}
+
+extension WindowCondition {
+  /// Not known.
+  public func slopeSpread(
+    over interval: ClosedRange<Instant>, margin: Double, around middle: FormationContext,
+    observer: MotionBounds, sunRate: Double
+  ) -> Double { .infinity }
 }
 
 /// When a condition holds, with the proof that nothing was missed.
@@ -50,10 +72,15 @@ extension Formation {
     progress: SearchProgress? = nil
   ) throws -> ConditionResult {
     // One function of three: the others are nowhere near zero.
-    let search = try search(over: span, progress: progress, rate: condition.maximumRate) {
-      context in
-      SIMD3(try condition.margin(in: context), -.infinity, -.infinity)
-    }
+    let search = try search(
+      over: span, progress: progress, rate: condition.maximumRate,
+      spread: { interval, depths, middle, motion, sunRate in
+        condition.slopeSpread(
+          over: interval, margin: depths[0], around: middle, observer: motion, sunRate: sunRate)
+      },
+      depths: { context in
+        SIMD3(try condition.margin(in: context), -.infinity, -.infinity)
+      })
     return search.result(of: 0, over: span)
   }
 
@@ -61,6 +88,10 @@ extension Formation {
   func search(
     over span: ClosedRange<Instant>, progress: SearchProgress? = nil,
     rate: @escaping (ClosedRange<Instant>, FormationContext, MotionBounds, Double) -> Double,
+    spread:
+      @escaping (
+        ClosedRange<Instant>, SIMD3<Double>, FormationContext, MotionBounds, Double
+      ) -> Double = { _, _, _, _, _ in .infinity },
     depths: @escaping (FormationContext) throws -> SIMD3<Double>
   ) throws -> CertifiedSearch {
     try checkCoverage(span)
@@ -72,7 +103,9 @@ extension Formation {
       let motion = observer.bounds(over: interval)
       guard let sky = SunRate(around: middle, observer: motion, halfSeconds: (end - start) / 2)
       else { return DepthSample(depths: depths, rate: .infinity) }
-      return DepthSample(depths: depths, rate: rate(interval, middle, motion, sky.rate))
+      return DepthSample(
+        depths: depths, rate: rate(interval, middle, motion, sky.rate),
+        slopeSpread: spread(interval, depths, middle, motion, sky.rate))
     }
   }
 }
@@ -110,5 +143,13 @@ public struct NegatedCondition<Condition: WindowCondition>: WindowCondition {
   ) -> Double {
     condition.maximumRate(
       over: interval, around: middle, observer: observer, sunRate: sunRate)
+  }
+
+  public func slopeSpread(
+    over interval: ClosedRange<Instant>, margin: Double, around middle: FormationContext,
+    observer: MotionBounds, sunRate: Double
+  ) -> Double {
+    condition.slopeSpread(
+      over: interval, margin: -margin, around: middle, observer: observer, sunRate: sunRate)
   }
 }

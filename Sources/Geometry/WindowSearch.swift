@@ -1,4 +1,5 @@
 public import Astronomy
+internal import RealModule
 internal import Trajectories
 
 extension Formation {
@@ -71,8 +72,38 @@ extension Formation {
         in: middle, occulter: offset, relative: relative, turnRate: turnRate,
         halfInterval: (end - start) / 2)
     }
-    let rate = (relative.followsSun ? 0 : sky.rate) + sizeRate + shapeRate
-    return DepthSample(depths: depths, rate: rate)
+    let skyRate = relative.followsSun ? 0 : sky.rate
+    let spread = slopeSpread(
+      relative, separation: apparentRadius - (depths[0] + depths[2]) / 2, sunRate: skyRate,
+      halfInterval: (end - start) / 2)
+    return DepthSample(
+      depths: depths, rate: skyRate + sizeRate + shapeRate,
+      slopeSpread: spread + 2 * (skyRate + sizeRate))
+  }
+
+  /// How far apart the slopes of `±b − c` can be at two moments of an interval, rad/s, the Sun's own
+  /// motion and the change of its size left out.
+  ///
+  /// With v the relative velocity, u the direction to the occulter, t the unit vector square to it
+  /// toward the Sun and T = tan b, `ċ = −v·t/r` and `|ḃ| = |v·u| T/r` at most. Over half an interval u
+  /// turns by κ = V h/r and the Sun by σh, so that t turns by no more than `2(κ + σh)/sin c + κ`, r
+  /// changes by κ of itself and T by `(1 + T²) T κ`; V and r stand for their greatest and least values.
+  private func slopeSpread(
+    _ relative: RelativeBounds, separation: Double, sunRate: Double, halfInterval half: Double
+  ) -> Double {
+    guard shape.isRound, let change = relative.velocityChange,
+      let b = shape.angularRadius(at: relative.minimumDistance)
+    else { return .infinity }
+    let (r, speed) = (relative.minimumDistance, relative.maximumSpeed)
+    let turn = speed * half / r
+    let reach = turn + sunRate * half
+    let (least, greatest) = (separation - reach, separation + reach)
+    guard least > 0, greatest < .pi else { return .infinity }
+    let sine = min(Double.sin(least), Double.sin(greatest))
+    let growth = Double.tan(b)
+    let ofSeparation = change + speed * (2 * reach / sine + 2 * turn)
+    let ofSize = growth * (change + speed * turn * (3 + growth * growth))
+    return 2 * (ofSeparation + ofSize) / r
   }
 }
 

@@ -117,7 +117,8 @@ public struct LocalVerticalAttitude: Attitude {
   ) -> Double {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     let state = middle.observer
-    let across = observer.maximumPerturbation ?? observer.maximumAcceleration
+    let across =
+      observer.maximumPerturbation ?? observer.carryingAcceleration(halfInterval: half)
     let radius = state.position.length + observer.maximumSpeed * half
     let momentum = state.position.cross(state.velocity).length - radius * across * half
     guard momentum > 0, observer.minimumRadius > 0 else { return .infinity }

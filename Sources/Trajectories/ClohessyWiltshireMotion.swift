@@ -107,7 +107,7 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     let end = interval.upperBound.seconds(since: epoch)
     if isDocked, end <= 0 {
       return RelativeBounds(
-        minimumDistance: dockedDistance, maximumSpeed: 0, followsSun: true)
+        minimumDistance: dockedDistance, maximumSpeed: 0, followsSun: true, velocityChange: 0)
     }
     // The coast's part of the interval, from its own middle.
     let coastBegin = isDocked ? max(0, begin) : begin
@@ -117,7 +117,9 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     let distance = state.position.length
     // The observer's frame turns at ω = h/r² ≤ v/r, and ω̇ ≤ a/r + 2 v²/r².
     let turning = observer.maximumSpeed / observer.minimumRadius
-    let change = observer.maximumAcceleration / observer.minimumRadius + 2 * turning * turning
+    let change =
+      observer.carryingAcceleration(halfInterval: half) / observer.minimumRadius
+      + 2 * turning * turning
     guard turning.isFinite, change.isFinite else { return .unknown }
     let speed = state.velocity.length + turning * distance
     // In inertial axes |a| ≤ 3n²d + 2n|w| + 2ω|w| + ω̇d + ω²d, with |w| ≤ v + ωd the speed in the
@@ -125,11 +127,13 @@ public struct ClohessyWiltshireMotion: RelativeMotion {
     var bounds = RelativeBounds.growing(
       distance: distance, speed: speed, halfInterval: coastHalf,
       gradient: 3 * n * n + 2 * (n + turning) * turning + change + turning * turning,
-      damping: 2 * (n + turning), offset: 0)
+      damping: 2 * (n + turning), offset: 0, isContinuous: observer.isContinuous)
     if isDocked, begin < 0 {
       bounds.minimumDistance = min(
         bounds.minimumDistance, max(0, dockedDistance - dockedSpeed * half))
       bounds.maximumSpeed = max(bounds.maximumSpeed, dockedSpeed)
+      // At the undocking the velocity jumps.
+      bounds.velocityChange = nil
     }
     return bounds
   }

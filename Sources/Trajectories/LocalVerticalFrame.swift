@@ -47,6 +47,10 @@ struct ObserverTurning {
   /// The frame turns at `ω = h/r²` about the cross-track axis and at `r a⊥/h` about the radial one,
   /// with `a⊥` the acceleration out of the plane. `ω̇ = (τ − 2 ṙ h/r)/r²`, the torque per mass
   /// `|τ| ≤ r a'`, where `a'` is the departure from central attraction.
+  ///
+  /// Where the velocity given is not the rate of change of the position but off by up to ε, the frame
+  /// made of the two turns by up to ε/r more about the normal, and by ε v/h more about the others:
+  /// `d(r × w)/dt = (w + ε) × w + r × ẇ`.
   init(middle: StateVector, observer: MotionBounds, halfInterval half: Double) {
     let frame = LocalVerticalFrame(middle)
     rate = frame.rate
@@ -57,11 +61,24 @@ struct ObserverTurning {
     let climb = min(
       speed,
       (middle.position.dot(middle.velocity) / radius).magnitude
-        + half * (speed * speed / least + observer.maximumAcceleration))
+        + half * (speed * speed / least + observer.maximumAcceleration) + observer.velocityMismatch)
     let change = push / least + 2 * speed * climb / (least * least)
-    let momentum = rate * radius * radius - half * (radius + speed * half) * push
+    let momentum =
+      rate * radius * radius - half
+      * ((radius + speed * half) * push + Self.mismatchTorque(observer))
     let tilt = momentum > 0 ? (radius + speed * half) * push / momentum : .infinity
-    let total = half * change + tilt
+    // The frame's normal turns by what the momentum's direction does, its radius by the true motion.
+    let mismatch = observer.velocityMismatch
+    let slip =
+      mismatch > 0
+      ? mismatch / least + (momentum > 0 ? mismatch * speed / momentum : .infinity)
+        + half * 2 * mismatch * speed / (least * least) : 0
+    let total = half * change + tilt + slip
     spread = total.isFinite ? total : .infinity
+  }
+
+  /// What a mismatch of the velocity adds to the rate of change of the momentum, m²/s².
+  private static func mismatchTorque(_ observer: MotionBounds) -> Double {
+    observer.velocityMismatch * observer.maximumSpeed
   }
 }

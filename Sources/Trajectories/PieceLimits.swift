@@ -131,6 +131,7 @@ extension MotionBounds {
     let kick = (jump.velocity + jump.position / halfWidth) / halfWidth
     maximumSpeed += jump.position / halfWidth
     maximumAcceleration += kick
+    if jump.position > 0 { isContinuous = false }
     if let perturbation = maximumPerturbation { maximumPerturbation = perturbation + kick }
   }
 }

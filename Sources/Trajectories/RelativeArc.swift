@@ -77,7 +77,12 @@ struct RelativeArc: Sendable {
     let farthest = state.position.length + bounds.maximumSpeed * half
     let total = bounds.maximumSpeed + difference * farthest
     guard total.isFinite else { return .unknown }
-    return RelativeBounds(minimumDistance: bounds.minimumDistance, maximumSpeed: total)
+    // In the observer's axes the velocity turns with what the two frames differ by, too.
+    let change = bounds.velocityChange.map {
+      $0 + difference * (bounds.maximumSpeed * half + farthest)
+    }
+    return RelativeBounds(
+      minimumDistance: bounds.minimumDistance, maximumSpeed: total, velocityChange: change)
   }
 
   /// Bounds in the inertial axes of the reference orbit.

@@ -53,7 +53,8 @@ public enum RelativeAxes: String, Sendable, Hashable, CaseIterable {
     case .localVertical:
       // The frame turns by v⊥/r about the normal and by r aₙ/h about the radius (Gauss).
       let radius = middle.observer.position.length + observer.maximumSpeed * half
-      let sideways = observer.maximumPerturbation ?? observer.maximumAcceleration
+      let sideways =
+        observer.maximumPerturbation ?? observer.carryingAcceleration(halfInterval: half)
       let momentum =
         middle.observer.position.cross(middle.observer.velocity).length - half * radius * sideways
       guard momentum > 0, observer.minimumRadius > 0 else { return .infinity }

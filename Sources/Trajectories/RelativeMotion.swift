@@ -80,12 +80,21 @@ public struct RelativeBounds: Sendable, Hashable {
   public var maximumSpeed: Double
   /// Whether the motion is tied to the Sun line, so that the Sun's own motion does not part them.
   public var followsSun: Bool
+  /// The velocity of the relative vector stays within this of some fixed vector, m/s, in the same
+  /// frame as the speed; nil when that is not known, or the vector may jump.
+  ///
+  /// The search isolates a contact as soon as its depth must grow or shrink all through an interval.
+  public var velocityChange: Double?
 
   /// Bounds in metres and m/s.
-  public init(minimumDistance: Double, maximumSpeed: Double, followsSun: Bool = false) {
+  public init(
+    minimumDistance: Double, maximumSpeed: Double, followsSun: Bool = false,
+    velocityChange: Double? = nil
+  ) {
     self.minimumDistance = minimumDistance
     self.maximumSpeed = maximumSpeed
     self.followsSun = followsSun
+    self.velocityChange = velocityChange
   }
 
   /// Nothing is known: the interval must be halved.
@@ -94,15 +103,19 @@ public struct RelativeBounds: Sendable, Hashable {
   /// Bounds from the motion at the middle of an interval and a law for the relative acceleration.
   ///
   /// The acceleration obeys `|a| ≤ gradient·distance + damping·speed + offset`. With `h` half the
-  /// interval, distance ≤ d + V h and V ≤ v + h |a|, which is solved for V.
+  /// interval, distance ≤ d + V h and V ≤ v + ε + h |a|, which is solved for V; ε is how far the
+  /// velocity in the middle may be from the rate of change of the position anywhere in the interval.
   static func growing(
     distance d: Double, speed v: Double, halfInterval h: Double,
-    gradient: Double, damping: Double, offset: Double
+    gradient: Double, damping: Double, offset: Double, mismatch: Double = 0,
+    isContinuous: Bool = true
   ) -> RelativeBounds {
     let denominator = 1 - damping * h - gradient * h * h
     guard denominator > 0.1 else { return .unknown }
-    let speed = (v + h * (gradient * d + offset)) / denominator
-    return RelativeBounds(minimumDistance: max(0, d - speed * h), maximumSpeed: speed)
+    let speed = (v + mismatch + h * (gradient * d + offset)) / denominator
+    return RelativeBounds(
+      minimumDistance: max(0, d - speed * h), maximumSpeed: speed,
+      velocityChange: isContinuous ? speed - v : nil)
   }
 }
 

@@ -71,7 +71,9 @@ struct SegmentedMotion: Sendable {
     let first = index(at: begin)
     let last = index(at: end)
     if first == last, case .held(let place) = segments[first].course {
-      return RelativeBounds(minimumDistance: place.distance, maximumSpeed: 0, followsSun: true)
+      return RelativeBounds(
+        minimumDistance: place.distance, maximumSpeed: 0, followsSun: true,
+        velocityChange: 0)
     }
     let turning = ObserverTurning(
       middle: middle.observer, observer: observer, halfInterval: end.seconds(since: begin) / 2)
@@ -90,9 +92,12 @@ struct SegmentedMotion: Sendable {
           from: from.seconds(since: arc.epoch), to: to.seconds(since: arc.epoch),
           turning: turning)
       }
+      // Where one course follows another the velocity may jump.
+      let isSteady = first == last && observer.isContinuous
       total = RelativeBounds(
         minimumDistance: min(total?.minimumDistance ?? .infinity, part.minimumDistance),
-        maximumSpeed: max(total?.maximumSpeed ?? 0, part.maximumSpeed))
+        maximumSpeed: max(total?.maximumSpeed ?? 0, part.maximumSpeed),
+        velocityChange: isSteady ? part.velocityChange : nil)
     }
     return total ?? .unknown
   }

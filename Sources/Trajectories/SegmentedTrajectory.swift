@@ -150,7 +150,7 @@ public struct SegmentedTrajectory: Trajectory {
     return bounds
       ?? MotionBounds(
         minimumRadius: 0, maximumSpeed: .infinity, maximumAcceleration: .infinity,
-        maximumPerturbation: nil)
+        maximumPerturbation: nil, isContinuous: false)
   }
 
   /// The last part that begins at or before an instant; the first when none does.
@@ -200,7 +200,9 @@ extension MotionBounds {
       minimumRadius: min(minimumRadius, other.minimumRadius),
       maximumSpeed: max(maximumSpeed, other.maximumSpeed),
       maximumAcceleration: max(maximumAcceleration, other.maximumAcceleration),
-      maximumPerturbation: perturbation)
+      maximumPerturbation: perturbation,
+      velocityMismatch: max(velocityMismatch, other.velocityMismatch),
+      isContinuous: isContinuous && other.isContinuous)
   }
 }
 

@@ -58,9 +58,11 @@ public struct SunLineMotion: RelativeMotion {
     let first = range(at: interval.lowerBound)
     let last = range(at: interval.upperBound)
     let moving = first != last
+    let isSteady = !moving || (interval.lowerBound >= epoch && last != stopRange)
     return RelativeBounds(
       minimumDistance: min(first, last),
-      maximumSpeed: moving ? rate.magnitude : 0, followsSun: true)
+      maximumSpeed: moving ? rate.magnitude : 0, followsSun: true,
+      velocityChange: isSteady ? 0 : nil)
   }
 }
 
@@ -150,7 +152,7 @@ public struct SunLineTable: RelativeMotion {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     return RelativeBounds(
       minimumDistance: max(0, position(in: middle).length - speed * half), maximumSpeed: speed,
-      followsSun: true)
+      followsSun: true, velocityChange: first == last ? 0 : nil)
   }
 
   private func segment(at seconds: Double) -> Int {

@@ -38,7 +38,8 @@ public struct ThirdBodyMotion: RelativeMotion {
       distance: (state.position - middle.observer.position).length,
       speed: (state.velocity - middle.observer.velocity).length, halfInterval: half,
       gradient: 0, damping: 0,
-      offset: MoonEphemeris.maximumAcceleration + observer.maximumAcceleration)
+      offset: MoonEphemeris.maximumAcceleration + observer.maximumAcceleration,
+      mismatch: observer.velocityMismatch, isContinuous: observer.isContinuous)
     guard treatment == .apparent else { return geometric }
     return apparent(geometric, half: half, observer: observer)
   }

@@ -42,15 +42,32 @@ public struct MotionBounds: Sendable, Hashable {
   /// Two ballistic spacecraft close together feel nearly the same attraction, so the acceleration
   /// of one relative to the other is bounded far more tightly than that of each alone.
   public var maximumPerturbation: Double?
+  /// How far the velocity that is given can be from the rate of change of the position, m/s.
+  ///
+  /// Zero for all but SGP4, which leaves small terms out of its velocity. The acceleration bounds the
+  /// changes of both.
+  public var velocityMismatch: Double
+  /// Whether the position is known not to jump within the interval.
+  public var isContinuous: Bool
 
   /// Bounds in metres, m/s and m/s².
   public init(
     minimumRadius: Double, maximumSpeed: Double, maximumAcceleration: Double,
-    maximumPerturbation: Double?
+    maximumPerturbation: Double?, velocityMismatch: Double = 0, isContinuous: Bool = true
   ) {
     self.minimumRadius = minimumRadius
     self.maximumSpeed = maximumSpeed
     self.maximumAcceleration = maximumAcceleration
     self.maximumPerturbation = maximumPerturbation
+    self.velocityMismatch = velocityMismatch
+    self.isContinuous = isContinuous
+  }
+
+  /// An acceleration that, over half an interval, also makes up for the mismatch of the velocity.
+  ///
+  /// Who carries position and velocity on from the middle then stays outside the motion.
+  func carryingAcceleration(halfInterval half: Double) -> Double {
+    velocityMismatch > 0 && half > 0
+      ? maximumAcceleration + velocityMismatch / half : maximumAcceleration
   }
 }

@@ -53,9 +53,11 @@ public struct TrajectoryDifference: RelativeMotion {
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
     if let table {
       let distance = table.state(at: middle.instant).position.length
-      let speed = table.bounds(over: interval).maximumSpeed
+      let motion = table.bounds(over: interval)
+      let speed = motion.maximumSpeed
       return RelativeBounds(
-        minimumDistance: max(0, distance - speed * half), maximumSpeed: speed)
+        minimumDistance: max(0, distance - speed * half), maximumSpeed: speed,
+        velocityChange: motion.isContinuous ? motion.maximumAcceleration * half : nil)
     }
     let state = occulter.state(at: middle.instant)
     let distance = (state.position - middle.observer.position).length
@@ -63,7 +65,9 @@ public struct TrajectoryDifference: RelativeMotion {
     let theirs = occulter.bounds(over: interval)
     let loose = RelativeBounds.growing(
       distance: distance, speed: speed, halfInterval: half, gradient: 0, damping: 0,
-      offset: observer.maximumAcceleration + theirs.maximumAcceleration)
+      offset: observer.maximumAcceleration + theirs.maximumAcceleration,
+      mismatch: observer.velocityMismatch + theirs.velocityMismatch,
+      isContinuous: observer.isContinuous && theirs.isContinuous)
     guard let a = observer.maximumPerturbation, let b = theirs.maximumPerturbation else {
       return loose
     }
@@ -75,7 +79,8 @@ public struct TrajectoryDifference: RelativeMotion {
     let gradient = 2 * PhysicalConstants.earthGravitationalParameter / (radius * radius * radius)
     let tight = RelativeBounds.growing(
       distance: distance, speed: speed, halfInterval: half, gradient: gradient, damping: 0,
-      offset: a + b)
+      offset: a + b, mismatch: observer.velocityMismatch + theirs.velocityMismatch,
+      isContinuous: observer.isContinuous && theirs.isContinuous)
     return tight.maximumSpeed < loose.maximumSpeed ? tight : loose
   }
 }

@@ -13,6 +13,8 @@ struct BoundsSample {
   private(set) var acceleration = 0.0
   /// Greatest difference between the rate of the position and the velocity in the middle, m/s.
   private(set) var departure = 0.0
+  /// Greatest difference between the rate of the position and the velocity given there, m/s.
+  private(set) var mismatch = 0.0
   private let half: Double
 
   init(_ orbit: some Trajectory, from start: Instant, seconds width: Double) {
@@ -40,6 +42,9 @@ struct BoundsSample {
       speed = max(speed, slope.length - noise / step)
       acceleration = max(acceleration, turn.length - 0.1 * noise / step)
       if step >= 0.5 { acceleration = max(acceleration, bend.length - 2 * noise / (step * step)) }
+      // The middle of a chord stands for the tangent up to the change of the acceleration.
+      let sag = bounds.maximumAcceleration * step * 1e-2 + noise / step
+      mismatch = max(mismatch, (slope - here.velocity).length - sag)
       departure = max(departure, (slope - center).length - noise / step)
     }
   }
@@ -49,7 +54,10 @@ struct BoundsSample {
     #expect(bounds.minimumRadius <= radius, "\(what): radius")
     #expect(speed <= bounds.maximumSpeed, "\(what): speed")
     #expect(acceleration <= bounds.maximumAcceleration, "\(what): acceleration")
-    #expect(departure <= bounds.maximumAcceleration * half, "\(what): rate about the middle")
+    #expect(
+      departure <= bounds.maximumAcceleration * half + bounds.velocityMismatch,
+      "\(what): rate about the middle")
+    #expect(mismatch <= bounds.velocityMismatch, "\(what): velocity given")
     #expect(bounds.maximumSpeed.isFinite && bounds.maximumAcceleration.isFinite, "\(what)")
   }
 }

@@ -45,6 +45,7 @@ struct RelativeScene {
     }
     let steps = 40
     var last = place(begin)
+    var chords: [Vector3] = []
     for step in 1...steps {
       let seconds = begin + width * Double(step) / Double(steps)
       let now = place(seconds)
@@ -57,7 +58,16 @@ struct RelativeScene {
       if speed > bounds.maximumSpeed * (1 + 1e-9) + 1e-12 * now.length / (width / Double(steps)) {
         return "speed \(speed) above \(bounds.maximumSpeed) at \(seconds) s of \(width) s"
       }
+      chords.append((now - last) / (width / Double(steps)))
       last = now
+    }
+    guard let change = bounds.velocityChange, !bounds.followsSun else { return nil }
+    // Two velocities within the change of one vector are within twice of each other.
+    let noise = 4e-12 * last.length / (width / Double(steps)) + 1e-9 * bounds.maximumSpeed
+    for (index, chord) in chords.enumerated() {
+      for other in chords[..<index] where (chord - other).length > 2 * change + noise {
+        return "velocity changes by \((chord - other).length), twice \(change) allowed"
+      }
     }
     return nil
   }

@@ -94,9 +94,9 @@ public struct SGP4Trajectory: Trajectory {
 
   /// Bounds that hold at every instant of an interval.
   ///
-  /// The speed bounds both the velocity given and the rate of the position. The acceleration bounds
-  /// the derivatives of both; it also contains the difference between the two, spread over half the
-  /// interval, so that velocity in the middle plus acceleration times time bounds the motion.
+  /// The speed bounds both the velocity given and the rate of the position, the acceleration the
+  /// derivatives of both. Their difference is bounded by that in the middle and by what both can
+  /// change from there.
   public func bounds(over interval: ClosedRange<Instant>) -> MotionBounds {
     let epoch = propagator.elements.epoch
     let bounds = SGP4Bounds.over(
@@ -115,10 +115,12 @@ public struct SGP4Trajectory: Trajectory {
       + 2 * turning * speed + 1e-16 * bounds.maximumRadius * length
     // Rounding, in the enclosures and in the states themselves.
     let margin = 1 + 1e-9
+    // Jumps of the deep-space model are counted as motion spread over the interval.
     return MotionBounds(
       minimumRadius: bounds.minimumRadius * length / margin, maximumSpeed: speed * margin,
-      maximumAcceleration: (acceleration + (half > 0 ? mismatch / half : 0)) * margin,
-      maximumPerturbation: nil)
+      maximumAcceleration: acceleration * margin, maximumPerturbation: nil,
+      velocityMismatch: (mismatch + 2 * acceleration * half) * margin,
+      isContinuous: !propagator.isDeepSpace)
   }
 }
 

@@ -125,6 +125,7 @@ struct SPKChain: Trajectory {
       let bounds = link.pieces.bounds(over: interval)
       sum.maximumSpeed += bounds.maximumSpeed
       sum.maximumAcceleration += bounds.maximumAcceleration
+      sum.isContinuous = sum.isContinuous && bounds.isContinuous
     }
     let middle = Instant.midpoint(interval.lowerBound, interval.upperBound)
     let half = interval.upperBound.seconds(since: interval.lowerBound) / 2
