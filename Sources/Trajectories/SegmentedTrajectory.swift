@@ -41,6 +41,11 @@ public struct SegmentedTrajectory: Trajectory {
       self.usable = range
     }
 
+    fileprivate init(checked trajectory: any Trajectory, usable: ClosedRange<Instant>) {
+      self.trajectory = trajectory
+      self.usable = usable
+    }
+
     private static func text(_ range: ClosedRange<Instant>) -> String {
       "from \(range.lowerBound.text(fractionDigits: 3)) to "
         + range.upperBound.text(fractionDigits: 3)
@@ -163,20 +168,32 @@ public struct SegmentedTrajectory: Trajectory {
     return low
   }
 
-  /// The difference of two trajectories, when all segments are tables on the same nodes.
+  /// A table as the only segment, over all it covers.
+  init(_ table: TabulatedTrajectory) {
+    let all = table.start...table.times[table.times.count - 1]
+    self.init(checked: [Segment(checked: table, usable: all)])
+  }
+
+  /// The difference of two trajectories, when all segments are tables; nil when they are not, or never
+  /// hold at the same time.
+  ///
+  /// The useable times of the two may differ: wherever a part of one and a part of the other hold, the
+  /// difference is that of their own polynomials.
   func difference(from other: SegmentedTrajectory) -> SegmentedTrajectory? {
-    guard segments.count == other.segments.count else { return nil }
     var differences: [Segment] = []
-    for (mine, theirs) in zip(segments, other.segments) {
-      guard mine.usable == theirs.usable,
-        let a = mine.trajectory as? TabulatedTrajectory,
-        let b = theirs.trajectory as? TabulatedTrajectory,
-        let difference = a.difference(from: b),
-        let segment = try? Segment(difference, usable: mine.usable)
-      else { return nil }
-      differences.append(segment)
+    for mine in parts {
+      for theirs in other.parts {
+        guard let both = mine.range.intersection(theirs.range), both.lowerBound < both.upperBound
+        else { continue }
+        guard let a = segments[mine.segment].trajectory as? TabulatedTrajectory,
+          let b = other.segments[theirs.segment].trajectory as? TabulatedTrajectory,
+          let difference: any Trajectory = a.difference(from: b)
+            ?? PiecewiseDifference(of: a, and: b)
+        else { return nil }
+        differences.append(Segment(checked: difference, usable: both))
+      }
     }
-    return SegmentedTrajectory(checked: differences)
+    return differences.isEmpty ? nil : SegmentedTrajectory(checked: differences)
   }
 }
 

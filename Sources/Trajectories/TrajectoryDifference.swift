@@ -23,13 +23,17 @@ public struct TrajectoryDifference: RelativeMotion {
     if let a = occulter as? TabulatedTrajectory, let b = observer as? TabulatedTrajectory {
       return a.difference(from: b) ?? PiecewiseDifference(of: a, and: b)
     }
-    if let a = occulter as? SegmentedTrajectory, let b = observer as? SegmentedTrajectory {
-      return a.difference(from: b)
-    }
+    if let a = segmented(occulter), let b = segmented(observer) { return a.difference(from: b) }
     if let a = occulter as? SPKTrajectory, let b = observer as? SPKTrajectory {
       return a.difference(from: b)
     }
     return nil
+  }
+
+  /// A trajectory in segments, or one table as the only segment.
+  private static func segmented(_ trajectory: any Trajectory) -> SegmentedTrajectory? {
+    (trajectory as? TabulatedTrajectory).map { SegmentedTrajectory($0) }
+      ?? trajectory as? SegmentedTrajectory
   }
 
   public var coverage: ClosedRange<Instant>? { occulter.coverage }

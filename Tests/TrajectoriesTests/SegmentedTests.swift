@@ -128,4 +128,33 @@ struct SegmentedTests {
       over: span(70, 80), around: context, observer: b.bounds(over: span(70, 80)), sunRate: 2e-7)
     #expect(bounds.maximumSpeed < 1e-9)
   }
+
+  @Test("Tables of different useable times are interpolated as their difference, too")
+  func differentUseableTimes() throws {
+    let whole = try table(0...500)
+    let moved = try table(0...500, aside: 100)
+    let pairs: [(any Trajectory, any Trajectory)] = [
+      (moved, try SegmentedTrajectory([.init(whole, usable: span(20, 480))])),
+      (try segments(table(0...200, aside: 100), table(200...500, aside: 100)), whole),
+      (
+        try SegmentedTrajectory([.init(moved, usable: span(10, 490))]),
+        try segments(table(0...300), table(300...500))
+      ),
+    ]
+    for (occulter, observer) in pairs {
+      let motion = TrajectoryDifference(occulter: occulter, observer: observer)
+      for time in [77.7, 200, 301] {
+        let t = epoch.advanced(bySeconds: time)
+        let context = FormationContext(
+          instant: t, observer: observer.state(at: t),
+          sun: SunSight(direction: Vector3(1, 0, 0), distance: 1.5e11))
+        #expect((motion.position(in: context) - Vector3(100, 0, 0)).length < 1e-8)
+        let near = span(time - 5, time + 5)
+        let bounds = motion.bounds(
+          over: near, around: context, observer: observer.bounds(over: near), sunRate: 2e-7)
+        // The difference stands still; the sum of two speeds would be 15 km/s.
+        #expect(bounds.maximumSpeed < 1e-6 && bounds.minimumDistance > 99.99)
+      }
+    }
+  }
 }
