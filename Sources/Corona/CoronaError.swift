@@ -10,6 +10,8 @@ public struct CoronaError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// A density model that the catalogue does not hold.
     public static let unknownDensityModel = Code(rawValue: "unknown-density-model")
+    /// A model of the F corona that the catalogue does not hold.
+    public static let unknownDustModel = Code(rawValue: "unknown-dust-model")
     /// A model parameter outside its physical range.
     public static let unphysicalParameter = Code(rawValue: "unphysical-parameter")
     /// An observer inside the Sun, infinitely far away or not a number.

@@ -16,6 +16,23 @@ public struct CoronalObserver: Sendable, Hashable {
   /// Position angle of ecliptic north from solar north through east, radians.
   public let eclipticNorthPositionAngleRadians: Double
 
+  /// The observer's heliocentric place in the ecliptic, where it is known.
+  public let eclipticPlace: EclipticPlace?
+
+  /// A heliocentric direction in the ecliptic and equinox of J2000.0.
+  public struct EclipticPlace: Sendable, Hashable {
+    /// Ecliptic longitude, radians.
+    public let longitudeRadians: Double
+    /// Ecliptic latitude, radians, −π/2...π/2.
+    public let latitudeRadians: Double
+
+    /// A place from its angles, which ``CoronalObserver`` checks.
+    public init(longitudeRadians: Double, latitudeRadians: Double) {
+      self.longitudeRadians = longitudeRadians
+      self.latitudeRadians = latitudeRadians
+    }
+  }
+
   /// The unit vector from the Sun to the observer, in the Carrington frame.
   let towardsObserver: Vector3
   /// The sky's x axis in the Carrington frame.
@@ -25,11 +42,14 @@ public struct CoronalObserver: Sendable, Hashable {
 
   /// An observer from the ephemeris of the Sun.
   ///
+  /// - Parameter eclipticPlace: where the observer stands in the ecliptic, which the dust needs. An
+  ///   observer without it sees the dust's plane edge on, with ecliptic north as its pole.
   /// - Throws: `CoronaError` for a distance that is not finite and above one, a latitude beyond ±π/2,
   ///   or an angle that is not finite.
   public init(
     distanceSolarRadii: Double, heliographicLatitudeRadians: Double,
-    carringtonLongitudeRadians: Double, eclipticNorthPositionAngleRadians: Double
+    carringtonLongitudeRadians: Double, eclipticNorthPositionAngleRadians: Double,
+    eclipticPlace: EclipticPlace? = nil
   ) throws(CoronaError) {
     guard distanceSolarRadii > 1, distanceSolarRadii < 1e9 else {
       throw CoronaError(
@@ -49,6 +69,15 @@ public struct CoronalObserver: Sendable, Hashable {
         "observer's Carrington longitude \(carringtonLongitudeRadians) rad and position angle of "
           + "ecliptic north \(eclipticNorthPositionAngleRadians) rad: must be finite")
     }
+    if let place = eclipticPlace {
+      guard place.longitudeRadians.isFinite, abs(place.latitudeRadians) <= Double.pi / 2 else {
+        throw CoronaError(
+          .invalidObserver,
+          "observer's ecliptic longitude \(place.longitudeRadians) rad and latitude "
+            + "\(place.latitudeRadians) rad: must be finite, the latitude in -π/2...π/2")
+      }
+    }
+    self.eclipticPlace = eclipticPlace
     self.distanceSolarRadii = distanceSolarRadii
     self.heliographicLatitudeRadians = heliographicLatitudeRadians
     self.carringtonLongitudeRadians = carringtonLongitudeRadians

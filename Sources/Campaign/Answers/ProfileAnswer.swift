@@ -79,7 +79,7 @@ public struct ProfileAnswer: Sendable {
     rows = zip(radii, brightness).map { radius, value in
       Row(
         radius: radius, total: value.total, polarized: value.polarized,
-        dust: dust.brightness(radius: radius, angleFromEclipticNorthRadians: positionAngle),
+        dust: dust.brightness(radius: radius, angleFromPoleRadians: positionAngle),
         relativeError: value.relativeError)
     }
     notes = Self.notes(model: model, law: law, radii: radii)
@@ -90,7 +90,7 @@ public struct ProfileAnswer: Sendable {
   ) -> [String] {
     var notes = [
       "K: \(model.name) (\(model.source)); limb darkening \(law.name); mean solar brightness",
-      "F: \(FCorona.source)",
+      "F: \(FCorona.koutchmy2000.source)",
     ]
     if let caution = model.caution { notes.append("warning: \(model.name): \(caution)") }
     let outside = radii.filter { !model.fittedRadii.contains($0) }
@@ -99,7 +99,7 @@ public struct ProfileAnswer: Sendable {
         "warning: \(model.name) was fitted for \(model.fittedRadii.lowerBound) to "
           + "\(model.fittedRadii.upperBound) solar radii; \(outside.count) radii lie outside")
     }
-    if radii.contains(where: { !FCorona.tabulatedRadii.contains($0) }) {
+    if radii.contains(where: { !FCorona.koutchmy2000.tabulatedRadii.contains($0) }) {
       notes.append("warning: B_F_msb is nan outside the tables, 1.1 to 10 solar radii")
     }
     return notes

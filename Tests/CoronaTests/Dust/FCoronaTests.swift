@@ -13,9 +13,9 @@ struct FCoronaTests {
     ]
     for (radius, equator, pole) in rows {
       let atPole = try #require(
-        FCorona().brightness(radius: radius, angleFromEclipticNorthRadians: 0))
+        FCorona().brightness(radius: radius, angleFromPoleRadians: 0))
       let atEquator = try #require(
-        FCorona().brightness(radius: radius, angleFromEclipticNorthRadians: .pi / 2))
+        FCorona().brightness(radius: radius, angleFromPoleRadians: .pi / 2))
       #expect(atPole == 1e-10 * Double.exp10(pole), "\(radius)")
       #expect(relativeError(atEquator, 1e-10 * Double.exp10(equator)) < 1e-15, "\(radius)")
     }
@@ -24,14 +24,14 @@ struct FCoronaTests {
   @Test("Between nodes the logarithm is linear in radius, and nothing jumps at a node")
   func interpolation() throws {
     let middle = try #require(
-      FCorona().brightness(radius: 7.5, angleFromEclipticNorthRadians: .pi / 2))
+      FCorona().brightness(radius: 7.5, angleFromPoleRadians: .pi / 2))
     #expect(relativeError(middle, 1e-10 * Double.exp10(0.655)) < 1e-14)
     for radius in [1.1, 1.2, 1.4, 1.6, 2, 2.5, 3, 4, 5, 10] {
       let (inner, outer) = (radius * (1 - 1e-12), radius * (1 + 1e-12))
       for angle in [0, 0.4, 1.2, -2.5] {
         let step = relativeError(
-          FCorona().extrapolatedBrightness(radius: inner, angleFromEclipticNorthRadians: angle),
-          FCorona().extrapolatedBrightness(radius: outer, angleFromEclipticNorthRadians: angle))
+          FCorona().extrapolatedBrightness(radius: inner, angleFromPoleRadians: angle),
+          FCorona().extrapolatedBrightness(radius: outer, angleFromPoleRadians: angle))
         #expect(step < 1e-10, "\(radius) at \(angle)")
       }
     }
@@ -41,19 +41,19 @@ struct FCoronaTests {
   func outside() {
     let corona = FCorona()
     for radius in [0.5, 1.0999, 10.001, .nan, .infinity, -2] {
-      #expect(corona.brightness(radius: radius, angleFromEclipticNorthRadians: 0.3) == nil)
+      #expect(corona.brightness(radius: radius, angleFromPoleRadians: 0.3) == nil)
     }
-    #expect(corona.brightness(radius: 2, angleFromEclipticNorthRadians: .nan) == nil)
+    #expect(corona.brightness(radius: 2, angleFromPoleRadians: .nan) == nil)
     // Five to ten radii: a factor 10^0.69 on the equator; again the same from ten to twenty.
-    let far = corona.extrapolatedBrightness(radius: 20, angleFromEclipticNorthRadians: .pi / 2)
+    let far = corona.extrapolatedBrightness(radius: 20, angleFromPoleRadians: .pi / 2)
     #expect(relativeError(far, 1e-10 * Double.exp10(0.31 - 0.69)) < 1e-13)
     // Before the disc the brightness of the limb is kept.
-    let limb = corona.extrapolatedBrightness(radius: 1, angleFromEclipticNorthRadians: 0)
+    let limb = corona.extrapolatedBrightness(radius: 1, angleFromPoleRadians: 0)
     #expect(
-      corona.extrapolatedBrightness(radius: 0, angleFromEclipticNorthRadians: 0) == limb)
+      corona.extrapolatedBrightness(radius: 0, angleFromPoleRadians: 0) == limb)
     #expect(limb > 1.2589e-7 && limb < 3e-7)
     #expect(
-      corona.extrapolatedBrightness(radius: .nan, angleFromEclipticNorthRadians: 0).isNaN)
+      corona.extrapolatedBrightness(radius: .nan, angleFromPoleRadians: 0).isNaN)
   }
 
   @Test("A picture follows the ecliptic, not the Sun's equator, and counts extrapolations")
@@ -76,7 +76,7 @@ struct FCoronaTests {
       let (w, n) = (directions.west[index], directions.north[index])
       let expected = FCorona().extrapolatedBrightness(
         radius: 215 * (w * w + n * n).squareRoot(),
-        angleFromEclipticNorthRadians: Double.atan2(y: -w, x: n) - 0.3)
+        angleFromPoleRadians: Double.atan2(y: -w, x: n) - 0.3)
       #expect(relativeError(found.intensity[index], expected) < 1e-13)
     }
   }
