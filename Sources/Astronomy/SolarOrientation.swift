@@ -16,6 +16,10 @@ public struct SolarOrientation: Sendable, Hashable {
   public let skyNorth: Vector3
   /// Unit vector of solar west on the observer's sky (the limb that rotates away), GCRF.
   public let skyWest: Vector3
+  /// Heliocentric ecliptic longitude of the observer, ecliptic and equinox of J2000.0, radians, `0..<2π`.
+  public let eclipticLongitude: Double
+  /// Heliocentric ecliptic latitude of the observer, ecliptic of J2000.0, radians.
+  public let eclipticLatitude: Double
   /// Position angle of ecliptic north from solar north, counter-clockwise, radians.
   public let eclipticNorthPositionAngle: Double
 
@@ -67,6 +71,9 @@ public struct SolarOrientation: Sendable, Hashable {
     let west = pole.cross(outward).normalized
     let ecliptic = Self.eclipticPole
     eclipticNorthPositionAngle = Double.atan2(y: -ecliptic.dot(west), x: ecliptic.dot(north))
+    eclipticLatitude = Double.asin(outward.dot(ecliptic))
+    eclipticLongitude = Self.wrapped(
+      Double.atan2(y: outward.dot(ecliptic.cross(Vector3(1, 0, 0))), x: outward.x))
     // Aberration moves the picture along a great circle without turning it.
     let seen = ephemeris.sun(from: observer, at: instant, treatment: treatment).direction
     let turn = (-outward).cross(seen)

@@ -9,10 +9,12 @@ struct ProfileCommand: AsyncParsableCommand {
     abstract: "Print the brightness of K and F corona against the distance from the Sun.",
     discussion: """
       Brightness is in units of the mean solar disc. The observer is at infinity unless a distance \
-      is given. B_F_msb is nan outside the published tables, 1.1 to 10 solar radii.
+      is given. B_F_msb is nan outside the range of its model.
 
       Models: \(ProfileAnswer.modelNames.joined(separator: ", ")). --list tells their sources, the \
       distances they were fitted for and what to beware of.
+
+      Dust: \(ProfileAnswer.dustNames.joined(separator: ", ")).
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -42,6 +44,9 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: "Distance of the observer, au.")
   var distanceAu: Double?
 
+  @Option(help: "The model of the F corona.")
+  var dust = "koutchmy2000"
+
   @Option(help: "How the answer is written.")
   var format = Format.csv
 
@@ -58,7 +63,7 @@ struct ProfileCommand: AsyncParsableCommand {
       }
       let answer = try ProfileAnswer(
         model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
-        distanceAU: distanceAu)
+        distanceAU: distanceAu, dust: dust)
       for note in answer.notes { Terminal.note(note) }
       try Terminal.result(format == .json ? answer.json() : answer.csv())
     }

@@ -98,6 +98,17 @@ struct SunTests {
     #expect(abs(shift - 20.4955 * 29.30 / 29.785) < 0.05)
   }
 
+  @Test("The Earth stands at J2000.0 where the check file of VSOP87B puts it")
+  func eclipticPlace() throws {
+    // vsop87.chk, Earth, JD 2451545.0: l = 1.7519238681, b = −0.0000039656, r = 0.9833276819.
+    let epoch = try Instant.parse("2000-01-01T11:58:55.816Z").instant
+    let orientation = SolarOrientation(
+      at: epoch, observer: .geocentre, ephemeris: EarthEphemeris(covering: epoch...epoch))
+    #expect(abs(orientation.eclipticLongitude - 1.7519238681) < 1e-6)
+    #expect(abs(orientation.eclipticLatitude + 0.0000039656) < 1e-6)
+    #expect(abs(orientation.distance / PhysicalConstants.astronomicalUnit - 0.9833276819) < 1e-6)
+  }
+
   @Test("P, B0, L0, rotation number, distance and semidiameter of 1975-07-19 match sunpy")
   func orientation() {
     let ephemeris = EarthEphemeris(covering: noon...noon)

@@ -18,6 +18,9 @@ public struct ProfileAnswer: Sendable {
     1.05, 1.1, 1.2, 1.3, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20,
   ]
 
+  /// Names of the models of the F corona.
+  public static var dustNames: [String] { DustCatalogue.names }
+
   /// Names of the density models.
   public static var modelNames: [String] { DensityCatalogue.names }
 
@@ -25,6 +28,7 @@ public struct ProfileAnswer: Sendable {
   private let law: LimbDarkening
   private let latitudeDegrees: Double
   private let distanceAU: Double?
+  private let dust: any DustCorona
   let rows: [Row]
 
   /// What a user should know, for standard error.
@@ -38,10 +42,12 @@ public struct ProfileAnswer: Sendable {
   ///   - radii: solar radii, above one.
   ///   - latitudeDegrees: heliographic latitude of the limb looked at, −90...90.
   ///   - distanceAU: the observer's distance, or nil for infinity.
+  ///   - dust: the model of the F corona; sums along sightlines are seen from 1 au where the distance
+  ///     is infinite.
   /// - Throws: `CampaignError` for an unknown model and for values out of range.
   public init(
     model name: String, law: LimbDarkening, radii: [Double], latitudeDegrees: Double,
-    distanceAU: Double?
+    distanceAU: Double?, dust dustName: String = "koutchmy2000"
   ) throws {
     guard (-90...90).contains(latitudeDegrees) else {
       throw CampaignError(
@@ -60,6 +66,11 @@ public struct ProfileAnswer: Sendable {
     } catch {
       throw CampaignError(.badRequest, "--model: \(error)")
     }
+    do {
+      dust = try DustCatalogue.model(named: dustName)
+    } catch {
+      throw CampaignError(.badRequest, "--dust: \(error)")
+    }
     self.law = law
     self.latitudeDegrees = latitudeDegrees
     self.distanceAU = distanceAU
@@ -75,22 +86,37 @@ public struct ProfileAnswer: Sendable {
     let brightness = try corona.profile(
       impactParameters: radii, positionAngleRadians: positionAngle, from: observer,
       perspective: distanceAU == nil ? .parallel : .observer)
-    let dust = FCorona()
+    let dust = self.dust
     rows = zip(radii, brightness).map { radius, value in
       Row(
         radius: radius, total: value.total, polarized: value.polarized,
-        dust: dust.brightness(radius: radius, angleFromPoleRadians: positionAngle),
+        dust: Self.brightness(
+          of: dust, radius: radius, positionAngle: positionAngle, from: observer),
         relativeError: value.relativeError)
     }
-    notes = Self.notes(model: model, law: law, radii: radii)
+    notes = Self.notes(model: model, dust: dust, law: law, radii: radii)
+  }
+
+  /// The F corona where its source vouches for it and the observer sees it.
+  private static func brightness(
+    of dust: any DustCorona, radius: Double, positionAngle: Double, from observer: CoronalObserver
+  ) -> Double? {
+    if let curves = dust as? any AxialDustCorona {
+      return curves.brightness(radius: radius, angleFromPoleRadians: positionAngle)
+    }
+    let sine = radius / observer.distanceSolarRadii
+    let sky = try? SkyDirections(
+      west: [-sine * sin(positionAngle)], north: [sine * cos(positionAngle)])
+    guard let sky, dust.tabulatedRadii.contains(radius) else { return nil }
+    return dust.radiance(of: sky, from: observer).intensity.first
   }
 
   private static func notes(
-    model: any ElectronDensity, law: LimbDarkening, radii: [Double]
+    model: any ElectronDensity, dust: any DustCorona, law: LimbDarkening, radii: [Double]
   ) -> [String] {
     var notes = [
       "K: \(model.name) (\(model.source)); limb darkening \(law.name); mean solar brightness",
-      "F: \(FCorona.koutchmy2000.source)",
+      "F: \(dust.name) (\(dust.source))",
     ]
     if let caution = model.caution { notes.append("warning: \(model.name): \(caution)") }
     let outside = radii.filter { !model.fittedRadii.contains($0) }
@@ -99,8 +125,12 @@ public struct ProfileAnswer: Sendable {
         "warning: \(model.name) was fitted for \(model.fittedRadii.lowerBound) to "
           + "\(model.fittedRadii.upperBound) solar radii; \(outside.count) radii lie outside")
     }
-    if radii.contains(where: { !FCorona.koutchmy2000.tabulatedRadii.contains($0) }) {
-      notes.append("warning: B_F_msb is nan outside the tables, 1.1 to 10 solar radii")
+    if radii.contains(where: { !dust.tabulatedRadii.contains($0) }) {
+      let range = dust.tabulatedRadii
+      notes.append(
+        String(
+          format: "warning: B_F_msb is nan outside the range of its model, %g to %g solar radii",
+          range.lowerBound, range.upperBound))
     }
     return notes
   }
@@ -129,13 +159,14 @@ public struct ProfileAnswer: Sendable {
     var source: String
     var fitted_rsun: [Double]
     var caution: String?
+    var dust: String
     var limb_darkening: String
     var latitude_deg: Double
     var distance_au: Double?
     var rows: [Row]
   }
 
-  /// The JSON document (schema `totality.profile/1`); `B_F_msb` is absent outside the tables.
+  /// The JSON document (schema `totality.profile/1`); `B_F_msb` is absent outside its range.
   ///
   /// `relative_error` bounds what the integration leaves in `B_K_msb` and `pB_msb`; the model's own
   /// error is not in it.
@@ -143,7 +174,7 @@ public struct ProfileAnswer: Sendable {
     let document = Document(
       model: model.name, source: model.source,
       fitted_rsun: [model.fittedRadii.lowerBound, model.fittedRadii.upperBound],
-      caution: model.caution, limb_darkening: law.name,
+      caution: model.caution, dust: dust.name, limb_darkening: law.name,
       latitude_deg: latitudeDegrees, distance_au: distanceAU,
       rows: rows.map {
         .init(

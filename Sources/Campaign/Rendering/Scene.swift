@@ -48,7 +48,10 @@ struct Scene: Sendable {
       distanceSolarRadii: view.context.sun.distance / formation.sunRadius,
       heliographicLatitudeRadians: orientation.latitude,
       carringtonLongitudeRadians: orientation.carringtonLongitude,
-      eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle)
+      eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle,
+      eclipticPlace: .init(
+        longitudeRadians: orientation.eclipticLongitude,
+        latitudeRadians: orientation.eclipticLatitude))
     electrons = self.corona.prepared(for: coronalObserver, sightlines: sightlines)
     let moment = SkyMoment(
       instant: instant, view: view, orientation: orientation, coronalObserver: coronalObserver)

@@ -70,33 +70,3 @@ struct SkyLayerLight: Sendable {
   /// Pixels whose light lies outside the range of the published model.
   var extrapolatedPixels = 0
 }
-
-/// The F corona as light of the sky.
-struct DustLight: SkyLight {
-  let dust: FCorona
-
-  init(_ dust: FCorona) {
-    self.dust = dust
-  }
-
-  var plane: String { "F" }
-  var meaning: String { "F corona" }
-  var cards: [SkyLightCard] {
-    [.init(keyword: "F_MODEL", value: "koutchmy2000", comment: "dust corona")]
-  }
-
-  func layer(_ moment: SkyMoment) throws -> any SkyLayer {
-    Layer(dust: dust, observer: moment.coronalObserver)
-  }
-
-  private struct Layer: SkyLayer {
-    let dust: FCorona
-    let observer: CoronalObserver
-
-    func light(on band: SkyBand) throws -> SkyLayerLight {
-      let radiance = dust.radiance(of: band.directions, from: observer)
-      return SkyLayerLight(
-        intensity: radiance.intensity, extrapolatedPixels: radiance.extrapolatedCount)
-    }
-  }
-}

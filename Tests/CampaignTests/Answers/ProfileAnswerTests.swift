@@ -74,7 +74,7 @@ struct ProfileAnswerTests {
     #expect(found == [true, false, false, false, true])
     let answer = try ProfileAnswer(
       model: "leblanc1998", law: .uniform, radii: radii, latitudeDegrees: 0, distanceAU: nil)
-    #expect(answer.notes.contains { $0.contains("B_F_msb is nan outside the tables") })
+    #expect(answer.notes.contains { $0.contains("B_F_msb is nan outside the range") })
     let json = try JSONValue.parse(answer.json())
     #expect(json["schema"] == .string("totality.profile/1"))
     #expect(json["rows"]?.array?.map { $0["B_F_msb"] != nil } == found.map(!))

@@ -9,7 +9,8 @@ struct CoronaSection {
   private let background: String
   private let belt: StreamerBeltPlan?
   private let parts: [WeightedPart]
-  private let dust: Bool
+  private let dust: DustPlan
+  private let emission: EmissionPlan?
   private let quality: Quality
 
   private struct WeightedPart {
@@ -21,14 +22,13 @@ struct CoronaSection {
     background = section.string(
       "electrons", length: 1...64, default: "saito1977",
       doc: "Density model, or none: \(DensityCatalogue.names.joined(separator: ", ")).")
-    dust =
-      section.choice(
-        "dust", of: ["koutchmy2000", "none"], default: "koutchmy2000",
-        doc: "The F corona.") == "koutchmy2000"
+    dust = DustPlan(section)
     quality = section.choice(
       "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
     belt = section.optionalSection(
       "streamer_belt", doc: "A belt of streamers added to the background.", StreamerBeltPlan.init)
+    emission = section.optionalSection(
+      "emission", doc: "A line of the E corona through a narrow filter.", EmissionPlan.init)
     let found = section.sections(
       "part", count: Self.allowedParts, doc: "Electrons added to the background."
     ) { part, _ in
@@ -70,8 +70,12 @@ struct CoronaSection {
       electrons.append(
         .init(weight: part.weight, density: try part.plan.build(reading: &files)))
     }
-    return CoronaSettings(
+    var settings = CoronaSettings(
       electrons: electrons, kernel: try ThomsonKernel(limbDarkening: law), quality: quality,
-      lights: dust ? [DustLight(FCorona())] : [])
+      lights: try dust.build().map { [DustLight($0)] } ?? [])
+    if let emission {
+      settings.lights.append(try emission.build(over: settings, reading: &files))
+    }
+    return settings
   }
 }

@@ -1,0 +1,110 @@
+internal import Astronomy
+internal import Corona
+internal import Foundation
+
+/// A line of the E corona as light of the sky.
+struct EmissionLight: SkyLight {
+  /// How strong the line is.
+  enum Strength: Sendable {
+    /// Given by coefficients.
+    case emissivity(LineEmissivity)
+    /// Given by an equivalent width over the K corona at a place.
+    case equivalentWidth(Place)
+
+    /// Where a line has its equivalent width, seen from 1 au over the solar equator.
+    struct Place: Sendable {
+      /// The line's radiance over the K corona's spectral radiance, nm.
+      var nanometres: Double
+      /// The share that comes from collisions.
+      var collisionalShare: Double
+      /// Impact parameter, solar radii.
+      var radius: Double
+      /// Position angle from solar north, radians.
+      var positionAngle: Double
+      /// Carrington longitude of the disc's centre, radians.
+      var centralMeridian: Double
+    }
+  }
+
+  let line: EmissionLine
+  let filter: NarrowFilter
+  let strength: Strength
+  /// The electrons that shine.
+  let corona: CoronaSettings
+
+  var plane: String { "E" }
+  var meaning: String { "E corona" }
+
+  var cards: [SkyLightCard] {
+    [
+      .init(keyword: "E_LINE", value: line.name, comment: "emission line, not validated"),
+      .init(keyword: "E_FILTER", value: filterText, comment: "filter of the picture"),
+      .init(keyword: "E_STREN", value: strengthText, comment: "strength of the line"),
+    ]
+  }
+
+  private var filterText: String {
+    switch filter.curve {
+    case .window(let band, let transmission):
+      String(format: "%g to %g nm, %g", band.lowerBound, band.upperBound, transmission)
+    case .gaussian(let centre, let width, let peak):
+      String(format: "Gaussian at %g nm, %g nm wide, %g", centre, width, peak)
+    case .table(let points):
+      String(
+        format: "table of %d points, %g nm equivalent", points.count,
+        filter.equivalentWidthNanometres)
+    }
+  }
+
+  private var strengthText: String {
+    switch strength {
+    case .emissivity(let emissivity):
+      guard case .constant(let g) = emissivity.collisional,
+        case .constant(let w) = emissivity.radiative
+      else { return "n_e^2 G(r) + n_e W g(r), table" }
+      return String(format: "n_e^2 G + n_e W g, G = %g, g = %g", g, w)
+    case .equivalentWidth(let place):
+      return String(
+        format: "%g nm at %g R_sun, PA %g deg, collisions %g", place.nanometres, place.radius,
+        place.positionAngle / Angles.degree, place.collisionalShare)
+    }
+  }
+
+  func layer(_ moment: SkyMoment) throws -> any SkyLayer {
+    Layer(
+      corona: try emission(at: moment.instant), observer: moment.coronalObserver)
+  }
+
+  /// The line at an instant.
+  ///
+  /// - Throws: `CoronaError` where the electrons say nothing for the instant, or none stand at the
+  ///   place of the equivalent width.
+  func emission(at instant: Instant) throws -> EmissionCorona {
+    let electrons = try corona.electronCorona(at: instant)
+    let emissivity: LineEmissivity
+    switch strength {
+    case .emissivity(let given): emissivity = given
+    case .equivalentWidth(let place):
+      emissivity = try EmissionCorona.emissivity(
+        equivalentWidthNanometres: place.nanometres, collisionalShare: place.collisionalShare,
+        over: electrons, radius: place.radius, positionAngleRadians: place.positionAngle,
+        from: CoronalObserver(
+          distanceSolarRadii: PhysicalConstants.astronomicalUnit
+            / PhysicalConstants.nominalSolarRadius,
+          heliographicLatitudeRadians: 0, carringtonLongitudeRadians: place.centralMeridian,
+          eclipticNorthPositionAngleRadians: 0))
+    }
+    return EmissionCorona(
+      line: line, emissivity: emissivity, density: electrons.density, filter: filter,
+      constants: electrons.constants)
+  }
+
+  private struct Layer: SkyLayer {
+    let corona: EmissionCorona
+    let observer: CoronalObserver
+
+    func light(on band: SkyBand) throws -> SkyLayerLight {
+      SkyLayerLight(intensity: corona.brightness(of: band.directions, from: observer))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Astronomy
+import Campaign
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Answer: profile, F corona")
+struct ProfileDustTests {
+  private func answer(_ dust: String, radii: [Double], au: Double? = nil) throws -> ProfileAnswer {
+    try ProfileAnswer(
+      model: "leblanc1998", law: .uniform, radii: radii, latitudeDegrees: 0, distanceAU: au,
+      dust: dust)
+  }
+
+  private func values(_ dust: String, radii: [Double], au: Double? = nil) throws -> [Double] {
+    ReferenceData.rows(csv: try answer(dust, radii: radii, au: au).csv())
+      .map { $0["B_F_msb"].flatMap(Double.init) ?? .nan }
+  }
+
+  @Test("The F column follows the model asked for, along the equator")
+  func models() throws {
+    // Table of Koutchmy 2000 at 3 radii; 3.3e-8 3^−2.25; Allen's table; Skylab's formula.
+    for (dust, expected) in [
+      ("koutchmy2000", 3.0200e-9), ("koutchmy-lamy1985", 2.7861e-9), ("allen1977", 2.6915e-9),
+      ("skylab", 2.9421e-9),
+    ] {
+      let found = try #require(try values(dust, radii: [3]).first)
+      #expect(abs(found / expected - 1) < 3e-5, "\(dust) \(found)")
+    }
+    let sum = try #require(try values("line-of-sight", radii: [3]).first)
+    #expect(abs(sum / 2.786e-9 - 1) < 1e-3)
+    // At a tenth of the distance the same sightline misses the dust behind the observer's back only.
+    let near = try #require(try values("line-of-sight", radii: [3], au: 0.1).first)
+    #expect(near < sum && near > 0.6 * sum)
+  }
+
+  @Test("Outside its range a model says nothing, and the notes name model and range")
+  func ranges() throws {
+    for (dust, radii, words) in [
+      ("skylab", [1.4, 2, 6.1], "1.5 to 6"), ("koutchmy-lamy1985", [2.4, 20, 31], "2.5 to 30"),
+      ("line-of-sight", [2.9, 50, 108], "3 to 107"),
+    ] {
+      let found = try values(dust, radii: radii)
+      #expect(found.map(\.isNaN) == [true, false, true], "\(dust)")
+      let notes = try answer(dust, radii: radii).notes
+      #expect(notes.contains { $0.hasPrefix("F: \(dust) (") })
+      #expect(notes.contains { $0.contains("nan outside the range of its model, \(words)") })
+    }
+  }
+
+  @Test("An unknown model of the F corona is refused with the names there are")
+  func unknown() throws {
+    let error = #expect(throws: (any Error).self) { try answer("kelsall", radii: [3]) }
+    let failure = Failure(try #require(error))
+    #expect(failure.status == .usage)
+    #expect(
+      failure.message.contains(
+        "--dust: dust model \"kelsall\" is not known; known models: koutchmy2000")
+    )
+  }
+}
