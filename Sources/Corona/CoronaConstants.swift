@@ -37,6 +37,27 @@ public struct CoronaConstants: Sendable, Hashable {
   public static let codata2022 = CoronaConstants(
     unchecked: "codata2022", thomson: 6.6524587051e-25, solarRadius: 6.957e10)
 
+  /// The set behind the tables and tools of the LASCO team, for comparisons with them.
+  ///
+  /// The programs carry `π/2 r_e² = 1.24878e-25 cm²` with `r_e² = 7.95e-26 cm²` (eltheory.pro, SCRaytrace),
+  /// 1.158e-3 above CODATA, and SCRaytrace a solar radius of 6.955e10 cm, 2.9e-4 below IAU 2015. The
+  /// cross-section is `8π/3 r_e²`. Source: science/corona.md §2.1.
+  public static let nrl1996 = CoronaConstants(
+    unchecked: "nrl1996", thomson: 8 * Double.pi / 3 * 7.95e-26, solarRadius: 6.955e10)
+
+  /// The sets that scenarios may name.
+  public static let published: [CoronaConstants] = [.codata2022, .nrl1996]
+
+  /// The set of a name, as written in scenarios and headers.
+  ///
+  /// - Throws: `CoronaError` for a name that no published set has.
+  public static func named(_ name: String) throws(CoronaError) -> CoronaConstants {
+    for set in published where set.name == name { return set }
+    throw CoronaError(
+      .unknownConstants,
+      "constants '\(name)': known are " + published.map(\.name).joined(separator: ", "))
+  }
+
   /// Brightness per unit of `∫ nₑ [2T − P ρ²/r²] ds`, electrons per cubic centimetre, solar radii.
   ///
   /// `3/16 σ_T R☉`; the integral with disc-centre radiance one gives brightness in that unit.

@@ -20,6 +20,8 @@ public struct CoronaError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let invalidDirection = Code(rawValue: "invalid-direction")
     /// A table of numbers that cannot be read or makes no model.
     public static let invalidTable = Code(rawValue: "invalid-table")
+    /// A set of constants that is not published under this name.
+    public static let unknownConstants = Code(rawValue: "unknown-constants")
     /// A limb-darkening law whose disc has no brightness.
     public static let darkSun = Code(rawValue: "dark-sun")
   }

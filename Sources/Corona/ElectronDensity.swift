@@ -4,22 +4,37 @@ internal import VectorMath
 public struct CoronalRadii: Sendable {
   /// Distances, solar radii.
   public var radius: SIMD8<Double>
-  /// Their natural logarithms.
-  public var logarithm: SIMD8<Double>
   /// Their reciprocals.
   public var inverse: SIMD8<Double>
 
+  /// Their logarithms where `isLogarithmKnown`, zeros elsewhere.
+  private let knownLogarithm: SIMD8<Double>
+  private let isLogarithmKnown: Bool
+
   /// Radii whose logarithms and reciprocals the caller has at hand.
-  @inlinable @inline(__always)
   public init(radius: SIMD8<Double>, logarithm: SIMD8<Double>, inverse: SIMD8<Double>) {
     self.radius = radius
-    self.logarithm = logarithm
     self.inverse = inverse
+    knownLogarithm = logarithm
+    isLogarithmKnown = true
   }
 
-  /// Radii alone, positive; the other two forms are computed.
+  /// Radii with their reciprocals.
+  public init(radius: SIMD8<Double>, inverse: SIMD8<Double>) {
+    self.radius = radius
+    self.inverse = inverse
+    knownLogarithm = .zero
+    isLogarithmKnown = false
+  }
+
+  /// Radii alone, positive.
   public init(radius: SIMD8<Double>) {
-    self.init(radius: radius, logarithm: .log(radius), inverse: 1 / radius)
+    self.init(radius: radius, inverse: 1 / radius)
+  }
+
+  /// Their natural logarithms; computed at each call unless the caller had them at hand.
+  public var logarithm: SIMD8<Double> {
+    isLogarithmKnown ? knownLogarithm : .log(radius)
   }
 }
 

@@ -29,6 +29,7 @@ public struct PowerLawDensity: ElectronDensity {
 
   /// The terms again, with the power as an integer where it is a small one, else −1.
   private let prepared: [PreparedTerm]
+  private let hasBrokenExponent: Bool
 
   private struct PreparedTerm: Sendable {
     let coefficient: Double
@@ -80,17 +81,19 @@ public struct PowerLawDensity: ElectronDensity {
         coefficient: $0.coefficient, exponent: $0.exponent,
         integerExponent: isSmallInteger ? Int($0.exponent) : -1)
     }
+    hasBrokenExponent = prepared.contains { $0.integerExponent < 0 }
   }
 
   /// Electrons per cubic centimetre at eight distances.
   func electronsPerCubicCentimetre(at radii: CoronalRadii) -> SIMD8<Double> {
     var sum = SIMD8<Double>.zero
+    let logarithm = hasBrokenExponent ? radii.logarithm : .zero
     for index in prepared.indices {
       let term = prepared[index]
       sum = .multiplyAdd(
         term.integerExponent >= 0
           ? Self.power(radii.inverse, term.integerExponent)
-          : .exp(-term.exponent * radii.logarithm),
+          : .exp(-term.exponent * logarithm),
         term.coefficient, sum)
     }
     return sum

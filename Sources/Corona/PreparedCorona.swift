@@ -28,7 +28,7 @@ public struct PreparedCorona: Sendable {
     self.observer = observer
     tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
     profile = method == .spherical ? SphericalProfile(corona, observer) : nil
-    self.method = method
+    self.method = profile == nil ? .general : method
   }
 
   /// Intensity and polarisation of some sightlines, in mean solar brightness.

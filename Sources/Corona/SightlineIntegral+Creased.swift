@@ -40,7 +40,7 @@ extension SightlineIntegral {
         let radius = rho * secant
         let inverse = inverseRho * cosine
         let (t, p) = setup.weights.coefficients(atHeight: radius - 1, inverseRadius: inverse)
-        let radii = CoronalRadii(radius: radius, logarithm: .log(radius), inverse: inverse)
+        let radii = CoronalRadii(radius: radius, inverse: inverse)
         var electrons = model.electronsPerCubicCentimetre(
           at: CoronalPoints(
             radii: radii, directions: group.direction(tangent: cosine, back: -sine)))
@@ -91,7 +91,7 @@ extension SightlineIntegral {
         let cosine = (photosphere + distance) * inverse
         let electrons = model.electronsPerCubicCentimetre(
           at: CoronalPoints(
-            radii: CoronalRadii(radius: radius, logarithm: .log(radius), inverse: inverse),
+            radii: CoronalRadii(radius: radius, inverse: inverse),
             directions: group.direction(tangent: sine, back: cosine)))
         let step = (0.5 * node.weight) * length * (inverseRest * inverseRest)
         sums.add(electrons * step, t, polarizing: p * (sine * sine), node.null)

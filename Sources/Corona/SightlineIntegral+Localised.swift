@@ -88,7 +88,7 @@ struct LocalisedIntegral {
       let (a, b) = (rho * inverse, s * inverse)
       let electrons = density.electronsPerCubicCentimetre(
         at: CoronalPoints(
-          radii: CoronalRadii(radius: radius, logarithm: .log(radius), inverse: inverse),
+          radii: CoronalRadii(radius: radius, inverse: inverse),
           directions: CoronalDirections(
             x: tangent.x * a + back.x * b, y: tangent.y * a + back.y * b,
             z: tangent.z * a + back.z * b)))

@@ -9,81 +9,109 @@ internal import VectorMath
 /// interpolation loses 1e-12. Impact parameters next to the limb and far from it are left out:
 /// those sightlines are integrated.
 struct SphericalProfile: Sendable {
-  private struct Panel: Sendable {
-    /// Coefficients of total (first lane) and polarised brightness, by powers of the place.
-    var coefficients: [SIMD2<Double>]
-    /// How far both may be off.
-    var error: Double
+  /// Panels of one side of the limb.
+  private struct Side: Sendable {
+    /// Coefficients of total (first lane) and polarised brightness, by powers of the place, the
+    /// highest first; `nodeCount` for each panel.
+    var coefficients: [SIMD2<Double>] = []
+    /// How far both may be off, for each panel.
+    var errors: [Double] = []
+    /// What the interpolation adds to them at most, relative to total brightness.
+    var interpolationError = 0.0
   }
 
-  /// Nearer to the limb than `2^−27` solar radii there is a pixel in some hundred million.
-  private static let lowestOctave = -27
+  /// Nearer to the limb than a millionth of a solar radius there is hardly a pixel.
+  private static let lowestOctave = -20
   private static let nodeCount = 16
 
   private let distance: Double
-  private let inside: [Panel]
-  private let outside: [Panel]
+  private let inside: Side
+  private let outside: Side
   /// Where the outer panels end, as a distance from the limb.
   private let limit: Double
 
-  init(_ corona: KCorona, _ observer: CoronalObserver) {
+  /// The profile, or nil where the interpolation would lose more than 1e-9: such a corona is not smooth.
+  init?(_ corona: KCorona, _ observer: CoronalObserver) {
     distance = observer.distanceSolarRadii
     // At ρ = d the sightline starts at its tangent point, another singularity: stay away from it.
     var octave = Self.lowestOctave
     while Double.exp2(Double(octave + 1)) + 1 <= 0.7 * distance { octave += 1 }
-    let setup = SightlineSetup(density: corona.density, kernel: corona.kernel, table: nil) {
-      SightlineRule(.reference, width: $0)
-    }
-    let tail = SightlineTail(behind: distance, setup)
-    func panels(_ octaves: Range<Int>, side: Double) -> [Panel] {
-      octaves.flatMap { octave in
-        (0..<2).map { half in
-          Self.panel(
-            from: Double.exp2(Double(octave)) * (1 + 0.5 * Double(half)),
-            length: Double.exp2(Double(octave - 1)), side: side, setup, tail, observer,
-            scale: corona.scale)
-        }
-      }
-    }
-    inside = panels(Self.lowestOctave..<0, side: -1)
-    outside = panels(Self.lowestOctave..<octave, side: 1)
+    let setup = SightlineSetup(
+      density: corona.density, kernel: corona.kernel, table: ThomsonTable(corona.kernel)
+    ) { SightlineRule(.reference, width: $0) }
+    let builder = Builder(setup: setup, observer: observer, scale: corona.scale)
+    inside = builder.side(Self.lowestOctave..<0, sign: -1)
+    outside = builder.side(Self.lowestOctave..<octave, sign: 1)
     limit = Double.exp2(Double(octave))
+    guard inside.interpolationError < 1e-9, outside.interpolationError < 1e-9 else { return nil }
   }
 
-  private static func panel(
-    from start: Double, length: Double, side: Double, _ setup: SightlineSetup,
-    _ tail: SightlineTail, _ observer: CoronalObserver, scale: Double
-  ) -> Panel {
-    var space = SightlineWorkspace(setup)
-    var totals: [Double] = []
-    var polarized: [Double] = []
-    var error = 0.0
+  /// Integrates and fits the panels.
+  private struct Builder {
+    let setup: SightlineSetup
+    let tail: SightlineTail
+    let observer: CoronalObserver
+    let scale: Double
     let nodes = ChebyshevFit.nodes(nodeCount)
-    for first in stride(from: 0, to: nodeCount, by: 8) {
-      var rho = Double8.zero
-      for lane in 0..<8 {
-        rho[lane] = 1 + side * (start + 0.5 * length * (1 + nodes[first + lane]))
-      }
-      let sine = rho / observer.distanceSolarRadii
-      let group = SightlineGroup(
-        impactParameter: rho, sineOfElongation: sine,
-        cosineOfElongation: .sqrt((1 - sine) * (1 + sine)), west: .zero,
-        north: Double8(repeating: 1), observer: observer)
-      let integral = SightlineIntegral(along: group, setup, tail: tail, &space)
-      for lane in 0..<8 {
-        totals.append(integral.total[lane] * scale)
-        polarized.append(integral.polarized[lane] * scale)
-        error = Swift.max(error, integral.error[lane] * scale)
-      }
+    let cardinals = ChebyshevFit.cardinalPowers(count: nodeCount)
+
+    init(setup: SightlineSetup, observer: CoronalObserver, scale: Double) {
+      self.setup = setup
+      self.observer = observer
+      self.scale = scale
+      tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
     }
-    let fits = [totals, polarized].map(ChebyshevFit.coefficients(ofValues:))
-    // The first coefficient left out is at least five times smaller than the last one kept.
-    for fit in fits {
-      error += 0.25 * Swift.max(abs(fit[nodeCount - 1]), abs(fit[nodeCount - 2]) / 8)
+
+    func side(_ octaves: Range<Int>, sign: Double) -> Side {
+      var side = Side()
+      var space = SightlineWorkspace(setup)
+      for octave in octaves {
+        for half in 0..<2 {
+          let start = Double.exp2(Double(octave)) * (1 + 0.5 * Double(half))
+          addPanel(from: start, length: Double.exp2(Double(octave - 1)), sign, &side, &space)
+        }
+      }
+      return side
     }
-    let powers = fits.map(ChebyshevFit.powers(ofCoefficients:))
-    return Panel(
-      coefficients: zip(powers[0], powers[1]).map { SIMD2($0, $1) }.reversed(), error: error)
+
+    private func addPanel(
+      from start: Double, length: Double, _ sign: Double, _ side: inout Side,
+      _ space: inout SightlineWorkspace
+    ) {
+      var values: [SIMD2<Double>] = []
+      var error = 0.0
+      var least = Double.infinity
+      for first in stride(from: 0, to: nodeCount, by: 8) {
+        var rho = Double8.zero
+        for lane in 0..<8 {
+          rho[lane] = 1 + sign * (start + 0.5 * length * (1 + nodes[first + lane]))
+        }
+        let sine = rho / observer.distanceSolarRadii
+        let group = SightlineGroup(
+          impactParameter: rho, sineOfElongation: sine,
+          cosineOfElongation: .sqrt((1 - sine) * (1 + sine)), west: .zero,
+          north: Double8(repeating: 1), observer: observer)
+        let integral = SightlineIntegral(along: group, setup, tail: tail, &space)
+        for lane in 0..<8 {
+          values.append(SIMD2(integral.total[lane], integral.polarized[lane]) * scale)
+          error = Swift.max(error, integral.error[lane] * scale)
+          least = Swift.min(least, integral.total[lane] * scale)
+        }
+      }
+      var powers = [SIMD2<Double>](repeating: .zero, count: nodeCount)
+      for (value, cardinal) in zip(values, cardinals) {
+        for power in 0..<nodeCount { powers[power] += value * cardinal[power] }
+      }
+      // The highest power is a Chebyshev coefficient times 2ⁿ⁻¹; the first one left out is at least
+      // five times smaller.
+      let last = powers[nodeCount - 1] * Double.exp2(Double(2 - nodeCount))
+      let before = powers[nodeCount - 2] * Double.exp2(Double(3 - nodeCount))
+      let lost =
+        0.25 * Swift.max(abs(last.x), abs(last.y), abs(before.x) / 8, abs(before.y) / 8)
+      side.coefficients += powers.reversed()
+      side.errors.append(error + lost)
+      if least > 0 { side.interpolationError = Swift.max(side.interpolationError, lost / least) }
+    }
   }
 
   /// Total brightness, polarised brightness and error at an impact parameter; nil outside the panels.
@@ -95,15 +123,16 @@ struct SphericalProfile: Sendable {
     // Exponent and first bit of the mantissa number the panel; the disc's centre ends the last one.
     let bits = distance.bitPattern
     let number = Int(truncatingIfNeeded: bits >> 51) - 2 * (1023 + Self.lowestOctave)
-    let panels = height < 0 ? inside : outside
+    let side = height < 0 ? inside : outside
     let isCentre = height == -1
-    guard number < panels.count || isCentre else { return nil }
-    let index = Swift.min(number, panels.count - 1)
+    guard number < side.errors.count || isCentre else { return nil }
+    let index = Swift.min(number, side.errors.count - 1)
     let fraction = Double(bitPattern: (bits << 1) & 0xF_FFFF_FFFF_FFFF | 0x3FF0 << 48)
-    let x = isCentre ? 1 : 2 * fraction - 3
+    let x = SIMD2(repeating: isCentre ? 1 : 2 * fraction - 3)
     var sum = SIMD2<Double>.zero
-    for coefficient in panels[index].coefficients { sum = sum * x + coefficient }
-    return (sum, panels[index].error)
+    let base = index * Self.nodeCount
+    for power in base..<base + Self.nodeCount { sum = sum * x + side.coefficients[power] }
+    return (sum, side.errors[index])
   }
 
   private static let least = Double.exp2(Double(lowestOctave))

@@ -27,9 +27,9 @@ struct ThomsonTable: Sendable {
 
   /// The octaves covered, as powers of two.
   ///
-  /// From 1e-11 of a solar radius to 1e13 solar radii: below, the kernel does not change any more;
-  /// above, `T r²` and `P r²` do not.
-  private static let octaves = -36..<44
+  /// From 1.5e-8 of a solar radius to a million: below, the kernel hardly changes any more; above,
+  /// `T r²` and `P r²` do not.
+  private static let octaves = -26..<20
   private static let cellsAnOctave = 8
 
   private let cells: [Cell]
@@ -37,20 +37,23 @@ struct ThomsonTable: Sendable {
   /// The table of a kernel.
   init(_ kernel: ThomsonKernel) {
     let nodes = ChebyshevFit.nodes(7)
+    let cardinals = ChebyshevFit.cardinalPowers(count: 7)
     cells = Self.octaves.flatMap { octave in
       (0..<Self.cellsAnOctave).map { cell in
-        let values = nodes.map { node in
-          let fraction = (Double(cell) + 0.5 * (node + 1)) / Double(Self.cellsAnOctave)
-          let height = Double.exp2(Double(octave)) * (1 + fraction)
-          let (t, p) = kernel.coefficients(atHeight: height)
-          let square = (1 + height) * (1 + height)
-          return (t: t * square, p: p * square)
+        var height = Double8.zero
+        for lane in 0..<8 {
+          let place = 0.5 * (nodes[Swift.min(lane, 6)] + 1)
+          let fraction = (Double(cell) + place) / Double(Self.cellsAnOctave)
+          height[lane] = Double.exp2(Double(octave)) * (1 + fraction)
         }
-        let t = ChebyshevFit.powers(
-          ofCoefficients: ChebyshevFit.coefficients(ofValues: values.map(\.t)))
-        let p = ChebyshevFit.powers(
-          ofCoefficients: ChebyshevFit.coefficients(ofValues: values.map(\.p)))
-        func pair(_ power: Int) -> SIMD2<Double> { SIMD2(t[power], p[power]) }
+        let radius = 1 + height
+        let values = kernel.coefficients(atHeight: height, inverseRadius: 1 / radius)
+        let (t, p) = (values.t * radius * radius, values.p * radius * radius)
+        func pair(_ power: Int) -> SIMD2<Double> {
+          var sum = SIMD2<Double>.zero
+          for node in 0..<7 { sum += SIMD2(t[node], p[node]) * cardinals[node][power] }
+          return sum
+        }
         return Cell(
           c0: pair(0), c1: pair(1), c2: pair(2), c3: pair(3), c4: pair(4), c5: pair(5), c6: pair(6))
       }
@@ -58,29 +61,38 @@ struct ThomsonTable: Sendable {
   }
 
   /// `T` and `P` at eight heights above the photosphere, each lane independent of its neighbours.
-  @inline(__always)
+  @inline(never)
   func coefficients(
     atHeight height: Double8, inverseRadius: Double8
   ) -> (t: Double8, p: Double8) {
     let bits = unsafeBitCast(height, to: SIMD8<UInt64>.self)
+    let number = unsafeBitCast(height, to: SIMD8<Int64>.self)
     // Exponent and the first three bits of the mantissa number the cell; the others tell the place.
-    let number = bits &>> SIMD8<UInt64>(repeating: 49)
     let rest = (bits &<< SIMD8<UInt64>(repeating: 3)) & SIMD8<UInt64>(repeating: 0xF_FFFF_FFFF_FFFF)
     let x = 2 * unsafeBitCast(rest | SIMD8<UInt64>(repeating: 0x3FF0 << 48), to: Double8.self) - 3
-    let first = (1023 + Self.octaves.lowerBound) * Self.cellsAnOctave
-    var t = Double8.zero
-    var p = Double8.zero
-    for lane in 0..<8 {
-      // A height below zero by rounding has its sign bit set and must count as the lowest cell.
-      let signed = Int(truncatingIfNeeded: number[lane] & 0x7FFF)
-      let isNegative = number[lane] > 0x3FFF
-      let index = isNegative ? 0 : Swift.min(Swift.max(signed - first, 0), cells.count - 1)
-      let value = cells[index].value(x[lane])
-      t[lane] = value.x
-      p[lane] = value.y
-    }
+    // Lane by lane, written out: a loop would take its lanes through memory.
+    let v0 = value(number[0], x[0])
+    let v1 = value(number[1], x[1])
+    let v2 = value(number[2], x[2])
+    let v3 = value(number[3], x[3])
+    let v4 = value(number[4], x[4])
+    let v5 = value(number[5], x[5])
+    let v6 = value(number[6], x[6])
+    let v7 = value(number[7], x[7])
     let y = inverseRadius * inverseRadius
-    return (t * y, p * y)
+    return (
+      y * Double8(v0.x, v1.x, v2.x, v3.x, v4.x, v5.x, v6.x, v7.x),
+      y * Double8(v0.y, v1.y, v2.y, v3.y, v4.y, v5.y, v6.y, v7.y)
+    )
+  }
+
+  /// Numbers below the table, negative ones by rounding among them, count as its lowest cell; numbers
+  /// above it, and what is not a number, as its highest.
+  @inline(__always)
+  private func value(_ bits: Int64, _ x: Double) -> SIMD2<Double> {
+    let first = (1023 + Self.octaves.lowerBound) * Self.cellsAnOctave
+    let index = Int(truncatingIfNeeded: bits >> 49) &- first
+    return cells[Swift.min(Swift.max(index, 0), cells.count &- 1)].value(x)
   }
 }
 

@@ -41,6 +41,17 @@ public enum ChebyshevFit {
     return result
   }
 
+  /// For each node the polynomial that is one there and zero at the others, by powers, lowest first.
+  ///
+  /// Many fits of the same order are sums of these times their values.
+  public static func cardinalPowers(count: Int) -> [[Double]] {
+    (0..<count).map { node in
+      var values = [Double](repeating: 0, count: count)
+      values[node] = 1
+      return powers(ofCoefficients: coefficients(ofValues: values))
+    }
+  }
+
   /// The polynomial near a function on −1...1, by powers of its variable, lowest first.
   public static func powers(count: Int, of function: (Double) -> Double) -> [Double] {
     powers(ofCoefficients: coefficients(ofValues: nodes(count).map(function)))
