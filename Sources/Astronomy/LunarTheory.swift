@@ -35,8 +35,8 @@ enum LunarTheory {
     return equatorial.followed(by: .aboutZ(radians: 0.055_42 * Angles.arcsecond))
   }()
 
-  /// libnova remembers its last answer in variables of its own: one call at a time.
-  private static let turn = Mutex(())
+  /// libnova remembers its last answers in variables of its own: one call at a time, planets included.
+  static let turn = Mutex(())
 
   /// From the Earth's centre to the Moon's, m, GCRF axes; the geometric place at that instant.
   ///

@@ -1,2 +1,9 @@
 #pragma once
+#include <libnova/jupiter.h>
 #include <libnova/lunar.h>
+#include <libnova/mars.h>
+#include <libnova/mercury.h>
+#include <libnova/neptune.h>
+#include <libnova/saturn.h>
+#include <libnova/uranus.h>
+#include <libnova/venus.h>
