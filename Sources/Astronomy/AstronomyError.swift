@@ -18,6 +18,8 @@ public struct AstronomyError: Error, Sendable, Hashable, CustomStringConvertible
     public static let wavelengthOutOfRange = Code(rawValue: "wavelength-out-of-range")
     /// A limb-darkening coefficient that makes the brightness negative.
     public static let unphysicalLimbDarkening = Code(rawValue: "unphysical-limb-darkening")
+    /// A star catalogue that cannot be read.
+    public static let malformedCatalogue = Code(rawValue: "malformed-catalogue")
   }
 
   /// The kind of failure.
