@@ -17,6 +17,23 @@ public struct FrameAnnotation: Sendable, Hashable {
     }
   }
 
+  /// A point of light to be named, in FITS pixels.
+  public struct Mark: Sendable, Hashable {
+    /// The column.
+    public var x: Double
+    /// The row.
+    public var y: Double
+    /// Its name.
+    public var label: String
+
+    /// A mark.
+    public init(x: Double, y: Double, label: String) {
+      self.x = x
+      self.y = y
+      self.label = label
+    }
+  }
+
   /// The first line, such as "Soyuz 19 — artificial eclipse by Apollo".
   public var title: String
   /// The second line, usually the instant of mid-exposure.
@@ -33,6 +50,9 @@ public struct FrameAnnotation: Sendable, Hashable {
   public var occulter: Circle?
   /// The words on the occulter, such as "Apollo", "2.14 R☉ = 33.62′".
   public var occulterLabel: [String]
+  /// Stars and planets, the most important first: each gets a small ring, and its name where that
+  /// leaves room for the other words.
+  public var marks: [Mark]
   /// The angle of the header's PC matrix (PC1_1 = cos, PC1_2 = −sin), by which the image is
   /// turned counter-clockwise to bring solar north up.
   public var rollRadians: Double
@@ -59,6 +79,7 @@ public struct FrameAnnotation: Sendable, Hashable {
     sunLabel = []
     occulter = nil
     occulterLabel = []
+    marks = []
     rollRadians = 0
     pixelScaleArcseconds = nil
     scale = nil
@@ -76,6 +97,7 @@ public struct FrameAnnotation: Sendable, Hashable {
     }
     var numbers = [("roll", rollRadians), ("Sun's x", sun.x), ("Sun's y", sun.y)]
     if let occulter { numbers += [("occulter's x", occulter.x), ("occulter's y", occulter.y)] }
+    for mark in marks { numbers += [("mark's x", mark.x), ("mark's y", mark.y)] }
     for (name, number) in numbers where !number.isFinite || abs(number) > 1e9 {
       throw ImageryError(.badNumber, "draw an annotated frame", "the \(name) is \(number)")
     }

@@ -49,6 +49,7 @@ struct FrameOverlay {
     drawSunLabel(&layout)
     drawOcculterLabel(&layout)
     for radius in radii { labelRing(radius, &layout) }
+    drawMarks(&layout)
   }
 
   // A ring each solar radius, or each second, fifth, tenth … where they would crowd.

@@ -23,7 +23,7 @@ struct Totality: AsyncParsableCommand {
       WindowsCommand.self, TimelineCommand.self, ShadowCommand.self, EphemerisCommand.self,
       ManoeuvresCommand.self, HoldCommand.self, UncertaintyCommand.self,
       RequirementsCommand.self, MetrologyCommand.self,
-      ProfileCommand.self, RenderCommand.self, BatchCommand.self, GalleryCommand.self,
-      ScenarioCommand.self,
+      ProfileCommand.self, SkyCommand.self, RenderCommand.self, BatchCommand.self,
+      GalleryCommand.self, ScenarioCommand.self,
     ])
 }

@@ -262,9 +262,18 @@ struct FrameHeader {
       try header.append(
         "KERRMAX", largestElectronError, "largest relative error of K by integration")
       try header.append("KMETHOD", scene.electrons.method.rawValue, "how sightlines are found")
+      try appendSky(to: &header)
       try header.append("THOMCONS", scene.corona.constants.name, "constants of scattering")
       try header.append("QUALITY", scene.corona.quality.rawValue, "line-of-sight quadrature")
     }
+  }
+
+  private func appendSky(to header: inout FITSHeader) throws {
+    guard let sky = scenario.sky, scene.skyBodies != nil else { return }
+    let seen = scene.bodiesInView(of: camera)
+    try header.append("STARMLIM", sky.limitingMagnitude, unit: "mag", "faintest V drawn")
+    try header.append("NSTARS", seen.count { $0.body.planet == nil }, "stars in view")
+    try header.append("NPLANETS", seen.count { $0.body.planet != nil }, "planets in view")
   }
 
   private func appendProvenance(to header: inout FITSHeader) throws {

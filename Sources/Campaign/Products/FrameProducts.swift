@@ -217,6 +217,7 @@ struct FrameProducts: Sendable {
       "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",
       "\(String(format: "%.2f", discs.sizeRatio)) R\u{2609} = \(minutes(discs.occulterRadius))\u{2032}",
     ]
+    annotation.marks = marks
     annotation.rollRadians = camera.rollDegrees * Angles.degree
     annotation.pixelScaleArcseconds = camera.pixelScaleArcseconds
     annotation.scale = try scale()
@@ -232,6 +233,15 @@ struct FrameProducts: Sendable {
         + "\(scenario.name) sha256 \(scenario.identity.prefix(12))\u{2026}"
     ]
     return annotation
+  }
+
+  /// Planets, then the brightest stars; more names would hide the corona.
+  private var marks: [FrameAnnotation.Mark] {
+    let seen = scene.bodiesInView(of: camera)
+    let stars = seen.filter { $0.body.planet == nil }.prefix(16)
+    return (seen.filter { $0.body.planet != nil } + stars).map { body, pixel in
+      .init(x: pixel.x + 1, y: pixel.y + 1, label: body.name)
+    }
   }
 
   private static func distance(_ metres: Double) -> String {

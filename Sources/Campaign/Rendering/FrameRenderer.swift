@@ -145,13 +145,14 @@ struct FrameRenderer: Sendable {
     }
     for (index, direction) in directions.enumerated() {
       let (open, photosphere) = light(at: index, direction, rows, scene)
-      let others = layers.reduce(0) { $0 + $1.intensity[index] }
+      let others = layers.reduce(0) { $0 + ($1.passing == nil ? $1.intensity[index] : 0) }
+      let points = layers.reduce(0) { $0 + ($1.passing?[index] ?? 0) }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       let isOcculted = open == 0 && photosphere == 0
       let isOutside = field.map { !$0.contains(sineFromSun(direction)) } ?? false
       func measured(_ value: Double) -> Float { isOcculted || isOutside ? .nan : Float(value) }
       band.brightness.append(
-        measured((electrons.I[index] + others) * open + photosphere))
+        measured((electrons.I[index] + others) * open + photosphere + points))
       band.stokesQ.append(measured(q * open))
       band.stokesU.append(measured(u * open))
       band.polarized.append(measured(Self.tangential(q, u, direction) * open))

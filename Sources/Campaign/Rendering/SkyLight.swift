@@ -69,4 +69,7 @@ struct SkyLayerLight: Sendable {
   var intensity: [Double]
   /// Pixels whose light lies outside the range of the published model.
   var extrapolatedPixels = 0
+  /// What reaches the camera past the occulter, for points that are seen or hidden as a whole; nil for
+  /// light of which each pixel loses the share that the occulter covers.
+  var passing: [Double]? = nil
 }

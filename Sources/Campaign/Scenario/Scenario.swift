@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
   var stationUT1: UT1Source? = nil
   /// What the corona is made of; nil when the scenario has no such section.
   var corona: CoronaSettings?
+  /// Stars and planets; nil when the scenario has no such section.
+  var sky: SkyBodies? = nil
   /// The camera; nil when the scenario has no such section.
   public var camera: Camera?
   /// The instants to photograph; nil when the scenario has no such section.

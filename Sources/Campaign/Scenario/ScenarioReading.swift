@@ -67,6 +67,9 @@ extension Scenario {
     let corona = root.optionalSection("corona", doc: "What is around the Sun.") { section in
       CoronaSection(section)
     }
+    let sky = root.optionalSection("sky", doc: "Stars and planets in the picture.") { section in
+      SkySection(section)
+    }
     let camera = root.optionalSection("camera", doc: "What takes the picture.", CameraSection.read)
     let sequence = root.optionalSection(
       "sequence", doc: "When pictures are taken.", SequenceSection.read)
@@ -96,6 +99,11 @@ extension Scenario {
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.observerBody = observer.build(root, reading: &files)
+    if let sky {
+      guard let bodies = sky.build(for: formation, reading: &files) else { return nil }
+      scenario.sky = bodies
+      scenario.corona?.lights.append(StarLight(bodies: bodies, sunRadius: formation.sunRadius))
+    }
     scenario.dataFiles = files.records
     scenario.metrology = metrology
     scenario.stationUT1 = earth?.ut1

@@ -18,12 +18,13 @@ struct RenderedSample {
     trajectory: String = SampleScenario.heldAt100, shape: String = "kind = \"disc\"\nradius_m = 1",
     camera lines: String = "size = [48, 40]\npixel_scale_arcsec = 200",
     electrons: String = "leblanc1998", sun: String = "", output: String = "annotated = false",
-    workers: Int = 1
+    more: String = "", folder: String = "", workers: Int = 1
   ) async throws {
     scenario = try Samples.read(
       SampleScenario.text(
         shape: shape, trajectory: trajectory,
-        more: SampleScenario.frames(camera: lines, electrons: electrons, sun: sun, output: output)))
+        more: SampleScenario.frames(camera: lines, electrons: electrons, sun: sun, output: output)
+          + "\n" + more), folder: folder)
     camera = try #require(scenario.camera)
     let corona = try #require(scenario.corona)
     scene = try Scene(
