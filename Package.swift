@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
       swiftSettings: common),
-    .testTarget(name: "ImageryTests", dependencies: ["Imagery"], swiftSettings: common),
+    .testTarget(
+      name: "ImageryTests", dependencies: ["Imagery", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "CampaignTests",
       dependencies: [

@@ -27,6 +27,7 @@ struct Benchmark {
     let repository = FileManager.default.currentDirectoryPath
     if groups.contains("geometry") { try GeometryBenchmarks.run(&bench, repository: repository) }
     if groups.contains("corona") { try CoronaBenchmarks.run(&bench) }
+    if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)
     }

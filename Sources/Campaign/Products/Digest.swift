@@ -6,9 +6,38 @@ enum Digest {
     var digest = [UInt8](repeating: 0, count: 32)
     // https://docs.openssl.org/3.0/man3/SHA256_Init/: the one-shot form cannot fail.
     SHA256(bytes, bytes.count, &digest)
+    return hexadecimal(digest)
+  }
+
+  private static func hexadecimal(_ digest: [UInt8]) -> String {
     let digits = Array("0123456789abcdef")
     return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
   static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// A hash taken piece by piece, for files that should not be in memory at once.
+  final class Stream {
+    // https://docs.openssl.org/3.0/man3/EVP_DigestInit/; SHA-256 is always there.
+    private let context = EVP_MD_CTX_new()
+
+    init() {
+      EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    }
+
+    deinit {
+      EVP_MD_CTX_free(context)
+    }
+
+    func update(_ piece: UnsafeRawBufferPointer) {
+      EVP_DigestUpdate(context, piece.baseAddress, piece.count)
+    }
+
+    /// The hash of everything so far; nothing can be added after it.
+    func finish() -> String {
+      var digest = [UInt8](repeating: 0, count: 32)
+      EVP_DigestFinal_ex(context, &digest, nil)
+      return Digest.hexadecimal(digest)
+    }
+  }
 }

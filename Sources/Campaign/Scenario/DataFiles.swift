@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Imagery
 
 /// The files a scenario names, each read once and remembered with its hash.
 struct DataFiles {
@@ -33,9 +34,37 @@ struct DataFiles {
     }
     records.append(
       Record(
-        key: path.key, name: (path.text as NSString).lastPathComponent,
+        key: path.key, name: path.name,
         sha256: Digest.sha256(data)))
     return data
+  }
+
+  /// A file too large to be read: mapped, and handed out once piece by piece for its hash.
+  ///
+  /// - Parameters:
+  ///   - path: the path as the scenario gives it.
+  ///   - kind: what it should be, for the message.
+  ///   - look: sees every piece with its place in the file, in order.
+  /// - Throws: `CampaignError` when it cannot be read.
+  mutating func map(
+    _ path: ScenarioPath, as kind: String,
+    looking look: (_ offset: Int, _ piece: UnsafeRawBufferPointer) -> Void
+  ) throws -> MappedFile {
+    do throws(ImageryError) {
+      let file = try MappedFile(path.resolved)
+      let digest = Digest.Stream()
+      try file.forEachPiece { offset, piece in
+        digest.update(piece)
+        look(offset, piece)
+      }
+      records.append(Record(key: path.key, name: path.name, sha256: digest.finish()))
+      return file
+    } catch {
+      throw CampaignError(
+        .badRequest,
+        "the \(kind) '\(path.text)' cannot be read (\(error.message)); relative paths count from "
+          + "the scenario file")
+    }
   }
 
   /// The text of a file in UTF-8.
@@ -50,4 +79,9 @@ struct DataFiles {
     }
     return text
   }
+}
+
+extension ScenarioPath {
+  /// The file's name without folders: products hold no path.
+  var name: String { (text as NSString).lastPathComponent }
 }

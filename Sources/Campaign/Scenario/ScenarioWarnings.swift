@@ -31,6 +31,9 @@ extension Scenario {
         if let caution = model.caution { warnings.append("\(model.name): \(caution)") }
       }
     }
+    for part in corona?.electrons ?? [] {
+      warnings += (part.density as? any WarningDensity)?.warnings ?? []
+    }
     if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
       warnings.append(
         "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")

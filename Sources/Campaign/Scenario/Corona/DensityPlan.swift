@@ -20,6 +20,7 @@ enum DensityPlans {
     PlumeRingPlan.list(choice)
     PlumePlan.list(choice)
     RadialTablePlan.list(choice)
+    CubePlan.list(choice)
   }
 }
 
