@@ -41,12 +41,8 @@ extension CubeDensity {
     var angle = Double8.arcTangent(y: d.y.replacing(with: -d.y, where: d.y .< 0), x: d.x)
     angle.replace(with: -angle, where: d.y .< 0)
     angle -= grid.longitudeOrigin
-    // The origin lies within ±2π.
-    angle.replace(with: angle + turn, where: angle .< 0)
-    angle.replace(with: angle + turn, where: angle .< 0)
-    angle.replace(with: angle - turn, where: angle .> turn)
-    angle.replace(with: angle - turn, where: angle .> turn)
-    return angle
+    // Both lie within ±π.
+    return angle.replacing(with: angle + turn, where: angle .< 0)
   }
 
   private func box(_ points: CoronalPoints) -> Double8 {

@@ -55,7 +55,7 @@ public struct CubeGrid: Sendable, Hashable {
     let (circle, isOpen) = try closed(longitude)
     return try CubeGrid(
       .spherical, (radius, colatitude, circle), order: order, wraps: isOpen,
-      longitudeOrigin: longitude.lowest)
+      longitudeOrigin: longitude.lowest.remainder(dividingBy: 2 * Double.pi))
   }
 
   /// A box of samples.
