@@ -10,26 +10,27 @@ enum CubeBenchmarks {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("totality-benchmark-\(UUID().uuidString).cube").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let before = residentMegabytes("RssAnon")
     let grid = try sphericalGrid()
     try write(grid, to: path)
+    let columns = 4096
+    let sightlines = alongSightlines(columns)
+    let points = scattered(100_000)
+    // What the cube itself costs: mapping it and touching all of it.
+    let before = residentMegabytes("RssAnon")
     let file = try MappedFile(path)
     let samples = try CubeSamples(
       file.bytes, owner: file, format: .float32, count: grid.count)
-    let columns = 4096
     for (name, law) in [
       ("trilinear", CubeDensity.RadialLaw.linear), ("power law between radii", .powerLaw),
     ] {
       let cube = try CubeDensity(
         name: "cube", source: "benchmark", grid: grid, samples: samples, radialLaw: law)
-      let points = alongSightlines(columns)
       bench.measure(
-        "density cube 256³, \(name)", "ns", count: 8 * points.count,
+        "density cube 256³, \(name)", "ns", count: 8 * sightlines.count,
         note: "a sample, along \(columns) groups of sightlines"
-      ) { sum(cube, points) }
+      ) { sum(cube, sightlines) }
     }
     let cube = try CubeDensity(name: "cube", source: "benchmark", grid: grid, samples: samples)
-    let points = scattered(100_000)
     let growth = residentMegabytes("RssAnon") - before
     bench.measure(
       "density cube 256³, trilinear, scattered", "ns", count: 8 * points.count,

@@ -4,8 +4,9 @@ internal import RealModule
 /// Where sightlines cross the cells of a cube.
 extension CubeDensity {
   /// Where a density that is carried on beyond the grid ends for a sightline, in units of the last
-  /// radius: what lies farther adds less than 1e-14, as light scattered there falls as `r^−4` or faster.
-  private static let farLimit = 1 << 24
+  /// radius: what lies farther adds less than 3e-10 of the light where the density falls as `1/r`, and
+  /// less than 1e-14 in a steady wind, `1/r²`.
+  private static let farLimit = 1 << 16
 
   /// The stretches of a sightline that lie within the grid, or within what is carried on beyond it.
   ///

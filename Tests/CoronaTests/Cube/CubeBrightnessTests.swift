@@ -138,6 +138,33 @@ struct CubeBrightnessTests {
     #expect(relativeError(steps.0, cells.0) < 0.05 * relativeError(cells.0, exact))
   }
 
+  @Test("The K corona of a cube is the sum over its cells, and its error covers the steps' own")
+  func programIntegral() throws {
+    let model = LatitudeBlendedDensity.saito1977
+    func cube(_ detail: CubeDensity.Detail) throws -> CubeDensity {
+      try SampledCube.sphere(
+        of: model, radii: (1, 30, 60), rings: 30, meridians: 24, outside: .powerLaw(exponent: 2),
+        detail: detail)
+    }
+    let observer = try CoronalObserver(
+      distanceSolarRadii: 215, heliographicLatitudeRadians: 0.1, carringtonLongitudeRadians: 2,
+      eclipticNorthPositionAngleRadians: 0)
+    let kernel = try ThomsonKernel(limbDarkening: .linear(0.63))
+    for rho in [0.4, 1.1, 1.7, 4, 12] {
+      let line = SampledCube.line(rho, positionAngle: 0.8)
+      let plain = try SampledCube.brightness(cube(.cells), line, nodes: 10)
+      for (detail, bound) in [(CubeDensity.Detail.cells, 1e-9), (.steps, 3e-4)] {
+        let corona = KCorona(density: try cube(detail), kernel: kernel)
+        let found = try corona.profile(
+          impactParameters: [rho], positionAngleRadians: 0.8, from: observer,
+          perspective: .parallel)[0]
+        let error = relativeError(found.total, plain.total)
+        #expect(error < bound, "\(detail) \(rho) \(error)")
+        #expect(error < Swift.max(found.relativeError, 1e-10), "\(detail) \(rho) \(error) \(found)")
+      }
+    }
+  }
+
   @Test("Stretches rise, do not overlap, lie in the reach, and hold all of the density")
   func cover() throws {
     let model = PowerLawDensity.leblanc1998

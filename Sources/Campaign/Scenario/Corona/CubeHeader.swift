@@ -120,8 +120,15 @@ struct CubeHeader {
   }
 
   /// The samples in the mapped file.
+  ///
+  /// - Throws: `CampaignError` when the file is shorter than its header was found to say: it was
+  ///   replaced in between.
   func samples(in file: MappedFile) throws -> CubeSamples {
-    try CubeSamples(
+    guard file.bytes.count >= layout.byteOffset + layout.byteCount else {
+      throw CampaignError(
+        .badRequest, "the density cube \(file.path) was changed while it was read; run again")
+    }
+    return try CubeSamples(
       UnsafeRawBufferPointer(rebasing: file.bytes[layout.byteOffset...]), owner: file,
       format: format, count: layout.sampleCount, scale: layout.scale * unitFactor,
       zero: layout.zero * unitFactor, blank: layout.blank)

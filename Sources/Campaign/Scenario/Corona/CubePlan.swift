@@ -12,7 +12,8 @@ struct CubePlan: DensityPlan {
   private let detail: CubeDensity.Detail
 
   private init(_ section: SectionReader) {
-    file = section.path("file", doc: "The FITS file; its cards are told in the documentation.")
+    file = section.path(
+      "file", doc: "The FITS file; Scripts/make_density_cube.py tells its cards and writes one.")
     unit = section.optionalInteger(
       "hdu", in: 0...9999,
       doc: "The header-data unit, 0 being the primary one; else the first array of three axes.")
