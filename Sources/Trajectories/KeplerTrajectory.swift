@@ -112,7 +112,7 @@ public struct KeplerTrajectory: Trajectory {
     var current = elements
     current.ascendingNode += nodeRate * elapsed
     current.argumentOfPerigee += perigeeRate * elapsed
-    current.meanAnomaly += anomalyRate * elapsed
+    current.meanAnomaly += Self.angle(atRate: anomalyRate, after: elapsed)
     let (position, velocity) = current.state
     // The turning of the orbit's plane and axis, at most 15 m/s on a low orbit.
     let node = Vector3(Double.cos(current.ascendingNode), Double.sin(current.ascendingNode), 0)
@@ -125,6 +125,23 @@ public struct KeplerTrajectory: Trajectory {
     return StateVector(
       position: toGCRF.applied(to: position),
       velocity: toGCRF.applied(to: velocity * speedUp + turning.cross(position)))
+  }
+
+  /// The angle run through in a time, less whole turns, radians.
+  ///
+  /// Left whole, the anomaly of a low orbit is rounded to 2 µm of the way after two weeks and to half a
+  /// millimetre after ten years, at random for each craft: beside a formation of some hundred metres
+  /// that is enough for contacts that are none. The product is taken exactly (Dekker's two-product, by
+  /// a fused multiply-add) and 2π in two parts.
+  private static func angle(atRate rate: Double, after seconds: Double) -> Double {
+    let product = rate * seconds
+    let turn = 2 * Double.pi
+    let turns = (product / turn).rounded()
+    guard turns != 0, turns.isFinite else { return product }
+    let lost = (-product).addingProduct(rate, seconds)
+    // 2π is this much more than the double that stands for it.
+    let restOfTurn = 2.449_293_598_294_706_4e-16
+    return product.addingProduct(-turns, turn) + (lost - turns * restOfTurn)
   }
 
   public func bounds(over interval: ClosedRange<Instant>) -> MotionBounds {
