@@ -81,8 +81,8 @@ struct ScenarioCommandTests {
     let camera = try #require(document["properties"]?["camera"]?["properties"]?.keys)
     #expect(
       camera == [
-        "aperture_m", "exposure_s", "name", "passband_nm", "pixel_scale_arcsec",
-        "pointing_arcsec", "roll_deg", "size",
+        "aperture_m", "exposure_s", "field_rsun", "name", "passband_nm", "pixel",
+        "pixel_scale_arcsec", "pointing_arcsec", "preset", "projection", "roll_deg", "size",
       ])
     // Every key the presets use is in the schema.
     for name in Self.presets {
