@@ -32,7 +32,7 @@ struct DustPlanTests {
   func lineOfSight() throws {
     let found = try light(
       """
-      [corona.dust.line_of_sight]
+      [corona.dust]
       fan = "dirbe"
       radial_exponent = 1.2
       inclination_deg = 2.03
@@ -48,10 +48,10 @@ struct DustPlanTests {
     #expect(card("F_FAN", of: found) == "dirbe, nu = 1.2")
     #expect(card("F_PLANE", of: found) == "i 2.030 deg, node 77.700 deg, J2000")
     #expect(card("F_SCATT", of: found) == "Lamy & Perrin 1986, times 0.4")
-    // The defaults are the same by word and by an empty table.
+    // The defaults are the same by word and by the fan alone.
     let word = try #require(try light("dust = \"line-of-sight\"")?.dust as? LineOfSightDust)
     let table = try #require(
-      try light("[corona.dust.line_of_sight]")?.dust as? LineOfSightDust)
+      try light("dust = { fan = \"lamy-perrin1986\" }")?.dust as? LineOfSightDust)
     #expect(word.source == table.source)
     #expect(word.source == LineOfSightDust.standard.source)
   }
@@ -62,28 +62,32 @@ struct DustPlanTests {
       ("dust = \"koutchmy\"", "corona.dust: found \"koutchmy\""),
       ("dust = true", "corona.dust: "),
       (
-        "[corona.dust.line_of_sight]\nfan = \"kelsall\"",
-        "corona.dust.line_of_sight.fan: found \"kelsall\""
+        "dust = { inclination_deg = 3 }",
+        "corona.dust: missing, expected exactly one of the keys fan"
       ),
       (
-        "[corona.dust.line_of_sight]\nradial_exponent = 4",
-        "corona.dust.line_of_sight.radial_exponent: found 4, allowed 0…3"
+        "dust = { fan = \"kelsall\" }",
+        "corona.dust.fan: found \"kelsall\""
       ),
       (
-        "[corona.dust.line_of_sight]\ninclination_deg = -3",
-        "corona.dust.line_of_sight.inclination_deg: found -3, allowed 0…90"
+        "dust = { fan = \"dirbe\", radial_exponent = 4 }",
+        "corona.dust.radial_exponent: found 4, allowed 0…3"
       ),
       (
-        "[corona.dust.line_of_sight]\nnode_deg = 400",
-        "corona.dust.line_of_sight.node_deg: found 400, allowed -360…360"
+        "dust = { fan = \"dirbe\", inclination_deg = -3 }",
+        "corona.dust.inclination_deg: found -3, allowed 0…90"
       ),
       (
-        "[corona.dust.line_of_sight]\nscale = -1",
-        "corona.dust.line_of_sight.scale: found -1, allowed 0…1000"
+        "dust = { fan = \"dirbe\", node_deg = 400 }",
+        "corona.dust.node_deg: found 400, allowed -360…360"
       ),
       (
-        "[corona.dust.line_of_sight]\ninclination = 3",
-        "corona.dust.line_of_sight.inclination: "
+        "dust = { fan = \"dirbe\", scale = -1 }",
+        "corona.dust.scale: found -1, allowed 0…1000"
+      ),
+      (
+        "dust = { fan = \"dirbe\", inclination = 3 }",
+        "corona.dust.inclination: "
       ),
     ] {
       let problems = Samples.problems(SampleScenario.text(more: "[corona]\n" + text))

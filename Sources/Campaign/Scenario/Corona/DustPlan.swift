@@ -32,11 +32,11 @@ struct DustPlan {
         ] {
           choice.word(name, doc: doc) { _ in .named(name) }
         }
-        choice.word("line-of-sight", doc: "The dust itself, with the defaults of line_of_sight.") {
+        choice.word("line-of-sight", doc: "The dust itself, with the fan lamy-perrin1986.") {
           _ in .lineOfSight(Sum())
         }
         choice.word("none", doc: "No dust.") { _ in Kind.absent }
-        choice.table("line_of_sight", doc: "The dust itself, summed along each sightline.") {
+        choice.key("fan", doc: "The dust itself, summed along each sightline.") {
           .lineOfSight(Self.sum($0))
         }
       } ?? .absent
@@ -45,7 +45,7 @@ struct DustPlan {
   private static func sum(_ section: SectionReader) -> Sum {
     var sum = Sum()
     sum.fan = section.choice(
-      "fan", of: DustFan.all.map(\.name), default: sum.fan,
+      "fan", of: DustFan.all.map(\.name),
       doc: "How dust thins out above its plane.")
     sum.radialExponent = section.optionalDouble(
       "radial_exponent", in: .closed(0, 3),
