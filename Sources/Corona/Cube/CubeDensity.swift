@@ -31,6 +31,9 @@ public struct CubeDensity: LocalisedDensity {
   /// How the grid is told to sightlines.
   public enum Detail: String, Sendable, Hashable, CaseIterable {
     /// Few stretches whose scale is the length of a cell along the sightline.
+    ///
+    /// Rules then run across the cells' faces: an estimate of the integration's error, made for smooth
+    /// integrands, has been seen too small by a factor of two.
     case steps
     /// A stretch for every cell: rules for smooth functions are then exact to rounding.
     case cells
