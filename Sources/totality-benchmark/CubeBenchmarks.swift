@@ -15,8 +15,6 @@ enum CubeBenchmarks {
     let columns = 4096
     let sightlines = alongSightlines(columns)
     let points = scattered(100_000)
-    // What the cube itself costs: mapping it and touching all of it.
-    let before = residentMegabytes("RssAnon")
     let file = try MappedFile(path)
     let samples = try CubeSamples(
       file.bytes, owner: file, format: .float32, count: grid.count)
@@ -31,10 +29,9 @@ enum CubeBenchmarks {
       ) { sum(cube, sightlines) }
     }
     let cube = try CubeDensity(name: "cube", source: "benchmark", grid: grid, samples: samples)
-    let growth = residentMegabytes("RssAnon") - before
     bench.measure(
       "density cube 256³, trilinear, scattered", "ns", count: 8 * points.count,
-      note: "a sample; own memory grew by \(growth) MB, 64 MB are mapped"
+      note: "a sample, anywhere in the cube"
     ) { sum(cube, points) }
   }
 
@@ -113,16 +110,5 @@ enum CubeBenchmarks {
     var total = SIMD8<Double>()
     for point in points { total += cube.electronsPerCubicCentimetre(at: point) }
     return total.sum()
-  }
-
-  /// A kind of resident memory of this process; zero where the system does not tell.
-  private static func residentMegabytes(_ kind: String) -> Int {
-    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
-      return 0
-    }
-    for line in status.split(whereSeparator: \.isNewline) where line.hasPrefix(kind + ":") {
-      return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
-    }
-    return 0
   }
 }
