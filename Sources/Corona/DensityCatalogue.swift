@@ -43,7 +43,7 @@ public enum DensityCatalogue {
   /// Scenario sections for the models that take parameters or files and so have no name here.
   private static let parametrised = [
     "streamer-belt", "guhathakurta-sheet", "neutral-line-belt", "slab-streamer", "plume", "plumes",
-    "radial-table",
+    "radial-table", "cube",
   ]
 
   /// The model of a name.
