@@ -21,9 +21,13 @@ struct RateBoundTests {
     guard sample.rate.isFinite else { return (nil, 0) }
     let steps = 60
     var use = 0.0
+    var chords: [SIMD3<Double>] = []
+    var last = SIMD3<Double>(repeating: .nan)
     for step in 0...steps {
       let seconds = width * Double(step) / Double(steps)
       let here = try formation.depths(from: seconds, to: seconds, after: begin).depths
+      if isRound, step > 0 { chords.append((here - last) / (width / Double(steps))) }
+      last = here
       let away = (seconds - width / 2).magnitude
       // Metres of a low orbit are rounded to 1e-9, seen from a hundred metres, and instants to 1e-16
       // of a day's part.
@@ -41,6 +45,16 @@ struct RateBoundTests {
           )
         }
         if isRound, away > 0 { use = max(use, (new - old).magnitude / (sample.rate * away)) }
+      }
+    }
+    // The slopes of two chords are those of two moments in them.
+    let allowed = sample.slopeSpread + 6e-11 / (width / Double(steps))
+    for (index, chord) in chords.enumerated() {
+      for other in chords[..<index] {
+        let difference = chord - other
+        if difference.max() > allowed || difference.min() < -allowed {
+          return ("slopes \(chord) and \(other), spread \(sample.slopeSpread) allowed", 0)
+        }
       }
     }
     return (nil, use)
