@@ -22,6 +22,8 @@ public struct CoronaError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let invalidTable = Code(rawValue: "invalid-table")
     /// A set of constants that is not published under this name.
     public static let unknownConstants = Code(rawValue: "unknown-constants")
+    /// An instant or a place for which a model says nothing.
+    public static let outsideModel = Code(rawValue: "outside-model")
     /// A limb-darkening law whose disc has no brightness.
     public static let darkSun = Code(rawValue: "dark-sun")
   }
