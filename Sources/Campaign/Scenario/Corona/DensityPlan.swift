@@ -21,6 +21,9 @@ enum DensityPlans {
     PlumePlan.list(choice)
     RadialTablePlan.list(choice)
     CubePlan.list(choice)
+    GraduatedCylindricalPlan.list(choice)
+    EllipsoidPlan.list(choice)
+    ShellPlan.list(choice)
   }
 }
 
