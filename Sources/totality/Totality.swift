@@ -25,5 +25,7 @@ struct Totality: AsyncParsableCommand {
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, SkyCommand.self, RenderCommand.self, BatchCommand.self,
       GalleryCommand.self, ScenarioCommand.self,
+      ProfileCommand.self, EjectionCommand.self, RenderCommand.self, BatchCommand.self,
+      GalleryCommand.self, JMapCommand.self, ScenarioCommand.self,
     ])
 }

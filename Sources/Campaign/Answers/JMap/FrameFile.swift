@@ -1,0 +1,99 @@
+internal import Astronomy
+internal import Foundation
+internal import Imagery
+
+/// A frame of a run as its FITS file tells it: brightness and where its pixels look.
+struct FrameFile {
+  let name: String
+  let instant: Instant
+  let brightness: Image
+  let projection: Projection
+  /// The angle of a pixel in the middle, radians.
+  let pixelScale: Double
+  /// The observer's distance from the Sun's centre, solar radii.
+  let distanceSolarRadii: Double
+
+  /// Reads a frame.
+  ///
+  /// - Throws: `CampaignError` naming file and card where the header does not tell what is needed;
+  ///   `ImageryError` for a file that is no FITS.
+  init(_ path: String) throws {
+    let unit = try FITSDecoder.read(path)
+    name = (path as NSString).lastPathComponent
+    guard case .float32(let image) = unit.content else {
+      throw Self.damaged(path, "holds no picture in its first unit")
+    }
+    brightness = image
+    let header = unit.header
+    func number(_ keyword: String) throws -> Double {
+      guard let value = header.double(keyword), value.isFinite else {
+        throw Self.damaged(path, "has no number under \(keyword)")
+      }
+      return value
+    }
+    guard let date = header.string("DATE-AVG"), let time = try? Instant.parse(date + "Z").instant
+    else { throw Self.damaged(path, "has no instant under DATE-AVG") }
+    instant = time
+    let kinds = CameraProjection.allCases
+    guard let type = header.string("CTYPE1"), type.hasPrefix("HPLN-"),
+      let kind = kinds.first(where: { type.hasSuffix($0.code) })
+    else {
+      throw Self.damaged(
+        path, "has the CTYPE1 '\(header.string("CTYPE1") ?? "")', allowed HPLN-TAN and HPLN-ARC")
+    }
+    for keyword in ["CUNIT1", "CUNIT2"] where header.string(keyword) != "arcsec" {
+      throw Self.damaged(path, "has no arcsec under \(keyword)")
+    }
+    let (scale, other) = (try number("CDELT1"), try number("CDELT2"))
+    guard scale > 0, abs(scale - other) <= 1e-9 * scale else {
+      throw Self.damaged(path, "has pixels of \(scale) by \(other) arcsec, allowed are square ones")
+    }
+    pixelScale = scale * Angles.arcsecond
+    let axes = Camera(
+      name: "", width: image.width, height: image.height, pixelScaleArcseconds: scale,
+      rollDegrees: atan2(try number("PC2_1"), try number("PC1_1")) / Angles.degree,
+      pointingArcseconds: SIMD2(try number("CRVAL1"), try number("CRVAL2")), exposureSeconds: 0,
+      passbandNanometres: 0...0, projectionKind: kind
+    ).projection
+    projection = Projection(
+      boresight: axes.boresight, longitude: axes.longitude, latitude: axes.latitude,
+      first: axes.first, second: axes.second, scale: axes.scale,
+      centre: SIMD2(try number("CRPIX1") - 1, try number("CRPIX2") - 1), kind: kind)
+    distanceSolarRadii = try number("DSUN_OBS") / number("RSUN_REF")
+    guard distanceSolarRadii > 1 else {
+      throw Self.damaged(path, "puts the observer into the Sun by DSUN_OBS and RSUN_REF")
+    }
+  }
+
+  private static func damaged(_ path: String, _ words: String) -> CampaignError {
+    CampaignError(
+      .damagedRun,
+      "\(path) \(words); give a folder of frames that totality render or batch wrote")
+  }
+
+  /// The greatest angle between the Sun's centre and a corner of the picture, radians.
+  var reach: Double {
+    let (right, top) = (Double(brightness.width) - 1, Double(brightness.height) - 1)
+    return [(0, 0), (right, 0), (0, top), (right, top)].map {
+      projection.direction(column: $0.0, row: $0.1).angle(to: Vector3(0, 0, 1))
+    }.max() ?? 0
+  }
+
+  /// The brightness in a direction from the Sun's centre, between the four pixels about it.
+  ///
+  /// - Returns: not a number outside the picture and where one of the four is not.
+  func brightness(elongation: Double, positionAngle: Double) -> Double {
+    let sine = sin(elongation)
+    let direction = Vector3(-sine * sin(positionAngle), sine * cos(positionAngle), cos(elongation))
+    guard let pixel = projection.pixel(of: direction) else { return .nan }
+    let (column, row) = (pixel.x.rounded(.down), pixel.y.rounded(.down))
+    guard column >= 0, row >= 0, column < Double(brightness.width - 1),
+      row < Double(brightness.height - 1)
+    else { return .nan }
+    let (x, y) = (pixel.x - column, pixel.y - row)
+    let (i, j) = (Int(column), Int(row))
+    func sample(_ column: Int, _ row: Int) -> Double { Double(brightness[column, row]) }
+    return (1 - y) * ((1 - x) * sample(i, j) + x * sample(i + 1, j))
+      + y * ((1 - x) * sample(i, j + 1) + x * sample(i + 1, j + 1))
+  }
+}

@@ -1,0 +1,144 @@
+import Astronomy
+import Foundation
+import Imagery
+import TestSupport
+import Testing
+
+@testable import Campaign
+
+@Suite("Maps of brightness against time")
+struct JMapAnswerTests {
+  /// Writes frames of a ring that grows by two pixels a frame, and gives their folder.
+  private func run(frames: Int = 5, type: String = "HPLN-TAN") throws -> String {
+    let folder = NSTemporaryDirectory() + "totality-jmap-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/frames", withIntermediateDirectories: true)
+    for index in 0..<frames {
+      let radius = 12 + 2 * Double(index)
+      var samples: [Float] = []
+      for row in 0..<65 {
+        for column in 0..<65 {
+          let distance = hypot(Double(column) - 32, Double(row) - 32)
+          // West half only, so that position angles are told apart.
+          let isLit = abs(distance - radius) < 1 && column > 32
+          samples.append(distance < 5 ? .nan : isLit ? 3 : 1)
+        }
+      }
+      var header = FITSHeader()
+      try header.append("DATE-AVG", "2000-06-01T00:0\(index):00.000", "")
+      try header.append("CTYPE1", type, "")
+      try header.append("CTYPE2", "HPLT-TAN", "")
+      for axis in ["1", "2"] {
+        try header.append("CUNIT" + axis, "arcsec", "")
+        try header.append("CRPIX" + axis, 33.0, "")
+        try header.append("CRVAL" + axis, 0.0, "")
+        try header.append("CDELT" + axis, 100.0, "")
+      }
+      try header.append("PC1_1", 1.0, "")
+      try header.append("PC1_2", 0.0, "")
+      try header.append("PC2_1", 0.0, "")
+      try header.append("PC2_2", 1.0, "")
+      try header.append("DSUN_OBS", 1.5e11, "")
+      try header.append("RSUN_REF", 6.957e8, "")
+      let image = try Image(width: 65, height: 65, samples: samples)
+      let bytes = try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/frames/f\(index).fits"))
+    }
+    return folder
+  }
+
+  @Test("A growing ring draws a line whose slope is its speed, at its own position angle only")
+  func growingRing() throws {
+    let folder = try run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let map = try JMapAnswer(
+      folder: folder, positionAngleDegrees: 270, widthDegrees: 20, difference: .none)
+    #expect(map.columns.count == 5)
+    for (index, column) in map.columns.enumerated() {
+      let brightest = column.enumerated().filter { $0.element.isFinite }
+        .max { $0.element < $1.element }
+      let row = try #require(brightest?.offset)
+      // A row is a pixel; elongation of the ring in TAN is the arc tangent of its radius.
+      let expected = atan((12 + 2 * Double(index)) * 100 / 206_264.806)
+      #expect(abs(map.elongation(ofRow: row) - expected) < 1.01 * map.step)
+      #expect(
+        abs(map.height(ofRow: row, atColumn: index) - 1.5e11 / 6.957e8 * sin(expected)) < 0.11)
+    }
+    let east = try JMapAnswer(
+      folder: folder, positionAngleDegrees: 90, widthDegrees: 20, difference: .running)
+    #expect(east.columns.dropFirst().allSatisfy { $0.allSatisfy { $0.isNaN || abs($0) < 1e-6 } })
+    #expect(east.columns[0].allSatisfy { $0.isNaN })
+  }
+
+  @Test("Differences and ratios compare frames as they say")
+  func differences() throws {
+    let folder = try run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func map(_ difference: JMapAnswer.Difference) throws -> [[Double]] {
+      try JMapAnswer(
+        folder: folder, positionAngleDegrees: 270, widthDegrees: 10, difference: difference
+      ).columns
+    }
+    let plain = try map(.none)
+    let (running, base, ratio) = (try map(.running), try map(.base), try map(.ratio))
+    for row in plain[0].indices where plain[0][row].isFinite && plain[3][row].isFinite {
+      #expect(running[3][row] == plain[3][row] - plain[2][row])
+      #expect(base[3][row] == plain[3][row] - plain[0][row])
+      #expect(ratio[3][row] == plain[3][row] / plain[0][row])
+    }
+  }
+
+  @Test("FITS, CSV and PNG hold the map with its axes")
+  func products() throws {
+    let folder = try run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let map = try JMapAnswer(
+      folder: folder, positionAngleDegrees: 270, widthDegrees: 10, difference: .running)
+    let unit = try FITSDecoder.decode(try map.fits())
+    guard case .float32(let image) = unit.content else {
+      Issue.record("no picture")
+      return
+    }
+    #expect(image.width == 5 && image.height == map.columns[0].count)
+    #expect(unit.header.double("JMAP_PA") == 270 && unit.header.string("JMAP_DIF") == "running")
+    let step = try #require(unit.header.double("CDELT2"))
+    #expect(abs(step * 3600 - 100) < 5)
+    let row = map.columns[3].firstIndex { $0.isFinite && $0 > 0.5 } ?? 0
+    #expect(abs(Double(image[3, row]) - map.columns[3][row]) < 1e-6)
+    guard case .table(let table) = try FITSDecoder.decode(try map.fits(), unit: 1).content else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.columns[0].cells[1].hasPrefix("2000-06-01T00:01:00"))
+    let lines = map.csv().split(separator: "\n")
+    #expect(lines[0] == "utc,elongation_deg,height_rsun,B_msb")
+    #expect(lines[1].hasPrefix("2000-06-01T00:01:00.000Z,"))
+    let picture = try PNGDecoder.decode(try map.picture())
+    #expect(picture.width == 1200)
+  }
+
+  @Test("Angles, widths and folders that do not do are refused with what to do")
+  func refusals() throws {
+    let folder = try run(frames: 1)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func message(
+      _ folder: String, angle: Double = 270, width: Double = 5,
+      _ difference: JMapAnswer.Difference = .running
+    ) -> String {
+      let error = #expect(throws: CampaignError.self) {
+        try JMapAnswer(
+          folder: folder, positionAngleDegrees: angle, widthDegrees: width, difference: difference)
+      }
+      return error?.description ?? ""
+    }
+    #expect(message(folder, angle: 400) == "--position-angle 400.0: must lie in -360...360 degrees")
+    #expect(message(folder, width: 0) == "--width 0.0: must lie above 0, up to 180 degrees")
+    #expect(
+      message(folder).hasSuffix(
+        "holds 1 frames; a map of differences needs two, --difference none one"))
+    #expect(message("/nonexistent/run").contains("holds no frames (.fits"))
+    let odd = try run(frames: 2, type: "RA---TAN")
+    defer { try? FileManager.default.removeItem(atPath: odd) }
+    #expect(message(odd).contains("has the CTYPE1 'RA---TAN', allowed HPLN-TAN and HPLN-ARC"))
+  }
+}
