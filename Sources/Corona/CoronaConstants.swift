@@ -39,11 +39,11 @@ public struct CoronaConstants: Sendable, Hashable {
 
   /// The set behind the tables and tools of the LASCO team, for comparisons with them.
   ///
-  /// The programs carry `π/2 r_e² = 1.24878e-25 cm²` with `r_e² = 7.95e-26 cm²` (eltheory.pro, SCRaytrace),
-  /// 1.158e-3 above CODATA, and SCRaytrace a solar radius of 6.955e10 cm, 2.9e-4 below IAU 2015. The
-  /// cross-section is `8π/3 r_e²`. Source: science/corona.md §2.1.
+  /// The programs carry `3/16 σ_T = 1.24878e-25 cm²` (eltheory.pro, SCRaytrace), 1.158e-3 above CODATA,
+  /// and SCRaytrace a solar radius of 6.955e10 cm, 2.9e-4 below IAU 2015. Source:
+  /// science/corona.md §2.1.
   public static let nrl1996 = CoronaConstants(
-    unchecked: "nrl1996", thomson: 8 * Double.pi / 3 * 7.95e-26, solarRadius: 6.955e10)
+    unchecked: "nrl1996", thomson: 16.0 / 3 * 1.24878e-25, solarRadius: 6.955e10)
 
   /// The sets that scenarios may name.
   public static let published: [CoronaConstants] = [.codata2022, .nrl1996]

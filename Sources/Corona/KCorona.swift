@@ -35,6 +35,19 @@ public struct KCorona: Sendable {
     scale = constants.scatteringPerElectronColumn / kernel.discMean
   }
 
+  /// How many points of the corona a sightline off the disc is made of, localised parts apart.
+  public var samplesPerSightline: Int {
+    var count = setup.hasSmoothPart ? 2 * setup.rule.pairs.count + setup.rule.tail.count : 0
+    if setup.split.creased != nil {
+      let panels = setup.split.creases.count + 2
+      for panel in 0..<panels {
+        let nodes = setup.rule.creased.rule(panel, of: panels).nodes.count
+        count += panel == panels - 1 ? nodes : 2 * nodes
+      }
+    }
+    return count
+  }
+
   /// Intensity and polarisation of a set of sightlines, each integrated by itself.
   ///
   /// The result of a sightline depends on that sightline alone, to the last bit: a picture may be cut

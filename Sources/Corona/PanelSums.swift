@@ -108,8 +108,15 @@ struct ErrorModel: Sendable {
     return far + limb / (1 + steps * steps)
   }
 
+  /// The floor for sightlines on the disc.
+  @inline(__always)
+  func disc(impactParameter rho: Double8) -> Double8 {
+    let steps = (rho - 1) * (1 / width)
+    return disc + limb / (1 + steps * steps)
+  }
+
   static let preview = ErrorModel(square: 0.15, far: 1e-5, limb: 1e-4, width: 0.05, disc: 2e-4)
   static let standard = ErrorModel(square: 0.03, far: 1.5e-8, limb: 2e-7, width: 0.02, disc: 5e-8)
   static let reference = ErrorModel(
-    square: 0.03, far: 1e-14, limb: 1e-11, width: 0.002, disc: 1e-12)
+    square: 0.03, far: 1e-14, limb: 1e-9, width: 1e-4, disc: 1e-12)
 }

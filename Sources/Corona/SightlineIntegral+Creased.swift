@@ -98,7 +98,7 @@ extension SightlineIntegral {
       }
       add(
         sums, times: Double8(repeating: 1), square: setup.rule.errors.square,
-        floor: Double8(repeating: setup.rule.errors.disc))
+        floor: setup.rule.errors.disc(impactParameter: rho))
     }
   }
 

@@ -132,7 +132,10 @@ struct SphericalProfile: Sendable {
     var sum = SIMD2<Double>.zero
     let base = index * Self.nodeCount
     for power in base..<base + Self.nodeCount { sum = sum * x + side.coefficients[power] }
-    return (sum, side.errors[index])
+    // Symmetry, which a fit knows to rounding only.
+    if isCentre { sum.y = 0 }
+    // The kernel's table adds its own part.
+    return (sum, side.errors[index] + 1e-10 * sum.x)
   }
 
   private static let least = Double.exp2(Double(lowestOctave))

@@ -26,7 +26,7 @@ struct Benchmark {
     var bench = Bench(runs: runs)
     let repository = FileManager.default.currentDirectoryPath
     if groups.contains("geometry") { try GeometryBenchmarks.run(&bench, repository: repository) }
-    if groups.contains("corona") { try CoronaBenchmarks.run(&bench) }
+    if groups.contains("corona") { try await CoronaBenchmarks.run(&bench) }
     if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)

@@ -68,6 +68,14 @@ struct Bench {
     add(name, unit, times, 1, note)
   }
 
+  /// The median of the last measurement, in its unit.
+  var lastMedian: Double { results.last?.median ?? .nan }
+
+  /// Says more about the last measurement, once it is known.
+  mutating func note(_ text: String) {
+    if !results.isEmpty { results[results.count - 1].note = text }
+  }
+
   private mutating func add(
     _ name: String, _ unit: String, _ times: [Double], _ count: Int, _ note: String
   ) {

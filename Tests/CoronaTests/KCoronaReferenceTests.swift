@@ -6,13 +6,34 @@ import Testing
 struct KCoronaReferenceTests {
   static let models = [
     "saito1977_eq", "leblanc1998", "baumbach_allen", "saito1977_eqhole", "saito1977_polarhole",
+    "guhathakurta1996_cs", "guhathakurta1996_pole",
   ]
+
+  /// The density of a row, those of Guhathakurta and others 1996 (ApJ 458, 817) by their formulas.
+  private func density(_ name: String) throws -> any ElectronDensity {
+    let terms: [PowerLawDensity.Term]
+    switch name {
+    case "guhathakurta1996_cs":
+      terms = [
+        .init(1.41e7, exponent: 3.39), .init(16.42e7, exponent: 5.14),
+        .init(61.90e7, exponent: 12.67),
+      ]
+    case "guhathakurta1996_pole":
+      terms = [
+        .init(0.14e7, exponent: 2.8), .init(8.02e7, exponent: 8.45),
+        .init(8.12e7, exponent: 16.87),
+      ]
+    default: return try DensityCatalogue.model(named: name)
+    }
+    return try PowerLawDensity(name: name, source: "formula", fittedRadii: 1...10, terms: terms)
+  }
+
   /// The reference's astronomical unit in its solar radii.
   static let astronomicalUnit = 1.495978707e13 / 6.957e10
 
   private func corona(_ row: [String: String], _ quality: Quality) throws -> KCorona {
     KCorona(
-      density: try DensityCatalogue.model(named: row.text("model")),
+      density: try density(row.text("model")),
       kernel: try ThomsonKernel(limbDarkening: .linear(row.number("u"))), quality: quality)
   }
 

@@ -48,7 +48,8 @@ struct PreparedCoronaTests {
         #expect(error <= max(try #require(fast.errors)[index], 1e-12 * general.I[index]))
       }
       #expect(worst < 1e-9, "\(name)")
-      #expect(fast.largestRelativeError < 1e-9)
+      // Next to the limb the rule behind both is no better than this.
+      #expect(fast.largestRelativeError < 2e-9)
     }
   }
 
