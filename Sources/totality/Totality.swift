@@ -23,9 +23,7 @@ struct Totality: AsyncParsableCommand {
       WindowsCommand.self, TimelineCommand.self, ShadowCommand.self, EphemerisCommand.self,
       ManoeuvresCommand.self, HoldCommand.self, UncertaintyCommand.self,
       RequirementsCommand.self, MetrologyCommand.self,
-      ProfileCommand.self, SkyCommand.self, RenderCommand.self, BatchCommand.self,
-      GalleryCommand.self, ScenarioCommand.self,
-      ProfileCommand.self, EjectionCommand.self, RenderCommand.self, BatchCommand.self,
-      GalleryCommand.self, JMapCommand.self, ScenarioCommand.self,
+      ProfileCommand.self, SkyCommand.self, EjectionCommand.self, RenderCommand.self,
+      BatchCommand.self, JMapCommand.self, GalleryCommand.self, ScenarioCommand.self,
     ])
 }

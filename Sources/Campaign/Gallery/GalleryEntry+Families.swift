@@ -1,6 +1,8 @@
+internal import Foundation
+
 extension GalleryEntry {
   /// The families, in the order of the sheet.
-  static let all: [GalleryEntry] = [equatorialBelt, minimum1975]
+  static let all: [GalleryEntry] = [equatorialBelt, minimum1975, maximum, plumes, ejection]
 
   private static let equatorialBelt = GalleryEntry(
     name: "equatorial-belt", title: "Equatorial belt",
@@ -28,4 +30,88 @@ extension GalleryEntry {
       longitude_deg = 75.0
       """,
     date: "1975-07-19")
+
+  private static let maximum = GalleryEntry(
+    name: "maximum", title: "Maximum of activity",
+    captions: ["a belt along a neutral line that reaches 70 degrees, and three slab streamers"],
+    corona: """
+      [corona]
+      electrons = "saito1977-equator"
+      dust = "none"
+      [[corona.part]]
+      kind = "neutral-line-belt"
+      csv = "neutral-line.csv"
+      enhancement = 5.0
+      half_width_deg = 7.0
+      """
+        + [(62.0, 260.0, 70.0), (-48, 80, 20), (-75, 300, -40)].map { latitude, longitude, tilt in
+          """
+
+          [[corona.part]]
+          kind = "slab-streamer"
+          latitude_deg = \(latitude)
+          longitude_deg = \(longitude)
+          tilt_deg = \(tilt)
+          half_extent_deg = 12
+          enhancement = 12
+          """
+        }.joined(),
+    tables: [("neutral-line.csv", drawnNeutralLine)])
+
+  /// A line as the field's maximum makes them, drawn by hand: no observation.
+  private static let drawnNeutralLine =
+    "# A neutral line drawn for the gallery, no observation\ncarrington_longitude_deg,latitude_deg\n"
+    + stride(from: 0, to: 360, by: 5).map { longitude in
+      let angle = Double(longitude) * Double.pi / 180
+      let latitude = 42 * sin(2 * angle + 0.4) + 24 * sin(angle - 1.1) + 8 * cos(3 * angle)
+      return String(format: "%d,%.3f\n", longitude, latitude)
+    }.joined()
+
+  private static let plumes = GalleryEntry(
+    name: "polar-plumes", title: "Polar plumes",
+    captions: ["Guhathakurta 1996: polar holes with thirty plumes each, beside the current sheet"],
+    corona: """
+      [corona]
+      electrons = "guhathakurta1996-pole"
+      dust = "none"
+      [[corona.part]]
+      kind = "plumes"
+      per_pole = 30
+      seed = 19
+      [corona.streamer_belt]
+      enhancement = 2.5
+      half_width_deg = 24.0
+      """,
+    halfField: 2.6, scale: (low: -9.0, high: -5.9))
+
+  private static let ejection = GalleryEntry(
+    name: "ejection", title: "Coronal mass ejection",
+    captions: [
+      "a graduated cylindrical shell leaves the west limb", "half an hour later",
+      "an hour later: its leading edge has passed seven solar radii",
+    ],
+    corona: """
+      [corona]
+      electrons = "saito1977"
+      dust = "none"
+      [corona.streamer_belt]
+      enhancement = 3.0
+      half_width_deg = 10.0
+      tilt_deg = 12.0
+      longitude_deg = 40.0
+      [[corona.part]]
+      kind = "gcs"
+      time = 2025-05-23T10:00:00Z
+      height_rsun = 3.0
+      speed_km_s = 900
+      longitude_deg = 75
+      latitude_deg = 15
+      tilt_deg = 35
+      half_angle_deg = 25
+      aspect = 0.35
+      density_per_cm3 = 8e5
+      skin_outer_rsun = 0.12
+      skin_inner_rsun = 0.2
+      """,
+    frames: (count: 3, cadence: 1800), halfField: 8.5, scale: (low: -8.6, high: -6.0))
 }
