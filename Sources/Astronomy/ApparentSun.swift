@@ -18,12 +18,21 @@ public struct SunSight: Sendable, Hashable {
   public var direction: Vector3
   /// Distance travelled by the light now arriving (the geometric distance if so treated), m.
   public var distance: Double
+  /// The direction for someone at the same place at rest beside the Earth's centre, GCRF axes.
+  ///
+  /// The observer's motion about the Earth aberrates the Sun and the Earth's limb alike, by up to 5″ in
+  /// a low orbit, and so does not count between the two: the limb is held against this direction. What
+  /// travels with the observer is held against ``direction``.
+  public var directionAtRest: Vector3
 
   /// A sight from a unit vector and a distance in metres.
+  ///
+  /// - Parameter directionAtRest: the direction for someone at rest beside the Earth, where it differs.
   @inlinable
-  public init(direction: Vector3, distance: Double) {
+  public init(direction: Vector3, distance: Double, directionAtRest: Vector3? = nil) {
     self.direction = direction
     self.distance = distance
+    self.directionAtRest = directionAtRest ?? direction
   }
 }
 
@@ -57,7 +66,10 @@ extension EarthEphemeris {
     let direction = Aberration.applied(
       to: seen / distance, sunDistance: distance,
       observerVelocity: earth.barycentricVelocity + observer.velocity)
-    return SunSight(direction: direction, distance: distance)
+    // To first order in the orbital velocity; what is left is its product with the Earth's, 0.0006″.
+    let beta = observer.velocity / PhysicalConstants.speedOfLight
+    let atRest = (direction - (beta - direction * beta.dot(direction))).normalized
+    return SunSight(direction: direction, distance: distance, directionAtRest: atRest)
   }
 }
 

@@ -20,7 +20,7 @@ public struct EarthLimbCondition: WindowCondition {
   /// What must hold.
   public let requirement: Requirement
   /// The Earth.
-  public let earth: Spheroid
+  public internal(set) var earth: Spheroid
   /// The photosphere's radius, m.
   public let sunRadius: Double
   /// The air that bends the rays at the limb; nil for none.
@@ -68,7 +68,7 @@ public struct EarthLimbCondition: WindowCondition {
   /// From the lowest visible point of the limb up to the Sun's centre, radians.
   func sunHeight(in context: FormationContext) throws(GeometryError) -> Double {
     let place = context.observer.position
-    guard var angle = earth.angleToLimb(from: context.sun.direction, at: place) else {
+    guard var angle = earth.angleToLimb(from: context.sun.directionAtRest, at: place) else {
       throw GeometryError(
         .observerInsideOcculter,
         "condition '\(name)': at \(context.instant.text(fractionDigits: 3)) the observer is "
@@ -85,7 +85,8 @@ public struct EarthLimbCondition: WindowCondition {
     over interval: ClosedRange<Instant>, around middle: FormationContext, observer: MotionBounds,
     sunRate: Double
   ) -> Double {
-    // The Sun's apparent size changes by less than a tenth of its direction's turning; each dip of
+    // The Sun's direction at rest turns no faster than `sunRate`, which also holds the observer's own
+    // aberration. Its apparent size changes by less than a tenth of its direction's turning; each dip of
     // the atmosphere's two levels changes no faster than the limb seen from the lower of them. Without
     // clouds the two are one.
     let levels = (atmosphere?.opaqueBelow ?? 0) > 0 ? 2.0 : 0
@@ -106,6 +107,21 @@ extension EarthLimbCondition {
       from: position,
       widenedBy: atmosphere?.lowestVisible(
         from: position.length, radius: earth.equatorialRadius) ?? 0)
+  }
+}
+
+extension EarthLimbCondition {
+  /// The outline beside which the observer sees the apparent Sun; nil on the Earth's surface.
+  ///
+  /// Where the observer moves about the Earth, that motion aberrates the limb with the Sun: next to the
+  /// Sun the outline is turned as the Sun is.
+  func outline(in context: FormationContext) -> Outline? {
+    // The sine of at most some seconds of arc: a turn to first order is exact to 1e-9.
+    let turn = context.sun.directionAtRest.cross(context.sun.direction)
+    let position = context.observer.position
+    var moved = self
+    moved.earth = earth.turned(bySmallAngles: turn)
+    return moved.outline(from: position + turn.cross(position))
   }
 }
 

@@ -159,7 +159,7 @@ extension Formation {
     for companion in companions {
       members.append(try companion.member(in: view.context, of: self))
     }
-    if let outline = earth?.outline(from: view.context.observer.position) {
+    if let outline = earth?.outline(in: view.context) {
       members.append(
         OcculterUnion.Member(
           name: "Earth", silhouette: Silhouette([outline]),

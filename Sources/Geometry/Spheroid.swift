@@ -34,6 +34,13 @@ public struct Spheroid: Sendable, Hashable {
     self.init(checkedRadius: equatorialRadius, flattening: flattening, pole: pole.normalized)
   }
 
+  /// The same with its pole turned by angles so small that their squares do not count, radians.
+  func turned(bySmallAngles turn: Vector3) -> Spheroid {
+    Spheroid(
+      checkedRadius: equatorialRadius, flattening: 1 - polarRadius / equatorialRadius,
+      pole: (pole + turn.cross(pole)).normalized)
+  }
+
   private init(checkedRadius radius: Double, flattening: Double, pole: Vector3) {
     equatorialRadius = radius
     polarRadius = radius * (1 - flattening)
