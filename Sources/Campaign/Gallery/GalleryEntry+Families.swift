@@ -69,7 +69,7 @@ extension GalleryEntry {
 
   private static let plumes = GalleryEntry(
     name: "polar-plumes", title: "Polar plumes",
-    captions: ["Guhathakurta 1996: polar holes with thirty plumes each, beside the current sheet"],
+    captions: ["Guhathakurta 1996: polar holes with thirty plumes each, beside a wide belt"],
     corona: """
       [corona]
       electrons = "guhathakurta1996-pole"
@@ -82,7 +82,7 @@ extension GalleryEntry {
       enhancement = 2.5
       half_width_deg = 24.0
       """,
-    halfField: 2.6, scale: (low: -9.0, high: -5.9))
+    halfField: 2.6, scale: (low: -9.0, high: -5.6))
 
   private static let ejection = GalleryEntry(
     name: "ejection", title: "Coronal mass ejection",
@@ -109,7 +109,7 @@ extension GalleryEntry {
       tilt_deg = 35
       half_angle_deg = 25
       aspect = 0.35
-      density_per_cm3 = 8e5
+      density_per_cm3 = 4e6
       skin_outer_rsun = 0.12
       skin_inner_rsun = 0.2
       """,
