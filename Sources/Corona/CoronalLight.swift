@@ -30,6 +30,12 @@ public struct CoronalLight: Sendable, Hashable {
     // cos 2ψ = n² − w² and sin 2ψ = −2 w n, east being −w.
     let q = polarized * (west * west - north * north)
     let u = 2 * polarized * (west * north)
+    if count == 8 {
+      Self.write(total, to: &planes.I, at: start)
+      Self.write(q, to: &planes.Q, at: start)
+      Self.write(u, to: &planes.U, at: start)
+      if errors == nil, !any(error .> largestRelativeError * total) { return }
+    }
     for lane in 0..<count {
       planes.I[start + lane] = total[lane]
       planes.Q[start + lane] = q[lane]
@@ -38,6 +44,16 @@ public struct CoronalLight: Sendable, Hashable {
       if error[lane] > largestRelativeError * total[lane], total[lane] > 0 {
         largestRelativeError = error[lane] / total[lane]
       }
+    }
+  }
+
+  /// Writes eight numbers at once; an array is asked only once whether others share it.
+  @inline(__always)
+  private static func write(_ values: SIMD8<Double>, to plane: inout [Double], at start: Int) {
+    guard start >= 0, start <= plane.count - 8 else { return }
+    plane.withUnsafeMutableBytes {
+      $0.storeBytes(
+        of: values, toByteOffset: start * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
     }
   }
 }

@@ -77,6 +77,12 @@ struct SightlineRule: Sendable {
     return SightlineRule(panelOrder: 16, tailOrder: 48, creasedOrder: 32, pieces: pieces)
   }
 
+  /// The rule of a picture's profiles: as `reference`, but for the last digits that fits do not keep.
+  static func profile(width: Double) -> SightlineRule {
+    let pieces = width < 0.2 ? Int((0.2 / Swift.max(width, 0.005)).rounded(.up)) : 1
+    return SightlineRule(panelOrder: 16, tailOrder: 24, creasedOrder: 32, pieces: pieces)
+  }
+
   private init(panelOrder: Int, tailOrder: Int, creasedOrder: Int, pieces: Int) {
     let rule = GaussLegendre(order: panelOrder)
     self.init(

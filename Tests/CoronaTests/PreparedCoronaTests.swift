@@ -53,12 +53,87 @@ struct PreparedCoronaTests {
     }
   }
 
+  @Test(
+    "An axisymmetric corona read from its profiles agrees with the general path to 1e-9",
+    arguments: [(1.5, 0.1), (10, 1.2), (215, 0), (215, 0.1), (215, 1.570_796_326_794_896_6)])
+  func axial(distance: Double, latitude: Double) throws {
+    let observer = try CoronalObserver(
+      distanceSolarRadii: distance, heliographicLatitudeRadians: latitude,
+      carringtonLongitudeRadians: 2, eclipticNorthPositionAngleRadians: 0.3)
+    let sky = try spiral(300, distance: distance, reach: min(0.95 * distance, 60))
+    for model in try axialModels() {
+      let corona = KCorona(
+        density: model,
+        kernel: try ThomsonKernel(limbDarkening: .neckel(wavelengthNanometres: 550)),
+        quality: .reference)
+      let prepared = corona.prepared(for: observer, sightlines: 1_000_000)
+      #expect(prepared.method == .axial)
+      let fast = prepared.light(of: sky, withErrors: true)
+      let general = corona.radiance(of: sky, from: observer)
+      var worst = 0.0
+      for index in 0..<sky.count {
+        let error = abs(fast.planes.I[index] - general.I[index])
+        worst = max(
+          worst, error / general.I[index],
+          abs(fast.planes.Q[index] - general.Q[index]) / general.I[index],
+          abs(fast.planes.U[index] - general.U[index]) / general.I[index])
+        #expect(error <= max(try #require(fast.errors)[index], 1e-12 * general.I[index]))
+      }
+      #expect(worst < 1e-9, "\(model.name) \(worst)")
+    }
+  }
+
+  /// Blends about the Sun's axis, and one about an axis that no observer of these tests stands on.
+  private func axialModels() throws -> [any ElectronDensity] {
+    [
+      LatitudeBlendedDensity.saito1977,
+      try SumDensity([
+        .init(
+          density: LatitudeBlendedDensity(
+            name: "blend", source: "test", equator: .saito1977Equator, pole: .leblanc1998,
+            halfPower: 4)),
+        .init(weight: 0.3, density: PowerLawDensity.leblanc1998),
+      ]),
+      TiltedBlend(axis: Vector3(0.48, -0.64, 0.6)),
+    ]
+  }
+
+  @Test("What is no polynomial of the latitude's sine about one axis is integrated by sightline")
+  func notAxial() throws {
+    let kernel = try ThomsonKernel(limbDarkening: .linear(0.63))
+    let blend = LatitudeBlendedDensity.saito1977
+    let tilted = TiltedBlend(axis: Vector3(0.48, -0.64, 0.6))
+    let belt = try StreamerBelt(
+      enhancement: 2, halfWidthRadians: 0.21, tiltRadians: 0, tiltLongitudeRadians: 0)
+    let models: [any ElectronDensity] = [
+      try SumDensity([.init(density: blend), .init(density: tilted)]),
+      try SumDensity([.init(density: blend), .init(density: belt)]),
+      try SumDensity([.init(density: blend), .init(density: ShellSkin(radius: 3, sigma: 0.1))]),
+      CreasedSaito(),
+    ]
+    for model in models {
+      let prepared = KCorona(density: model, kernel: kernel)
+        .prepared(for: try observer(215), sightlines: 1 << 22)
+      #expect(prepared.method == .general, "\(model.name)")
+    }
+    let small = KCorona(density: blend, kernel: kernel)
+      .prepared(for: try observer(215), sightlines: 10_000)
+    #expect(small.method == .general)
+  }
+
   @Test("The method depends on the picture's size, not on its bands, and bands have the same bits")
   func bands() throws {
+    for model in [LatitudeBlendedDensity.saito1977, PowerLawDensity.leblanc1998]
+      as [any ElectronDensity]
+    {
+      try bands(of: model)
+    }
+  }
+
+  private func bands(of model: any ElectronDensity) throws {
     let observer = try observer(215)
     let corona = KCorona(
-      density: PowerLawDensity.leblanc1998,
-      kernel: try ThomsonKernel(limbDarkening: .linear(0.63)))
+      density: model, kernel: try ThomsonKernel(limbDarkening: .linear(0.63)))
     #expect(corona.prepared(for: observer, sightlines: 100).method == .general)
     let prepared = corona.prepared(for: observer, sightlines: 1 << 18)
     let sky = try spiral(1001, distance: 215, reach: 200)

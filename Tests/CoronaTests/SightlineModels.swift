@@ -54,6 +54,32 @@ struct ShellSkin: LocalisedDensity {
   }
 }
 
+/// A blend by the squared cosine of the latitude about any axis.
+struct TiltedBlend: ElectronDensity {
+  let name = "tilted blend (test)"
+  let source = "test"
+  let fittedRadii = 1.0...10
+  let axis: Vector3
+
+  func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double> {
+    let u = points.directions
+    let sine = u.x * axis.x + u.y * axis.y + u.z * axis.z
+    let pole = PowerLawDensity.saito1977PolarHole.electronsPerCubicCentimetre(at: points)
+    let belt = PowerLawDensity.leblanc1998.electronsPerCubicCentimetre(at: points)
+    return pole + belt * (1 - sine * sine)
+  }
+
+  var symmetry: DensitySymmetry { .axial(axis: axis) }
+  var separableParts: [SeparablePart]? {
+    [
+      SeparablePart(weight: 1, terms: PowerLawDensity.saito1977PolarHole.terms, shape: .sphere),
+      SeparablePart(
+        weight: 1, terms: PowerLawDensity.leblanc1998.terms,
+        shape: AngularShape(axis: axis, profile: .cosinePower(halfPower: 1))),
+    ]
+  }
+}
+
 /// Summands that hide what they know, so that only the general path is left.
 struct Hidden: ElectronDensity {
   let inner: any ElectronDensity
