@@ -35,17 +35,58 @@ enum CoronaBenchmarks {
   /// The models of the table; what the catalogue does not hold is left out.
   private static func models() throws -> [(String, any ElectronDensity)] {
     let blend = LatitudeBlendedDensity.saito1977
-    let belt = try StreamerBelt(
-      enhancement: 2, halfWidthRadians: 0.21, tiltRadians: 0.35, tiltLongitudeRadians: 1.3)
     var models: [(String, any ElectronDensity)] = [
-      ("saito1977", blend),
-      ("saito1977 + belt", try SumDensity([.init(density: blend), .init(density: belt)])),
+      ("saito1977", blend), ("saito1977 + belt", try tilted()),
     ]
+    models.append(("saito1977 + warped belt", try warped()))
+    models.append(
+      ("saito1977 + gcs", try SumDensity([.init(density: blend), .init(density: try shell())])))
     for name in ["saito1970", "guhathakurta1996-sheet"] where DensityCatalogue.names.contains(name)
     {
       models.append((name, try DensityCatalogue.model(named: name)))
     }
     return models
+  }
+
+  /// A tilted belt, 12° half-wide, over a background.
+  private static func tilted() throws -> SumDensity {
+    try SumDensity([
+      .init(density: LatitudeBlendedDensity.saito1977),
+      .init(
+        density: StreamerBelt(
+          enhancement: 2, halfWidthRadians: 0.21, tiltRadians: 0.35, tiltLongitudeRadians: 1.3)),
+    ])
+  }
+
+  /// A neutral line with two warps, 20° and 9° high.
+  private static func warpedLine() throws -> NeutralLine {
+    try NeutralLine(
+      (0..<72).map { index in
+        let longitude = Double(index) * 2 * Double.pi / 72
+        return NeutralLine.Point(
+          longitudeRadians: longitude,
+          latitudeRadians: 0.35 * sin(longitude) + 0.16 * cos(3 * longitude))
+      })
+  }
+
+  /// A belt along that line, 12° half-wide, over a background.
+  private static func warped() throws -> SumDensity {
+    try SumDensity([
+      .init(density: LatitudeBlendedDensity.saito1977),
+      .init(
+        density: NeutralLineBelt(
+          following: warpedLine(), enhancement: 4, halfWidthRadians: 0.21)),
+    ])
+  }
+
+  /// A flux rope at five solar radii near the western limb.
+  private static func shell() throws -> GraduatedCylindricalShell {
+    try GraduatedCylindricalShell(
+      leadingEdgeSolarRadii: 5, halfAngleRadians: 0.44, aspect: 0.4,
+      placement: EjectionPlacement(
+        latitudeRadians: 0.1, longitudeRadians: 4.2, tiltRadians: 0.7),
+      skin: EjectionSkin(
+        electronsPerCubicCentimetre: 1e5, outerSolarRadii: 0.1, innerSolarRadii: 0.2))
   }
 
   /// Errors against reference quality on a sample of sightlines, on and off the disc.
@@ -103,7 +144,9 @@ enum CoronaBenchmarks {
     let blend = LatitudeBlendedDensity.saito1977
     for (name, density, side) in [
       ("spherical", PowerLawDensity.leblanc1998 as any ElectronDensity, 512),
-      ("smooth 3-D", blend, 512), ("smooth 3-D", blend, 2048),
+      ("axisymmetric", blend, 512), ("axisymmetric", blend, 2048),
+      ("smooth 3-D", try tilted(), 512), ("warped belt", try warped(), 512),
+      ("with gcs", try SumDensity([.init(density: blend), .init(density: try shell())]), 512),
     ] {
       let sky = try directions(side: side)
       let rows = 16
