@@ -47,6 +47,10 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: "The model of the F corona.")
   var dust = "koutchmy2000"
 
+  @Option(
+    help: "Thomson's cross-section and solar radius: codata2022, or nrl1996 as LASCO's tools.")
+  var constants = "codata2022"
+
   @Option(help: "How the answer is written.")
   var format = Format.csv
 
@@ -63,7 +67,7 @@ struct ProfileCommand: AsyncParsableCommand {
       }
       let answer = try ProfileAnswer(
         model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
-        distanceAU: distanceAu, dust: dust)
+        distanceAU: distanceAu, dust: dust, constants: constants)
       for note in answer.notes { Terminal.note(note) }
       try Terminal.result(format == .json ? answer.json() : answer.csv())
     }

@@ -26,6 +26,7 @@ public struct ProfileAnswer: Sendable {
 
   private let model: any ElectronDensity
   private let law: LimbDarkening
+  private let constants: CoronaConstants
   private let latitudeDegrees: Double
   private let distanceAU: Double?
   private let dust: any DustCorona
@@ -44,10 +45,12 @@ public struct ProfileAnswer: Sendable {
   ///   - distanceAU: the observer's distance, or nil for infinity.
   ///   - dust: the model of the F corona; sums along sightlines are seen from 1 au where the distance
   ///     is infinite.
+  ///   - constants: the set of Thomson's cross-section and solar radius.
   /// - Throws: `CampaignError` for an unknown model and for values out of range.
   public init(
     model name: String, law: LimbDarkening, radii: [Double], latitudeDegrees: Double,
-    distanceAU: Double?, dust dustName: String = "koutchmy2000"
+    distanceAU: Double?, dust dustName: String = "koutchmy2000",
+    constants constantsName: String = "codata2022"
   ) throws {
     guard (-90...90).contains(latitudeDegrees) else {
       throw CampaignError(
@@ -71,6 +74,11 @@ public struct ProfileAnswer: Sendable {
     } catch {
       throw CampaignError(.badRequest, "--dust: \(error)")
     }
+    do {
+      constants = try CoronaConstants.named(constantsName)
+    } catch {
+      throw CampaignError(.badRequest, "--constants: \(error)")
+    }
     self.law = law
     self.latitudeDegrees = latitudeDegrees
     self.distanceAU = distanceAU
@@ -80,7 +88,8 @@ public struct ProfileAnswer: Sendable {
       heliographicLatitudeRadians: 0, carringtonLongitudeRadians: 0,
       eclipticNorthPositionAngleRadians: 0)
     let corona = KCorona(
-      density: model, kernel: try ThomsonKernel(limbDarkening: law), quality: .reference)
+      density: model, kernel: try ThomsonKernel(limbDarkening: law), constants: constants,
+      quality: .reference)
     // The eastern limb: north is at position angle zero, the equator at 90 degrees.
     let positionAngle = (90 - latitudeDegrees) * Angles.degree
     let brightness = try corona.profile(
@@ -94,7 +103,9 @@ public struct ProfileAnswer: Sendable {
           of: dust, radius: radius, positionAngle: positionAngle, from: observer),
         relativeError: value.relativeError)
     }
-    notes = Self.notes(model: model, dust: dust, law: law, radii: radii)
+    notes =
+      Self.notes(model: model, dust: dust, law: law, radii: radii)
+      + (constants == .codata2022 ? [] : ["constants of scattering: \(constants.name)"])
   }
 
   /// The F corona where its source vouches for it and the observer sees it.
@@ -161,6 +172,7 @@ public struct ProfileAnswer: Sendable {
     var caution: String?
     var dust: String
     var limb_darkening: String
+    var constants: String
     var latitude_deg: Double
     var distance_au: Double?
     var rows: [Row]
@@ -175,7 +187,7 @@ public struct ProfileAnswer: Sendable {
       model: model.name, source: model.source,
       fitted_rsun: [model.fittedRadii.lowerBound, model.fittedRadii.upperBound],
       caution: model.caution, dust: dust.name, limb_darkening: law.name,
-      latitude_deg: latitudeDegrees, distance_au: distanceAU,
+      constants: constants.name, latitude_deg: latitudeDegrees, distance_au: distanceAU,
       rows: rows.map {
         .init(
           radius_rsun: $0.radius, B_K_msb: $0.total, pB_msb: $0.polarized, B_F_msb: $0.dust,

@@ -13,8 +13,8 @@ struct FrameHeader {
   let frameIndex: Int?
   /// Creation time for DATE, from `SOURCE_DATE_EPOCH` or the start of the run.
   let created: Instant
-  /// The largest relative error that integration leaves in the K corona.
-  let largestElectronError: Double
+  /// The relative errors that integration leaves in the K corona.
+  let electronErrors: (largest: Double, median: Double)
   /// Human words for HISTORY, one line each.
   let history: [String]
 
@@ -245,7 +245,7 @@ struct FrameHeader {
       for card in try Mask.cards() { try header.append(card) }
       return
     }
-    try header.append("BUNIT", "", "B/B_sun (mean solar brightness)")
+    try appendUnit(to: &header)
     try header.append("BSUN_DEF", Self.meanSolarBrightness, unit: "W m-2 sr-1", "one B_sun")
     try header.append("POLCCONV", "(+HPLT,-HPLN,+HPRZ)", "reference system of Stokes vectors")
     try header.append("POLCANGL", 0.0, unit: "deg", "rotation of it")
@@ -260,10 +260,17 @@ struct FrameHeader {
         try header.append(card.keyword, card.value, card.comment)
       }
       try header.append(
-        "KERRMAX", largestElectronError, "largest relative error of K by integration")
+        "KERRMAX", electronErrors.largest, "largest relative error of K (> 1e-6 of max)")
+      try header.append("KERRMED", electronErrors.median, "median relative error of K")
       try header.append("KMETHOD", scene.electrons.method.rawValue, "how sightlines are found")
       try appendSky(to: &header)
       try header.append("THOMCONS", scene.corona.constants.name, "constants of scattering")
+      try header.append(
+        "THOMSIGM", scene.corona.constants.thomsonCrossSectionSquareCentimetres, unit: "cm2",
+        "Thomson cross-section")
+      try header.append(
+        "THOMRSUN", scene.corona.constants.solarRadiusCentimetres / 100, unit: "m",
+        "solar radius along sightlines")
       try header.append("QUALITY", scene.corona.quality.rawValue, "line-of-sight quadrature")
     }
   }
@@ -292,11 +299,37 @@ struct FrameHeader {
     if let frameIndex { try header.append("FRAMEIDX", frameIndex, "frame index in the sequence") }
   }
 
-  /// One mean solar brightness, W m⁻² sr⁻¹: total irradiance of 1361 W/m² over the disc at 1 au.
-  static let meanSolarBrightness: Double = {
-    let radius = PhysicalConstants.nominalSolarRadius / PhysicalConstants.astronomicalUnit
-    return (1361 / (Double.pi * radius * radius) / 1e4).rounded() * 1e4
-  }()
+  /// One mean solar brightness, W m⁻² sr⁻¹, to four digits.
+  static let meanSolarBrightness =
+    (BrightnessUnit.wattsPerSquareMetreSteradian.perMeanSolarBrightness / 1e4).rounded() * 1e4
+
+  /// The unit of the planes of brightness.
+  var brightnessUnit: BrightnessUnit {
+    get throws {
+      switch scenario.output.unit {
+      case .msb: .meanSolarBrightness
+      case .discCentre: .discCentre(scene.corona.kernel)
+      case .watts: .wattsPerSquareMetreSteradian
+      case .photons:
+        try .photonsPerSecondSquareCentimetreSteradian(
+          lowerNanometres: camera.passbandNanometres.lowerBound,
+          upperNanometres: camera.passbandNanometres.upperBound)
+      }
+    }
+  }
+
+  private func appendUnit(to header: inout FITSHeader) throws {
+    let unit = try brightnessUnit
+    switch scenario.output.unit {
+    case .msb: try header.append("BUNIT", "", "B/B_sun (mean solar brightness)")
+    case .discCentre: try header.append("BUNIT", "", "B/I_0 (centre of the solar disc)")
+    case .watts, .photons: try header.append("BUNIT", unit.symbol, "unit of the array")
+    }
+    try header.append("BSUN_VAL", unit.perMeanSolarBrightness, "one B_sun in this unit")
+    if scenario.output.unit != .msb {
+      try header.append("BUNITSRC", String(unit.source.prefix(60)), "what the unit rests on")
+    }
+  }
 
   /// Helioprojective longitude and latitude of a direction, seconds of arc.
   static func helioprojective(_ direction: Vector3) -> SIMD2<Double> {

@@ -58,7 +58,7 @@ struct FrameProducts: Sendable {
   private var builder: FrameHeader {
     FrameHeader(
       scenario: scenario, camera: camera, scene: scene, frameIndex: frameIndex, created: created,
-      largestElectronError: rendered.largestElectronError, history: history)
+      electronErrors: rendered.relativeElectronErrors, history: history)
   }
 
   private var history: [String] {
@@ -81,10 +81,19 @@ struct FrameProducts: Sendable {
   private func unit(
     _ image: Image, _ plane: FrameHeader.Plane, path: String
   ) throws -> FITSHDU {
-    FITSHDU(
+    let image = plane.isBrightness ? try inOutputUnit(image) : image
+    return FITSHDU(
       .float32(image),
       header: try builder.header(
         plane, file: fileName(path), statistics: ImageStatistics(image)))
+  }
+
+  private func inOutputUnit(_ image: Image) throws -> Image {
+    let factor = try builder.brightnessUnit.perMeanSolarBrightness
+    guard factor != 1 else { return image }
+    return try Image(
+      width: image.width, height: image.height,
+      samples: image.samples.map { Float(Double($0) * factor) })
   }
 
   private func fileName(_ path: String) -> String {
@@ -107,8 +116,8 @@ struct FrameProducts: Sendable {
       try unit(rendered.stokesU, .stokesU, path: path),
       try unit(rendered.electrons, .electrons, path: path),
     ]
-    if let errors = rendered.electronErrors {
-      units.append(try unit(errors, .electronErrors, path: path))
+    if scenario.output.errors {
+      units.append(try unit(rendered.electronErrors, .electronErrors, path: path))
     }
     for layer in rendered.layers { units.append(try unit(layer.image, .layer(layer), path: path)) }
     units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenarioTable()]

@@ -20,10 +20,8 @@ struct RenderedFrame: Sendable {
   var layers: [Layer]
   /// What the occulter leaves of the photosphere.
   var photosphere: Image
-  /// How far the K corona may be off by the integration along sightlines; nil unless asked for.
-  var electronErrors: Image?
-  /// The largest such error of a sightline relative to its brightness.
-  var largestElectronError: Double
+  /// How far the K corona may be off by the integration along sightlines.
+  var electronErrors: Image
   /// Which pixels the occulter hides wholly or in part.
   var mask: Mask
 
@@ -40,11 +38,22 @@ struct RenderedFrame: Sendable {
   }
 }
 
+extension RenderedFrame {
+  /// Largest and median error of the K corona relative to its brightness, where that is a millionth of
+  /// the brightest pixel's or more: what is darker does not show, and its error says nothing.
+  var relativeElectronErrors: (largest: Double, median: Double) {
+    let least = 1e-6 * (electrons.samples.max() ?? 0)
+    var ratios = zip(electronErrors.samples, electrons.samples).compactMap { error, light in
+      light > 0 && light >= least ? Double(error / light) : nil
+    }
+    ratios.sort()
+    return (ratios.last ?? 0, ratios.isEmpty ? 0 : ratios[ratios.count / 2])
+  }
+}
+
 /// Draws frames: the layers of the scene on the camera's pixels, seen past the occulter.
 struct FrameRenderer: Sendable {
   let camera: Camera
-  /// Whether the frame gets a plane with the error of its K corona.
-  var tellsErrors = false
   /// Rows of a band; the picture does not depend on it.
   static let bandRows = 16
 
@@ -89,8 +98,7 @@ struct FrameRenderer: Sendable {
       stokesU: try image { $0.stokesU }, polarized: try image { $0.polarized },
       electrons: try image { $0.electrons }, layers: layers,
       photosphere: try image { $0.photosphere },
-      electronErrors: tellsErrors ? try image { $0.errors } : nil,
-      largestElectronError: bands.reduce(0) { max($0, $1.largestError) },
+      electronErrors: try image { $0.errors },
       mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)))
   }
 
@@ -104,7 +112,6 @@ struct FrameRenderer: Sendable {
     var layers: [Layer] = []
     var photosphere: [Float] = []
     var errors: [Float] = []
-    var largestError = 0.0
     var mask: [UInt8] = []
 
     struct Layer: Sendable {
@@ -123,7 +130,7 @@ struct FrameRenderer: Sendable {
   private func band(_ rows: Range<Int>, _ scene: Scene) throws -> Band {
     let directions = directions(rows)
     let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
-    var electronLight = scene.electrons.light(of: sky, withErrors: tellsErrors)
+    var electronLight = scene.electrons.light(of: sky, withErrors: true)
     var layers = try scene.layers.map {
       try $0.light(on: SkyBand(directions: sky, rows: rows, camera: camera))
     }
@@ -133,7 +140,6 @@ struct FrameRenderer: Sendable {
     }
     let electrons = electronLight.planes
     var band = Band(capacity: directions.count)
-    band.largestError = electronLight.largestRelativeError
     band.errors = electronLight.errors?.map { Float($0) } ?? []
     band.layers = layers.map {
       Band.Layer(

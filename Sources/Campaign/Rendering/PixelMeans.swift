@@ -48,8 +48,6 @@ struct PixelMeans {
           electrons.errors?[index] = Self.mean(errors[range], weights)
         }
       }
-      electrons.largestRelativeError = max(
-        electrons.largestRelativeError, light.largestRelativeError)
       for number in layers.indices where scene.layers[number].isDiffuse {
         let light = try scene.layers[number].light(
           on: SkyBand(directions: sky, rows: rows, camera: camera))

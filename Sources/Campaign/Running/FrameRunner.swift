@@ -147,9 +147,7 @@ public struct FrameRunner: Sendable {
     let scene = try Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
       sightlines: camera.width * camera.height)
-    let rendered = try await FrameRenderer(
-      camera: camera, tellsErrors: scenario.output.errors
-    ).render(scene, workers: workers)
+    let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     let products = try await FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
       frameIndex: task.index, created: created

@@ -134,6 +134,11 @@ enum OutputSection {
         "found a scale that does not rise", remedy: "write [faintest, brightest]",
         at: "scale_log10")
     }
+    let unit = section.choice(
+      "unit", as: OutputUnit.self, default: .msb,
+      doc:
+        "The unit of FITS planes: mean solar brightness, the disc's centre, W m-2 sr-1 over all "
+        + "wavelengths, or photons s-1 cm-2 sr-1 in the camera's passband.")
     return OutputSettings(
       planes: section.boolean(
         "planes", default: true, doc: "Write the companion file with polarisation and truth."),
@@ -144,6 +149,7 @@ enum OutputSection {
       preview: section.boolean(
         "preview", default: true, doc: "Write the 16-bit science preview."),
       annotated: section.boolean("annotated", default: true, doc: "Write the annotated picture."),
+      unit: unit,
       scaleLog10: scale.count == 2 && scale[0] < scale[1] ? scale[0]...scale[1] : -9.7...(-7.2),
       radialFilterPower: section.double(
         "radial_filter_power", in: .closed(0, 8), default: 0,

@@ -119,6 +119,18 @@ public struct FrameSequence: Sendable, Hashable {
   }
 }
 
+/// A unit in which frames may be written.
+public enum OutputUnit: String, Sendable, Hashable, CaseIterable {
+  /// Mean solar brightness.
+  case msb
+  /// The radiance of the disc's centre.
+  case discCentre = "disc-centre"
+  /// W m⁻² sr⁻¹ over all wavelengths.
+  case watts
+  /// Photons s⁻¹ cm⁻² sr⁻¹ in the camera's passband.
+  case photons
+}
+
 /// What is written for each frame.
 public struct OutputSettings: Sendable, Hashable {
   /// Whether the companion file with the planes is written.
@@ -129,6 +141,8 @@ public struct OutputSettings: Sendable, Hashable {
   public var preview: Bool
   /// Whether the annotated picture is written.
   public var annotated: Bool
+  /// The unit of the FITS planes of brightness.
+  public var unit: OutputUnit
   /// Decimal logarithms of the brightness at the ends of the pictures' scale.
   public var scaleLog10: ClosedRange<Double>
   /// The power of the distance from the Sun by which the annotated picture's brightness is multiplied.

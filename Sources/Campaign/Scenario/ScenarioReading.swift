@@ -86,7 +86,10 @@ extension Scenario {
     guard let formation else { return nil }
     // What was declared must be there: a section with a problem must not count as absent.
     let light = corona.map { section in
-      root.attempt(at: "corona") { try section.build(law: law, reading: &files) }
+      root.attempt(at: "corona") {
+        try section.build(
+          law: law, sunRadius: sun.radiusKilometres * 1000, reading: &files)
+      }
     }
     if case .some(nil) = light { return nil }
     var scenario = Scenario(

@@ -1,8 +1,9 @@
 import Astronomy
-import Campaign
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Campaign
 
 @Suite("Answer: profile, F corona")
 struct ProfileDustTests {
@@ -57,5 +58,32 @@ struct ProfileDustTests {
       failure.message.contains(
         "--dust: dust model \"kelsall\" is not known; known models: koutchmy2000")
     )
+  }
+}
+
+/// Thomson's cross-section and the solar radius of a profile.
+@Suite("Constants of a profile")
+struct ProfileConstantsTests {
+  private func brightness(_ constants: String) throws -> Double {
+    let answer = try ProfileAnswer(
+      model: "saito1977-equator", law: .linear(0.63), radii: [2], latitudeDegrees: 0,
+      distanceAU: nil, constants: constants)
+    return try #require(answer.rows.first).total
+  }
+
+  @Test("The numbers of LASCO's tools are 8.7e-4 brighter, as SCRaytrace was measured to be")
+  func lasco() throws {
+    // 1.24878e-25 × 6.955e10 against 1.247336e-25 × 6.957e10: science/corona.md §4.
+    let ratio = try brightness("nrl1996") / brightness("codata2022")
+    #expect(abs(ratio - 1 - 8.7e-4) < 1e-5)
+  }
+
+  @Test("A set that nobody published is refused with those that are known")
+  func unknown() {
+    #expect {
+      _ = try brightness("nist")
+    } throws: { error in
+      "\(error)".contains("--constants: ") && "\(error)".contains("codata2022, nrl1996")
+    }
   }
 }

@@ -129,23 +129,68 @@ struct ElectronErrorTests {
   @Test("The plane of errors is there on request, and its largest part stands in the header")
   func plane() async throws {
     let plain = try await RenderedSample()
-    #expect(plain.frame.electronErrors == nil)
     let sample = try await RenderedSample(output: "annotated = false\nerrors = true")
-    let errors = try #require(sample.frame.electronErrors)
+    let errors = sample.frame.electronErrors
+    #expect(errors == plain.frame.electronErrors)
     var largest = 0.0
     for (error, light) in zip(errors.samples, sample.frame.electrons.samples) {
       #expect(error >= 0 && error.isFinite)
-      largest = max(largest, Double(error) / Double(light))
+      largest = max(largest, Double(error / light))
     }
     #expect(largest > 0 && largest < 1e-5)
-    let told = sample.frame.largestElectronError
-    #expect(told >= 0.5 * largest, "\(told), \(largest)")
+    let told = sample.frame.relativeElectronErrors
+    #expect(told.largest == largest)
+    #expect(told.median > 0 && told.median <= told.largest)
     let planes = try await sample.bytes("planes")
     let names = try (1...6).map { unit in
       try FITSDecoder.decode(planes, unit: unit).header.string("EXTNAME") ?? ""
     }
     #expect(names == ["Q", "U", "K", "KERR", "F", "PHOTOSPH"])
-    let same = plain.frame.largestElectronError
-    #expect(same == told)
+    let without = try await plain.bytes("planes")
+    #expect(try FITSDecoder.decode(without, unit: 4).header.string("EXTNAME") == "F")
+  }
+}
+
+/// The unit and the constants of a frame's planes.
+@Suite("Units of frames")
+struct FrameUnitTests {
+  private func plane(_ output: String, sun: String = "", electrons: String = "leblanc1998")
+    async throws -> FITSHDU
+  {
+    let sample = try await RenderedSample(
+      electrons: electrons, sun: sun, output: "annotated = false\n" + output)
+    return try FITSDecoder.decode(try await sample.bytes("planes"), unit: 3)
+  }
+
+  @Test(
+    "Planes in another unit are those in mean solar brightness times what the header says",
+    arguments: [
+      ("disc-centre", "", 0.8), ("watts", "W m-2 sr-1", 2.003e7),
+      ("photons", "ph s-1 cm-2 sr-1", 2e21),
+    ])
+  func units(name: String, symbol: String, about: Double) async throws {
+    let plain = try await plane("")
+    let other = try await plane("unit = \"\(name)\"")
+    #expect(other.header.string("BUNIT") == symbol)
+    let factor = try #require(other.header.double("BSUN_VAL"))
+    #expect(abs(factor / about - 1) < 0.2, "\(factor)")
+    guard case .float32(let first) = plain.content, case .float32(let second) = other.content
+    else { throw ImageryError(.fits, "test", "no image") }
+    for (a, b) in zip(first.samples, second.samples) {
+      #expect(abs(Double(b) / (Double(a) * factor) - 1) < 2e-7)
+    }
+  }
+
+  @Test("Sightlines are as long as the scenario's solar radius makes them")
+  func radius() async throws {
+    let plain = try await plane("", electrons: "saito1977")
+    let larger = try await plane("", sun: "[sun]\nradius_km = 765270", electrons: "saito1977")
+    #expect(larger.header.double("THOMRSUN") == 765_270_000)
+    guard case .float32(let first) = plain.content, case .float32(let second) = larger.content
+    else { throw ImageryError(.fits, "test", "no image") }
+    // The same density in units of a radius a tenth larger, seen a tenth larger: at the corner, where
+    // the corona falls as r^-3, brighter by 1.1 along the sightline and 1.1^3 across.
+    let ratio = Double(second.samples[0] / first.samples[0])
+    #expect(ratio > 1.1 * 1.2 && ratio < 1.1 * 1.6, "\(ratio)")
   }
 }

@@ -30,8 +30,7 @@ struct RenderedSample {
     scene = try Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
       corona: corona, law: scenario.law, sightlines: camera.width * camera.height)
-    frame = try await FrameRenderer(camera: camera, tellsErrors: scenario.output.errors)
-      .render(scene, workers: workers)
+    frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
   }
 
   /// The frame's files.

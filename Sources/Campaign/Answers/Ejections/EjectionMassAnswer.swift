@@ -58,6 +58,7 @@ public struct EjectionMassAnswer: Sendable {
     guard let camera = scenario.camera, let corona = scenario.corona else { return nil }
     let alone = CoronaSettings(
       electrons: [.init(weight: part.weight, density: part.motion)], kernel: corona.kernel,
+      constants: corona.constants,
       quality: corona.quality, lights: [])
     let scene = try Scene(
       at: state.instant, formation: scenario.formation, corona: alone, law: scenario.law,

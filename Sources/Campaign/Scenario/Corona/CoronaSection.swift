@@ -12,6 +12,7 @@ struct CoronaSection {
   private let dust: DustPlan
   private let emission: EmissionPlan?
   private let quality: Quality
+  private let constants: String
 
   private struct WeightedPart {
     let weight: Double
@@ -23,6 +24,9 @@ struct CoronaSection {
       "electrons", length: 1...64, default: "saito1977",
       doc: "Density model, or none: \(DensityCatalogue.names.joined(separator: ", ")).")
     dust = DustPlan(section)
+    constants = section.choice(
+      "constants", of: CoronaConstants.published.map(\.name), default: "codata2022",
+      doc: "Thomson's cross-section of CODATA 2022, or the numbers in the tools of the LASCO team.")
     quality = section.choice(
       "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
     belt = section.optionalSection(
@@ -49,6 +53,16 @@ struct CoronaSection {
 
   private static let nothing = "none"
 
+  /// The set named; that of CODATA with the scenario's own radius, others as published.
+  private func scatteringConstants(_ sunRadius: Double) throws -> CoronaConstants {
+    let set = try CoronaConstants.named(constants)
+    guard set == .codata2022 else { return set }
+    return try CoronaConstants(
+      name: set.name,
+      thomsonCrossSectionSquareCentimetres: set.thomsonCrossSectionSquareCentimetres,
+      solarRadiusCentimetres: sunRadius * 100)
+  }
+
   private static func part(_ section: SectionReader) -> WeightedPart? {
     let weight = section.double(
       "weight", in: .closed(0, 1e6), default: 1, doc: "A factor on the part's density.")
@@ -59,7 +73,14 @@ struct CoronaSection {
     return WeightedPart(weight: weight, plan: plan)
   }
 
-  func build(law: LimbDarkening, reading files: inout DataFiles) throws -> CoronaSettings {
+  /// The corona.
+  ///
+  /// - Parameters:
+  ///   - sunRadius: the scenario's, m: models tell densities against distance in solar radii, and
+  ///     sightlines are as long as those.
+  func build(
+    law: LimbDarkening, sunRadius: Double, reading files: inout DataFiles
+  ) throws -> CoronaSettings {
     var electrons: [CoronaSettings.Part] = []
     if background != Self.nothing {
       electrons.append(
@@ -71,7 +92,8 @@ struct CoronaSection {
         .init(weight: part.weight, density: try part.plan.build(reading: &files)))
     }
     var settings = CoronaSettings(
-      electrons: electrons, kernel: try ThomsonKernel(limbDarkening: law), quality: quality,
+      electrons: electrons, kernel: try ThomsonKernel(limbDarkening: law),
+      constants: try scatteringConstants(sunRadius), quality: quality,
       lights: try dust.build().map { [DustLight($0)] } ?? [])
     if let emission {
       settings.lights.append(try emission.build(over: settings, reading: &files))

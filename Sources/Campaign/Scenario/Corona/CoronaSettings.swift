@@ -15,6 +15,8 @@ struct CoronaSettings: Sendable {
   var electrons: [Part]
   /// How electrons scatter.
   var kernel: ThomsonKernel
+  /// Thomson's cross-section, and the solar radius in which sightlines are measured.
+  var constants: CoronaConstants
   /// How finely sightlines are integrated.
   var quality: Quality
   /// The light besides that of the electrons.
@@ -24,7 +26,8 @@ struct CoronaSettings: Sendable {
   ///
   /// - Throws: `CoronaError` where a part says nothing for the instant.
   func electronCorona(at instant: Instant) throws -> KCorona {
-    KCorona(density: try density(at: instant), kernel: kernel, quality: quality)
+    KCorona(
+      density: try density(at: instant), kernel: kernel, constants: constants, quality: quality)
   }
 
   /// The names of the electrons at an instant.
