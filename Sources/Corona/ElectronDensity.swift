@@ -109,6 +109,12 @@ public protocol ElectronDensity: Sendable {
   /// converges slowly. Thin shells are not creases but ``LocalisedDensity``.
   var creases: [DensityCrease] { get }
 
+  /// Whether the density has no jumps in any derivative, creases apart.
+  ///
+  /// Where it has, as a spline does, rules for sightlines converge more slowly, and the errors they tell
+  /// allow for it.
+  var isAnalytic: Bool { get }
+
   /// The least angle, seen from the Sun's centre, over which the density changes by a factor of two
   /// or three, radians; such as the half-width of a belt.
   ///
@@ -129,6 +135,9 @@ extension ElectronDensity {
 
   /// Models are smooth unless they say otherwise.
   public var creases: [DensityCrease] { [] }
+
+  /// Models are analytic unless they say otherwise.
+  public var isAnalytic: Bool { true }
 
   /// Models are flat unless they say otherwise.
   public var angularScaleRadians: Double { 1 }

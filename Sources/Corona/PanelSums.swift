@@ -69,11 +69,12 @@ struct PanelSums {
   /// The error of `n` nodes comes from coefficients beyond degree `2n`. While they fall
   /// geometrically, those are as far below the highest known ones as these are below the sum: `h²`.
   /// Where the middle ones are hardly larger than the highest the panel is not resolved, and `h`
-  /// itself counts. `floor` stands for the limb and for broken powers at the ends, which coefficients
+  /// itself counts; so does a part of it where the density is known not to be analytic, because then
+  /// coefficients fall as a power of their degree. `floor` stands for the limb and for broken powers at the ends, which coefficients
   /// of this degree do not show yet. All relative to the panel's sum; the factors are chosen on the
   /// published densities and belts of several widths.
   @inline(__always)
-  func error(square factor: Double, floor: Double8) -> Double8 {
+  func error(_ model: ErrorModel, floor: Double8) -> Double8 {
     let sum = total.replacing(with: -total, where: total .< 0)
     let size = sum.replacing(with: 1e-140, where: sum .< 1e-140)
     let inverse = 1 / (size * size)
@@ -81,7 +82,8 @@ struct PanelSums {
     let middle = (middle0 * middle0 + middle1 * middle1) * inverse * 0.5
     var ratio = square / middle.replacing(with: 1e-280, where: middle .< 1e-280)
     ratio = ratio.replacing(with: 1, where: ratio .> 1)
-    let relative = factor * square + Double8.sqrt(square) * (ratio * ratio) + floor
+    let relative =
+      model.square * square + Double8.sqrt(square) * (ratio * ratio + model.linear) + floor
     return relative * sum
   }
 }
@@ -93,6 +95,8 @@ struct PanelSums {
 struct ErrorModel: Sendable {
   /// The factor on the square of the highest coefficients.
   let square: Double
+  /// The factor on the coefficients themselves, for densities that are not analytic.
+  var linear = 0.0
   /// Away from the limb.
   let far: Double
   /// At the limb in addition, falling to a half within `width` solar radii.
@@ -114,6 +118,10 @@ struct ErrorModel: Sendable {
     let steps = (rho - 1) * (1 / width)
     return disc + limb / (1 + steps * steps)
   }
+
+  /// Coefficients that fall as a power of their degree leave a part of the last known ones; chosen on
+  /// belts along warped lines.
+  static let linearIfNotAnalytic = 0.1
 
   static let preview = ErrorModel(square: 0.15, far: 1e-5, limb: 1e-4, width: 0.05, disc: 2e-4)
   static let standard = ErrorModel(square: 0.03, far: 1.5e-8, limb: 2e-7, width: 0.02, disc: 5e-8)

@@ -55,7 +55,7 @@ extension SightlineIntegral {
         sums.add(electrons * step, t, polarizing: p * (cosine * cosine), node.null)
       }
       add(
-        sums, times: rho, square: setup.rule.errors.square,
+        sums, times: rho, setup.rule.errors,
         floor: setup.rule.errors.value(impactParameter: rho))
     }
   }
@@ -97,7 +97,7 @@ extension SightlineIntegral {
         sums.add(electrons * step, t, polarizing: p * (sine * sine), node.null)
       }
       add(
-        sums, times: Double8(repeating: 1), square: setup.rule.errors.square,
+        sums, times: Double8(repeating: 1), setup.rule.errors,
         floor: setup.rule.errors.disc(impactParameter: rho))
     }
   }

@@ -55,10 +55,12 @@ struct SightlineIntegral {
   }
 
   @inline(__always)
-  mutating func add(_ panel: PanelSums, times scale: Double8, square: Double, floor: Double8) {
+  mutating func add(
+    _ panel: PanelSums, times scale: Double8, _ model: ErrorModel, floor: Double8
+  ) {
     total = .multiplyAdd(panel.total, scale, total)
     polarized = .multiplyAdd(panel.polarized, scale, polarized)
-    error = .multiplyAdd(panel.error(square: square, floor: floor), scale, error)
+    error = .multiplyAdd(panel.error(model, floor: floor), scale, error)
   }
 
   /// Adds whole sightlines off the disc.
@@ -120,7 +122,7 @@ struct SightlineIntegral {
           electrons * node.weight, t, polarizing: p * (node.cosine * node.cosine), node.null)
       }
       add(
-        sums, times: rho, square: setup.rule.errors.square,
+        sums, times: rho, setup.rule.errors,
         floor: setup.rule.errors.value(impactParameter: rho))
     }
   }
@@ -157,7 +159,7 @@ struct SightlineIntegral {
         sums.add(electrons * node.weight, t, polarizing: p * (sine * sine), node.null)
       }
       add(
-        sums, times: Double8(repeating: 1), square: setup.rule.errors.square,
+        sums, times: Double8(repeating: 1), setup.rule.errors,
         floor: setup.rule.errors.disc(impactParameter: rho))
     }
   }
@@ -194,6 +196,6 @@ struct SightlineIntegral {
     total -= sums.total
     polarized -= sums.polarized
     error += sums.error(
-      square: setup.rule.errors.square, floor: Double8(repeating: setup.rule.errors.far))
+      setup.rule.errors, floor: Double8(repeating: setup.rule.errors.far))
   }
 }

@@ -44,8 +44,8 @@ struct SightlineRule: Sendable {
   let creased: CreasedRules
   /// The panels of thin and small structures.
   let localised: LocalisedRule
-  /// What a panel's nodes lose without showing it; see ``PanelSums/error(square:floor:)``.
-  let errors: ErrorModel
+  /// What a panel's nodes lose without showing it; see ``PanelSums/error(_:floor:)``.
+  var errors: ErrorModel
 
   /// The rule of a quality.
   ///

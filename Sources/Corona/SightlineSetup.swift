@@ -13,6 +13,8 @@ struct DensitySplit: Sendable {
   private(set) var creases: [DensityCrease] = []
   /// The least angle over which any summand but the localised ones changes, radians.
   private(set) var width = 1.0
+  /// Whether no summand but the localised ones has jumps in its higher derivatives.
+  private(set) var isAnalytic = true
   /// Thin and small summands with their weights.
   private(set) var localised: [(weight: Double, density: any LocalisedDensity)] = []
 
@@ -26,6 +28,7 @@ struct DensitySplit: Sendable {
         continue
       }
       width = Swift.min(width, leaf.density.angularScaleRadians)
+      isAnalytic = isAnalytic && leaf.density.isAnalytic
       if let parts = leaf.density.separableParts {
         separable += parts.map {
           SeparablePart(weight: leaf.weight * $0.weight, terms: $0.terms, shape: $0.shape)
@@ -60,7 +63,7 @@ struct DensitySplit: Sendable {
 /// Everything about a sightline integral that does not depend on the sightline.
 struct SightlineSetup: Sendable {
   let weights: ScatteringWeights
-  let rule: SightlineRule
+  private(set) var rule: SightlineRule
   let split: DensitySplit
   let plan: SeparablePlan
   /// Whether there is anything for the nodes that all sightlines share.
@@ -76,6 +79,7 @@ struct SightlineSetup: Sendable {
     weights = ScatteringWeights(kernel: kernel, table: table)
     split = DensitySplit(density)
     self.rule = rule(split.width)
+    if !split.isAnalytic { self.rule.errors.linear = ErrorModel.linearIfNotAnalytic }
     plan = SeparablePlan(split.separable, pairs: self.rule.pairs)
     hasSmoothPart = !plan.shapes.isEmpty || split.smooth != nil
   }

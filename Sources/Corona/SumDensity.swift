@@ -75,6 +75,9 @@ public struct SumDensity: ElectronDensity {
     parts.flatMap(\.density.creases)
   }
 
+  /// Whether every part is.
+  public var isAnalytic: Bool { parts.allSatisfy { $0.density.isAnalytic } }
+
   /// The finest scale of any summand.
   public var angularScaleRadians: Double {
     parts.reduce(1) { Swift.min($0, $1.density.angularScaleRadians) }

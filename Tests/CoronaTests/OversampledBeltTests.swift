@@ -62,17 +62,6 @@ struct OversampledSum {
 
 @Suite("Warped belts against sixteen times as many samples")
 struct OversampledBeltTests {
-  /// Two warps of the neutral line, 20° and 9° high.
-  private func line() throws -> NeutralLine {
-    try NeutralLine(
-      (0..<72).map { index in
-        let longitude = Double(index) * 2 * Double.pi / 72
-        return NeutralLine.Point(
-          longitudeRadians: longitude,
-          latitudeRadians: 0.35 * Double.sin(longitude) + 0.16 * Double.cos(3 * longitude))
-      })
-  }
-
   @Test(
     "The reference quality of a belt along a warped neutral line is right to 1e-6, at the limb too",
     arguments: [(0.4, 0.0), (0.2, 0.0), (0.1, 0.0), (0.3, 0.5)])
@@ -82,7 +71,8 @@ struct OversampledBeltTests {
       .init(density: LatitudeBlendedDensity.saito1977),
       .init(
         density: NeutralLineBelt(
-          following: line(), enhancement: 5, halfWidthRadians: width, narrowing: narrowing)),
+          following: WarpedLine.line(), enhancement: 5, halfWidthRadians: width,
+          narrowing: narrowing)),
     ])
     let observer = try CoronalObserver(
       distanceSolarRadii: 215, heliographicLatitudeRadians: 0.1, carringtonLongitudeRadians: 2,

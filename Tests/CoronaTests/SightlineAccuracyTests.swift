@@ -145,6 +145,21 @@ struct SightlineAccuracyTests {
           ])
         ))
     }
+    for (width, waves) in [(0.5, 0), (0.2, 0), (0.1, 0), (0.5, 5), (0.2, 5)] {
+      for narrowing in [0, 0.5] {
+        models.append(
+          (
+            "warped belt \(width) \(narrowing) \(waves)",
+            try SumDensity([
+              .init(density: blend),
+              .init(
+                density: NeutralLineBelt(
+                  following: WarpedLine.line(waves: waves), enhancement: 4, halfWidthRadians: width,
+                  narrowing: narrowing)),
+            ])
+          ))
+      }
+    }
     let observer = try observer()
     let sky = try sky(600, distance: 215)
     for (name, model) in models {

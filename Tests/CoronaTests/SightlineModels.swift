@@ -80,6 +80,20 @@ struct TiltedBlend: ElectronDensity {
   }
 }
 
+/// Neutral lines with warps.
+enum WarpedLine {
+  /// Two warps, 20° and 9° high; with `waves` not zero a third one, 17° high.
+  static func line(waves: Int = 0) throws -> NeutralLine {
+    try NeutralLine(
+      (0..<72).map { index in
+        let longitude = Double(index) * 2 * Double.pi / 72
+        let gentle = 0.35 * Double.sin(longitude) + 0.16 * Double.cos(3 * longitude)
+        let third = waves == 0 ? 0 : 0.3 * Double.sin(Double(waves) * longitude + 1)
+        return NeutralLine.Point(longitudeRadians: longitude, latitudeRadians: gentle + third)
+      })
+  }
+}
+
 /// Summands that hide what they know, so that only the general path is left.
 struct Hidden: ElectronDensity {
   let inner: any ElectronDensity

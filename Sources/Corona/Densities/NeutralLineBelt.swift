@@ -70,9 +70,15 @@ public struct NeutralLineBelt: ElectronDensity {
     return enhancement * radialLaw.electronsPerCubicCentimetre(at: points) * .exp(-exponent)
   }
 
-  /// The half-width, of a narrowing belt at ten solar radii.
+  /// A spline: no.
+  public var isAnalytic: Bool { false }
+
+  /// The half-width, of a narrowing belt at ten solar radii; or a twentieth of a wave of a warped line,
+  /// where that is less: however wide the belt, its middle moves within a wave, and waves grow short
+  /// towards the poles.
   public var angularScaleRadians: Double {
-    Double.asin(Double.sin(halfWidthRadians) * Double.pow(10, -narrowing))
+    let width = Double.asin(Double.sin(halfWidthRadians) * Double.pow(10, -narrowing))
+    return table.waves > 0 ? Swift.min(width, 0.1 * Double.pi / table.waves) : width
   }
 }
 

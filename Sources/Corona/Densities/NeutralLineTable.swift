@@ -11,6 +11,9 @@ struct NeutralLineTable: Sendable {
 
   /// For every cell the coefficients of `R` and `H`, taking turns, the constants first.
   private let cells: [SIMD8<Double>]
+  /// How many times the line winds about a great circle, by the root mean squares of `R` and its slope;
+  /// zero for a great circle.
+  let waves: Double
   private let firstCosine: Double
   private let firstSine: Double
   private let firstSquared: Double
@@ -39,6 +42,19 @@ struct NeutralLineTable: Sendable {
         lowHalf: SIMD4(lowHalf: start.value, highHalf: start.slope),
         highHalf: SIMD4(lowHalf: second, highHalf: third))
     }
+    waves = Self.waves(of: line)
+  }
+
+  private static func waves(of line: NeutralLine) -> Double {
+    let count = 4 * cellsPerQuadrant
+    var (square, slopeSquare) = (0.0, 0.0)
+    for index in 0..<count {
+      let shape = line.shape(atLongitude: 2 * Double.pi * Double(index) / Double(count))
+      square += shape.r * shape.r
+      slopeSquare += shape.rSlope * shape.rSlope
+    }
+    // Rounding of the spline is no warp.
+    return square > 1e-12 * Double(count) ? (slopeSquare / square).squareRoot() : 0
   }
 
   /// `R` and `H` in the cell whose number stands in the low bits of `shifted`.
