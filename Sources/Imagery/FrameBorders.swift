@@ -87,16 +87,24 @@ struct FrameBorders {
         TextStyle(size: 16 * unit, colour: AnnotatedFrame.inkColour))
       return
     }
-    let (below, above) = outside(scale, image)
+    let (below, above) = Self.sharesOutside(scale, image)
     bar.draw(scale, hasAbove: above > 0, hasBelow: below > 0, on: canvas)
-    var words = annotation.quantity
-    if above > 0 { words += "  ·  \(percent(above)) of the pixels above the scale" }
+    let words = annotation.quantity + Self.outside(below: below, above: above)
     let style = TextStyle(size: 16 * unit, colour: AnnotatedFrame.inkColour)
     let (text, fittedStyle) = canvas.fitted(
       words, style, width: side - 60 * unit, smallest: 11 * unit)
     canvas.text(
       text, at: CanvasPoint(x: bar.x + bar.width / 2, y: bar.y + bar.height + 40 * unit),
       anchor: TextAnchor(across: 0.5, up: 0.5), fittedStyle)
+  }
+
+  /// The shares of the pixels that the scale does not show, in words.
+  static func outside(below: Double, above: Double) -> String {
+    let parts = [(below, "below"), (above, "above")].filter { $0.0 > 0 }.map {
+      "\(percent($0.0)) \($0.1)"
+    }
+    return parts.isEmpty
+      ? "" : "  ·  " + parts.joined(separator: " and ") + " the scale, of all pixels with data"
   }
 
   private func drawBlankKey(x: Double, bar: ColourBar, _ style: TextStyle) {
@@ -128,18 +136,18 @@ struct FrameBorders {
     if let scale {
       let origin = annotation.scale == nil ? "automatic" : "fixed"
       facts.append(
-        "scale log₁₀ \(number(scale.low)) … \(number(scale.high)) (\(origin), \(annotation.colourMap.name))"
+        "scale log₁₀ \(Self.number(scale.low)) … \(Self.number(scale.high)) (\(origin), \(annotation.colourMap.name))"
       )
     }
     if let arcseconds = annotation.pixelScaleArcseconds {
-      facts.append("\(number(arcseconds))″ per pixel")
+      facts.append("\(Self.number(arcseconds))″ per pixel")
     }
     facts.append("solar north up")
     return facts.joined(separator: "  ·  ")
   }
 
   /// The shares of finite pixels below and above the scale.
-  private func outside(_ scale: LogScale, _ image: Image) -> (below: Double, above: Double) {
+  static func sharesOutside(_ scale: LogScale, _ image: Image) -> (below: Double, above: Double) {
     let (low, high) = (pow(10, scale.low), pow(10, scale.high))
     var (below, above, count) = (0, 0, 0)
     for sample in image.samples where !sample.isNaN {
@@ -151,12 +159,12 @@ struct FrameBorders {
     return (Double(below) / Double(count), Double(above) / Double(count))
   }
 
-  private func percent(_ share: Double) -> String {
+  private static func percent(_ share: Double) -> String {
     let value = share * 100
     return value < 0.01 ? "less than 0.01 %" : "\(number((value * 100).rounded() / 100)) %"
   }
 
-  private func number(_ value: Double) -> String {
+  private static func number(_ value: Double) -> String {
     let text = "\((value * 10_000).rounded() / 10_000)"
     let short = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     return short.replacingOccurrences(of: "-", with: "−")

@@ -58,6 +58,24 @@ struct AnnotatedFrameTests {
     #expect(zero[540, top + 545] == ColourMap.corona.table[0])
   }
 
+  @Test("The caption tells what share of the pixels lies below the scale and what above")
+  func outsideTheScale() throws {
+    var image = try Image(width: 10, height: 10, repeating: 1e-8)
+    for column in 0..<10 { image[column, 0] = 1e-11 }
+    for column in 0..<5 { image[column, 1] = 1e-3 }
+    for column in 0..<20 { image[column % 10, 2 + column / 10] = .nan }
+    let scale = try LogScale(low: -9, high: -7)
+    let (below, above) = FrameBorders.sharesOutside(scale, image)
+    #expect(below == 10.0 / 80 && above == 5.0 / 80)
+    #expect(
+      FrameBorders.outside(below: below, above: above)
+        == "  ·  12.5 % below and 6.25 % above the scale, of all pixels with data")
+    #expect(
+      FrameBorders.outside(below: 1e-6, above: 0)
+        == "  ·  less than 0.01 % below the scale, of all pixels with data")
+    #expect(FrameBorders.outside(below: 0, above: 0).isEmpty)
+  }
+
   @Test("A crescent of photosphere 10⁸ times brighter does not turn the corona black")
   func crescent() throws {
     var corona = SyntheticCorona(size: 512, sunRadius: 80, occulterRadius: 86)
