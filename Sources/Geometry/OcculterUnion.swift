@@ -46,6 +46,9 @@ public struct OcculterUnion: Sendable {
     public var hidesSome: Bool { discs.anyDepth > 0 }
   }
 
+  /// What the Earth is called among the bodies.
+  public static let earthName = "Earth"
+
   /// The bodies, the formation's own occulter first.
   public let members: [Member]
   /// The direction of the Sun's centre, GCRF.
@@ -162,7 +165,7 @@ extension Formation {
     if let outline = earth?.outline(in: view.context) {
       members.append(
         OcculterUnion.Member(
-          name: "Earth", silhouette: Silhouette([outline]),
+          name: OcculterUnion.earthName, silhouette: Silhouette([outline]),
           middle: -view.context.observer.position.normalized, sun: sun, sunRadius: radius))
     }
     return OcculterUnion(members, sun: sun, sunRadius: radius)

@@ -56,10 +56,17 @@ public struct SkyAnswer: Sendable {
     let isPicture = degrees == nil && camera != nil
     reachDegrees = isPicture ? nil : degrees ?? Self.standardReachDegrees
     let distance = view.context.sun.distance / formation.sunRadius
+    let site = formation.observer as? GroundSite
     rows = bodies.seen(
       in: view, orientation,
-      within: reachDegrees.map { $0 * Angles.degree } ?? StarLight.reach
+      within: reachDegrees.map { $0 * Angles.degree } ?? StarLight.reach,
+      // The companions and, for a spacecraft, the Earth with its air.
+      behind: Array(try scenario.union(in: view).members.dropFirst())
     ).compactMap { body in
+      var body = body
+      if body.cover == nil, let site, site.horizontal(body.direction, at: instant).altitude < 0 {
+        body.cover = .horizon
+      }
       let pixel = camera?.pixel(of: body, sunDistanceSolarRadii: distance).map { $0 + 1 }
       if isPicture, pixel == nil { return nil }
       return Row(
@@ -78,6 +85,14 @@ public struct SkyAnswer: Sendable {
     if scenario.sky == nil {
       notes.append("the scenario has no section [sky]: its frames show none of them")
     }
+    let behindTheEarth = rows.count {
+      $0.body.cover == .horizon || $0.body.cover == .body(OcculterUnion.earthName)
+    }
+    if behindTheEarth > 0 {
+      notes.append(
+        "the Earth hides \(behindTheEarth) of them"
+          + (scenario.sky == nil ? "" : "; pictures leave the Earth out and show them"))
+    }
     return notes
   }
 
@@ -86,6 +101,8 @@ public struct SkyAnswer: Sendable {
     switch row.body.cover {
     case .sun: "Sun"
     case .occulter: scenario.occulterName
+    case .body(let name): name
+    case .horizon: "horizon"
     case nil: nil
     }
   }

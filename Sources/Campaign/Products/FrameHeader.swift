@@ -60,6 +60,7 @@ struct FrameHeader {
     try appendCoordinates(to: &header)
     try appendObserver(to: &header)
     try appendOcculter(to: &header)
+    try appendCompanions(to: &header)
     try appendData(plane, to: &header)
     try appendProvenance(to: &header)
     if let statistics { try header.append(statistics) }
@@ -241,6 +242,11 @@ struct FrameHeader {
     try header.append("WAVEUNIT", "nm", "unit of WAVELNTH")
     try header.append("WAVEMIN", camera.passbandNanometres.lowerBound, unit: "nm", "passband start")
     try header.append("WAVEMAX", camera.passbandNanometres.upperBound, unit: "nm", "passband end")
+    if let field = camera.fieldSolarRadii {
+      try header.append(
+        "FIELDMIN", field.lowerBound, unit: "solRad", "nearest the instrument shows")
+      try header.append("FIELDMAX", field.upperBound, unit: "solRad", "farthest it shows")
+    }
     guard plane.isBrightness else {
       for card in try Mask.cards() { try header.append(card) }
       return

@@ -8,8 +8,8 @@ internal import Trajectories
 struct Scene: Sendable {
   let instant: Instant
   let view: FormationView
-  /// What stands before the Sun beside the occulter.
-  let companions: [Silhouette]
+  /// Everything that the frame shows before the Sun, the occulter first.
+  let union: OcculterUnion
   let orientation: SolarOrientation
   let corona: KCorona
   /// The same, ready for the frame's sightlines.
@@ -40,7 +40,7 @@ struct Scene: Sendable {
     lights = corona.lights
     self.law = law
     view = try formation.view(at: instant)
-    companions = try formation.union(in: view).members.dropFirst().map(\.silhouette)
+    union = try formation.union(in: view)
     orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
@@ -54,7 +54,8 @@ struct Scene: Sendable {
         latitudeRadians: orientation.eclipticLatitude))
     electrons = self.corona.prepared(for: coronalObserver, sightlines: sightlines)
     let moment = SkyMoment(
-      instant: instant, view: view, orientation: orientation, coronalObserver: coronalObserver)
+      instant: instant, view: view, companions: Array(union.members.dropFirst()),
+      orientation: orientation, coronalObserver: coronalObserver)
     layers = try lights.map { try $0.layer(moment) }
     let toward = view.occulter.normalized
     occulterDirection = Vector3(
@@ -63,6 +64,9 @@ struct Scene: Sendable {
     hiddenRadius = view.outline.map { max(0, -$0.nearest(to: toward)) } ?? view.discs.occulterRadius
     occulterReach = view.outline?.farthest(from: toward) ?? view.discs.occulterRadius
   }
+
+  /// What stands before the Sun beside the occulter.
+  var companions: ArraySlice<OcculterUnion.Member> { union.members.dropFirst() }
 
   /// Radiance of the photosphere along a direction, in mean solar brightness, zero off the disc.
   func photosphere(_ direction: Vector3) -> Double {
@@ -75,7 +79,7 @@ struct Scene: Sendable {
 
   /// Whether the occulter hides a direction.
   func isHidden(_ direction: Vector3) -> Bool {
-    if companions.contains(where: { $0.contains(onSky(direction)) }) { return true }
+    if companions.contains(where: { $0.silhouette.contains(onSky(direction)) }) { return true }
     let fromCentre = direction.angle(to: occulterDirection)
     guard let outline = view.outline, fromCentre >= hiddenRadius, fromCentre <= occulterReach else {
       return fromCentre < hiddenRadius
@@ -86,7 +90,7 @@ struct Scene: Sendable {
   /// The distance of a direction from the occulter's outline, negative where it is hidden, radians;
   /// far from the outline a bound of the right sign.
   func distanceFromOcculter(_ direction: Vector3, within reach: Double) -> Double {
-    let fromOthers = companions.map { $0.nearest(to: onSky(direction)) }.min() ?? .pi
+    let fromOthers = companions.map { $0.silhouette.nearest(to: onSky(direction)) }.min() ?? .pi
     return min(fromOthers, distanceFromMain(direction, within: reach))
   }
 

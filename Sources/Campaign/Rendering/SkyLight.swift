@@ -33,6 +33,8 @@ struct SkyMoment: Sendable {
   let instant: Instant
   /// Observer, Sun and occulter.
   let view: FormationView
+  /// What stands before the Sun beside the occulter.
+  let companions: [OcculterUnion.Member]
   /// The Sun's axes on the observer's sky.
   let orientation: SolarOrientation
   /// The observer as the corona sees it.

@@ -96,6 +96,84 @@ struct SkyAnswerTests {
     #expect(covered.csv().hasSuffix(",disc\n"))
   }
 
+  @Test("A companion hides what is behind it by its own name")
+  func companion() throws {
+    let folder = try TemporaryFolder()
+    let instant = try Instant.parse("2000-06-01T00:05:00Z").instant
+    let sun = try Samples.read(SampleScenario.bare).formation.view(at: instant).context.sun
+      .direction
+    let place = (atan2(sun.y, sun.x) / Angles.degree, asin(sun.z) / Angles.degree + 2)
+    try folder.write(
+      "ra_j2000_deg,dec_j2000_deg,v_mag\n\(place.0),\(place.1),4\n", to: "stars.csv")
+    // 10 m at 100 m reach 5.7° beyond the disc of 0.57°.
+    let text = SampleScenario.text(
+      more: """
+        [sky]
+        stars = "stars.csv"
+        planets = false
+        [[companion]]
+        name = "sail, spare"
+        [companion.shape]
+        kind = "sphere"
+        radius_m = 10
+        [companion.trajectory.sun_line]
+        epoch = 2000-06-01T00:00:00Z
+        range_m = 100
+        """)
+    let answer = try SkyAnswer(try Samples.read(text, folder: folder.path), at: instant)
+    #expect(answer.csv().hasSuffix(",\"sail, spare\"\n"))
+    #expect(try answer.json().contains("\"hidden_by\" : \"sail, spare\""))
+  }
+
+  @Test("From a low orbit the Earth hides what stands below its limb")
+  func earth() throws {
+    let scenario = try Samples.read(Preset.astp1975.text)
+    let instant = try Instant.parse(Self.noon).instant
+    let position = try scenario.formation.view(at: instant).context.observer.position
+    let answer = try SkyAnswer(scenario, at: instant, within: 180)
+    let found = ReferenceData.rows(csv: answer.csv())
+    var counts = (hidden: 0, seen: 0)
+    for row in found {
+      let (ra, dec) = (try number(row, "ra_deg"), try number(row, "dec_deg"))
+      let toward = Vector3(
+        cos(dec * Angles.degree) * cos(ra * Angles.degree),
+        cos(dec * Angles.degree) * sin(ra * Angles.degree), sin(dec * Angles.degree))
+      let fromLimb =
+        toward.angle(to: -position)
+        - asin(PhysicalConstants.earthEquatorialRadius / position.length)
+      // The poles are 21 km nearer: the limb is up to 0.7° off that of a sphere.
+      guard abs(fromLimb) > 1 * Angles.degree else { continue }
+      if fromLimb < 0 { counts.hidden += 1 } else { counts.seen += 1 }
+      #expect((row["hidden_by"] == "Earth") == (fromLimb < 0), "\(row["name"] ?? "")")
+    }
+    // 75° about the nadir are 37 % of the sky.
+    #expect(counts.hidden > 10 && counts.seen > counts.hidden)
+    #expect(answer.notes.contains { $0.hasPrefix("the Earth hides ") && $0.hasSuffix(" of them") })
+    let drawn = try SkyAnswer(
+      try Samples.read(Preset.astp1975.text, set: ["sky.planets=true"]), at: instant, within: 180)
+    #expect(drawn.notes.contains { $0.hasSuffix("pictures leave the Earth out and show them") })
+  }
+
+  @Test("On the ground the horizon hides what is below it")
+  func horizon() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      name,ra_j2000_deg,dec_j2000_deg,v_mag
+      Polaris,37.95,89.264,1.98
+      Achernar,24.43,-57.237,0.46
+      Acrux,186.65,-63.099,0.77
+      Regulus,152.09,11.967,1.36
+      """, to: "stars.csv")
+    let text = Preset.moon2017.text
+    let scenario = try Samples.read(text, set: ["sky.stars=\"stars.csv\""], folder: folder.path)
+    let found = try rows(scenario, at: "2017-08-21T18:26:40Z", within: 180)
+    // Kentucky, 37° north: Polaris never sets, what is south of −53° never rises, Regulus is up.
+    #expect(found["Polaris"]?["hidden_by"] == "" && found["Regulus"]?["hidden_by"] == "")
+    #expect(found["Achernar"]?["hidden_by"] == "horizon")
+    #expect(found["Acrux"]?["hidden_by"] == "horizon")
+  }
+
   @Test("The document names its schema, the catalogue, and planets' distances")
   func document() throws {
     let answer = try SkyAnswer(

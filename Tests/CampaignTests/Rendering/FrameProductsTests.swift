@@ -56,6 +56,34 @@ struct FrameProductsTests {
     #expect(preview.samples[20 * 48 + 24] < preview.samples[0 * 48 + 24])
   }
 
+  @Test("The header names the companions and tells what all bodies hide together")
+  func companions() async throws {
+    let drone = """
+      [[companion]]
+      name = "drone"
+      [companion.shape]
+      kind = "sphere"
+      radius_m = 0.2
+      [companion.trajectory.sun_line_table]
+      epoch = 2000-06-01T00:00:00Z
+      t_s = [0, 600]
+      range_m = [100, 100]
+      west_m = [0.55, 0.55]
+      """
+    let disc = "kind = \"disc\"\nradius_m = 0.3"
+    let header = try FITSDecoder.decode(
+      try await RenderedSample(shape: disc, more: drone).bytes("frame")
+    ).header
+    #expect(header.integer("NCOMPAN") == 1 && header.string("COMPAN1") == "drone")
+    // The disc hides 0.3²/0.461² of the Sun, the drone a part of the rest.
+    let alone = try #require(header.double("OCC_FRAC"))
+    #expect(abs(alone - 0.3 * 0.3 / (0.461 * 0.461)) < 0.01)
+    #expect(try #require(header.double("OCC_ALL")) > alone + 0.02)
+    let plain = try FITSDecoder.decode(try await RenderedSample(shape: disc).bytes("frame")).header
+    #expect(plain.integer("NCOMPAN") == 0 && plain.string("COMPAN1") == nil)
+    #expect(plain.double("OCC_ALL") == plain.double("OCC_FRAC"))
+  }
+
   @Test("Output that is not wanted is not made")
   func fewer() async throws {
     let sample = try await RenderedSample(

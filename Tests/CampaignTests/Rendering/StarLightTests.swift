@@ -1,4 +1,5 @@
 import Astronomy
+import Corona
 import Foundation
 import Geometry
 import Imagery
@@ -26,7 +27,7 @@ struct StarLightTests {
   private func sample(
     _ stars: [Put], aside: Bool = false,
     camera: String = "size = [64, 60]\npixel_scale_arcsec = 100",
-    workers: Int = 1
+    more: String = "", workers: Int = 1
   ) async throws -> RenderedSample {
     let trajectory =
       aside
@@ -46,7 +47,8 @@ struct StarLightTests {
       to: "stars.csv")
     return try await RenderedSample(
       trajectory: trajectory, camera: camera,
-      more: "[sky]\nstars = \"stars.csv\"\nplanets = false", folder: folder.path, workers: workers)
+      more: "[sky]\nstars = \"stars.csv\"\nplanets = false\n" + more, folder: folder.path,
+      workers: workers)
   }
 
   private func stars(_ sample: RenderedSample) throws -> Image {
@@ -144,6 +146,55 @@ struct StarLightTests {
     let bare = try await RenderedSample(camera: "size = [64, 60]\npixel_scale_arcsec = 100")
     let gain = sample.frame.brightness[column, row] - bare.frame.brightness[column, row]
     #expect(Double(gain) > 0.999 * share && share > 0)
+  }
+
+  @Test("A star behind a companion is hidden by it, wholly or not at all where it cuts a pixel")
+  func behindCompanion() async throws {
+    // A sphere of 0.2 m at 1.35 m of 100 m: 413″ about a place 2784″ west.
+    let drone = """
+      [[companion]]
+      name = "drone"
+      [companion.shape]
+      kind = "sphere"
+      radius_m = 0.2
+      [companion.trajectory.sun_line_table]
+      epoch = 2000-06-01T00:00:00Z
+      t_s = [0, 600]
+      range_m = [100, 100]
+      west_m = [1.35, 1.35]
+      """
+    let camera = "size = [80, 60]\npixel_scale_arcsec = 100"
+    let edge = stride(from: 2330.0, to: 2430, by: 10).map {
+      Put(west: $0, north: 0, magnitude: -3)
+    }
+    let sample = try await sample(
+      [Put(west: 2784, north: 0, magnitude: -3), Put(west: -2784, north: 0, magnitude: -3)] + edge,
+      camera: camera, more: drone)
+    let bare = try await RenderedSample(camera: camera, more: drone)
+    let bodies = try #require(sample.scene.skyBodies)
+    let centre = Vector3(sin(atan(0.0135)), 0, cos(atan(0.0135)))
+    let radius = asin(0.2 / (100 * hypot(1, 0.0135)))
+    for body in bodies {
+      // The sun line's own axes turn by less than a thousandth of a degree against the sky's.
+      let isBehind = body.place.angle(to: centre) < radius
+      #expect(body.cover == (isBehind ? .body("drone") : nil), "\(body.name)")
+    }
+    #expect(bodies.count { $0.cover == nil } > 2 && bodies.count { $0.cover != nil } > 2)
+    #expect(sample.scene.bodiesInView(of: sample.camera).allSatisfy { $0.body.cover == nil })
+    let flux = Double.pi * pow(695_700_000 / PhysicalConstants.astronomicalUnit, 2)
+    let open = try StarLayer(bodies: bodies.filter { $0.cover == nil }, solarFlux: flux).light(
+      on: SkyBand(
+        directions: try SkyDirections(west: [], north: []), rows: 0..<60, camera: sample.camera)
+    ).intensity
+    var cut = 0
+    for (index, value) in sample.frame.brightness.samples.enumerated() where !value.isNaN {
+      let gain = Double(value) - Double(bare.frame.brightness.samples[index])
+      #expect(abs(gain - open[index]) <= 1e-3 * open[index] + 1e-12)
+      if open[index] > 0, sample.frame.mask[index % 80, index / 80].contains(.vignetted) {
+        cut += 1
+      }
+    }
+    #expect(cut > 0)
   }
 
   @Test("What stands behind the Sun gives no light at all")

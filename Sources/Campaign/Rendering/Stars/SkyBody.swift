@@ -6,11 +6,15 @@ internal import Trajectories
 /// A star or a planet as the observer of a frame sees it.
 struct SkyBody: Sendable {
   /// What stands before it.
-  enum Cover: String, Sendable {
+  enum Cover: Sendable, Hashable {
     /// The Sun's globe.
     case sun
     /// The occulter.
     case occulter
+    /// A further body, by its name.
+    case body(String)
+    /// The horizon of a place on the ground.
+    case horizon
   }
 
   /// Its name.
@@ -57,9 +61,11 @@ struct SkyBodies: Sendable {
   ///   - view: observer, Sun and occulter at an instant.
   ///   - orientation: the Sun's axes on the observer's sky.
   ///   - reach: radians.
-  func seen(in view: FormationView, _ orientation: SolarOrientation, within reach: Double)
-    -> [SkyBody]
-  {
+  ///   - others: what may hide a body beside the Sun and the occulter.
+  func seen(
+    in view: FormationView, _ orientation: SolarOrientation, within reach: Double,
+    behind others: [OcculterUnion.Member]
+  ) -> [SkyBody] {
     let context = view.context
     let sky = ApparentSky(
       from: context.observer, at: context.instant, earth: earth, treatment: treatment)
@@ -78,7 +84,7 @@ struct SkyBodies: Sendable {
         SkyBody(
           name: star.name, designation: star.designation, planet: nil,
           visualMagnitude: star.visualMagnitude, direction: direction, place: place,
-          cover: Self.cover(direction, distance: .infinity, view)))
+          cover: Self.cover(direction, distance: .infinity, view, others)))
     }
     if let planets {
       for planet in Planet.allCases {
@@ -90,28 +96,33 @@ struct SkyBodies: Sendable {
           SkyBody(
             name: planet.name, designation: "", planet: sight,
             visualMagnitude: sight.visualMagnitude, direction: sight.direction, place: place,
-            cover: Self.cover(sight.direction, distance: sight.distance, view)))
+            cover: Self.cover(sight.direction, distance: sight.distance, view, others)))
       }
     }
     return bodies.sorted { ($0.visualMagnitude, $0.name) < ($1.visualMagnitude, $1.name) }
   }
 
   /// What hides a body in a direction, at a distance in metres.
+  ///
+  /// A body is hidden as a whole by the union of all outlines, or not at all.
   private static func cover(
-    _ direction: Vector3, distance: Double, _ view: FormationView
+    _ direction: Vector3, distance: Double, _ view: FormationView, _ others: [OcculterUnion.Member]
   ) -> SkyBody.Cover? {
     let sun = view.context.sun
     if distance > sun.distance, direction.angle(to: sun.direction) < view.discs.sunRadius {
       return .sun
     }
     // No star or planet comes before a spacecraft, or before the Moon.
+    if isBehindOcculter(direction, view) { return .occulter }
+    return others.first { $0.silhouette.contains(direction) }.map { .body($0.name) }
+  }
+
+  private static func isBehindOcculter(_ direction: Vector3, _ view: FormationView) -> Bool {
     let toward = view.occulter.normalized
     let fromCentre = direction.angle(to: toward)
-    guard let outline = view.outline else {
-      return fromCentre < view.discs.occulterRadius ? .occulter : nil
-    }
-    guard fromCentre <= outline.farthest(from: toward) else { return nil }
-    return outline.contains(direction) ? .occulter : nil
+    guard let outline = view.outline else { return fromCentre < view.discs.occulterRadius }
+    guard fromCentre <= outline.farthest(from: toward) else { return false }
+    return outline.contains(direction)
   }
 }
 

@@ -42,7 +42,8 @@ struct StarLight: SkyLight {
   func layer(_ moment: SkyMoment) throws -> any SkyLayer {
     let radius = sunRadius / PhysicalConstants.astronomicalUnit
     return StarLayer(
-      bodies: bodies.seen(in: moment.view, moment.orientation, within: Self.reach),
+      bodies: bodies.seen(
+        in: moment.view, moment.orientation, within: Self.reach, behind: moment.companions),
       solarFlux: Double.pi * radius * radius)
   }
 }
