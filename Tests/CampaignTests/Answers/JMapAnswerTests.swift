@@ -9,7 +9,11 @@ import Testing
 @Suite("Maps of brightness against time")
 struct JMapAnswerTests {
   /// Writes frames of a ring that grows by two pixels a frame, and gives their folder.
-  private func run(frames: Int = 5, type: String = "HPLN-TAN") throws -> String {
+  ///
+  /// - Parameter cut: pixels within so many of a place so many above the Sun are masked in planes files.
+  private func run(
+    frames: Int = 5, type: String = "HPLN-TAN", cut: (radius: Double, up: Double)? = nil
+  ) throws -> String {
     let folder = NSTemporaryDirectory() + "totality-jmap-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: folder + "/frames", withIntermediateDirectories: true)
@@ -43,6 +47,17 @@ struct JMapAnswerTests {
       let image = try Image(width: 65, height: 65, samples: samples)
       let bytes = try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
       try Data(bytes).write(to: URL(fileURLWithPath: folder + "/frames/f\(index).fits"))
+      guard let cut else { continue }
+      let bits = (0..<65 * 65).map { place -> UInt8 in
+        let distance = hypot(Double(place % 65) - 32, Double(place / 65) - 32 - cut.up)
+        return distance < cut.radius ? Mask.Flags.vignetted.rawValue : 0
+      }
+      var name = FITSHeader()
+      try name.append("EXTNAME", "MASK", "")
+      let planes = try FITSEncoder.encode(
+        primary: FITSHDU(.float32(image), header: FITSHeader()),
+        extensions: [FITSHDU(.uint8(try Mask(width: 65, height: 65, bits: bits)), header: name)])
+      try Data(planes).write(to: URL(fileURLWithPath: folder + "/frames/f\(index)_planes.fits"))
     }
     return folder
   }
@@ -68,6 +83,43 @@ struct JMapAnswerTests {
       folder: folder, positionAngleDegrees: 90, widthDegrees: 20, difference: .running)
     #expect(east.columns.dropFirst().allSatisfy { $0.allSatisfy { $0.isNaN || abs($0) < 1e-6 } })
     #expect(east.columns[0].allSatisfy { $0.isNaN })
+  }
+
+  @Test("Rows begin where the whole wedge is clear of pixels that the occulter cuts")
+  func cutPixels() throws {
+    /// The first row with data, pixels from the Sun.
+    func first(_ cut: (radius: Double, up: Double)?, width: Double) throws -> Double {
+      let folder = try run(frames: 1, cut: cut)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let map = try JMapAnswer(
+        folder: folder, positionAngleDegrees: 270, widthDegrees: width, difference: .none)
+      #expect(map.columns.count == 1)
+      let row = try #require(map.columns[0].firstIndex { $0.isFinite })
+      #expect(map.columns[0][row...].prefix(12).allSatisfy { $0.isFinite })
+      return tan(map.elongation(ofRow: row)) * 206_264.806 / 100
+    }
+    // Without a mask the pixels next to those within 5 pixels are left out; four pixels make a sample.
+    #expect((6...7.5).contains(try first(nil, width: 5)))
+    #expect((9...10.5).contains(try first((9, 0), width: 5)))
+    // A disc of 9 pixels 6 above the Sun: clear of it at 6.7 pixels due west; 30° from north, where
+    // r² − 12 r sin 60° + 36 = 81, at 13.7.
+    #expect((6.7...8.7).contains(try first((9, 6), width: 5)))
+    #expect((13.7...15.7).contains(try first((9, 6), width: 120)))
+  }
+
+  @Test("The date of a map is that of its making, as for frames")
+  func date() throws {
+    let folder = try run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let map = try JMapAnswer(
+      folder: folder, positionAngleDegrees: 270, widthDegrees: 10, difference: .running)
+    let made = try CreationDate.instant(unixSeconds: 1_000_000_000)
+    let header = try FITSDecoder.decode(try map.fits(created: made)).header
+    #expect(header.string("DATE") == "2001-09-09T01:46:40.000")
+    #expect(header.string("DATE-END") == "2000-06-01T00:04:00.000")
+    let text = try #require(try FITSDecoder.decode(try map.fits()).header.string("DATE"))
+    let now = try Instant.parse(text + "Z").instant
+    #expect(abs(now.seconds(since: try CreationDate.now())) < 60)
   }
 
   @Test("Differences and ratios compare frames as they say")

@@ -6,6 +6,7 @@ internal import Imagery
 struct FrameFile {
   let name: String
   let instant: Instant
+  /// Mean solar brightness; not a number where a pixel is not seen whole.
   let brightness: Image
   let projection: Projection
   /// The angle of a pixel in the middle, radians.
@@ -23,7 +24,7 @@ struct FrameFile {
     guard case .float32(let image) = unit.content else {
       throw Self.damaged(path, "holds no picture in its first unit")
     }
-    brightness = image
+    brightness = try Self.seen(image, path)
     let header = unit.header
     func number(_ keyword: String) throws -> Double {
       guard let value = header.double(keyword), value.isFinite else {
@@ -65,6 +66,53 @@ struct FrameFile {
     }
   }
 
+  /// The brightness of the pixels that are seen whole.
+  ///
+  /// A pixel on the occulter's limb tells how much of it is open more than how bright the corona is. The
+  /// mask beside the frame says which those are; without it, every neighbour of a pixel without data
+  /// counts as one.
+  private static func seen(_ image: Image, _ path: String) throws -> Image {
+    var seen = image
+    if let mask = try mask(beside: path) {
+      guard mask.width == image.width, mask.height == image.height else {
+        throw damaged(path, "is not as large as the mask of its planes")
+      }
+      for row in 0..<image.height {
+        for column in 0..<image.width where !mask[column, row].isEmpty {
+          seen[column, row] = .nan
+        }
+      }
+      return seen
+    }
+    for row in 0..<image.height {
+      for column in 0..<image.width where image[column, row].isNaN {
+        for near in max(0, row - 1)...min(image.height - 1, row + 1) {
+          for beside in max(0, column - 1)...min(image.width - 1, column + 1) {
+            seen[beside, near] = .nan
+          }
+        }
+      }
+    }
+    return seen
+  }
+
+  /// The mask in the companion file of a frame; nil when there is none.
+  private static func mask(beside path: String) throws -> Mask? {
+    let planes = String(path.dropLast(".fits".count)) + "_planes.fits"
+    guard path.hasSuffix(".fits"), let data = FileManager.default.contents(atPath: planes) else {
+      return nil
+    }
+    let bytes = [UInt8](data)
+    // It stands behind the planes of light, which need not be unpacked.
+    for unit in try (0..<FITSDecoder.unitCount(bytes, path: planes)).reversed() {
+      let found = try FITSDecoder.decode(bytes, unit: unit, path: planes)
+      if found.header.string("EXTNAME") == "MASK", case .uint8(let mask) = found.content {
+        return mask
+      }
+    }
+    return nil
+  }
+
   private static func damaged(_ path: String, _ words: String) -> CampaignError {
     CampaignError(
       .damagedRun,
@@ -81,15 +129,15 @@ struct FrameFile {
 
   /// The brightness in a direction from the Sun's centre, between the four pixels about it.
   ///
-  /// - Returns: not a number outside the picture and where one of the four is not.
-  func brightness(elongation: Double, positionAngle: Double) -> Double {
+  /// - Returns: nil outside the picture; not a number where one of the four is not seen whole.
+  func brightness(elongation: Double, positionAngle: Double) -> Double? {
     let sine = sin(elongation)
     let direction = Vector3(-sine * sin(positionAngle), sine * cos(positionAngle), cos(elongation))
-    guard let pixel = projection.pixel(of: direction) else { return .nan }
+    guard let pixel = projection.pixel(of: direction) else { return nil }
     let (column, row) = (pixel.x.rounded(.down), pixel.y.rounded(.down))
     guard column >= 0, row >= 0, column < Double(brightness.width - 1),
       row < Double(brightness.height - 1)
-    else { return .nan }
+    else { return nil }
     let (x, y) = (pixel.x - column, pixel.y - row)
     let (i, j) = (Int(column), Int(row))
     func sample(_ column: Int, _ row: Int) -> Double { Double(brightness[column, row]) }

@@ -21,7 +21,11 @@ extension JMapAnswer {
 
   /// The map as FITS: a column of pixels for each frame, rows from the Sun outwards, and a table of the
   /// columns' instants.
-  public func fits() throws -> [UInt8] {
+  ///
+  /// Its DATE is that of `SOURCE_DATE_EPOCH`, or the clock's when it is unset.
+  public func fits() throws -> [UInt8] { try fits(created: try CreationDate.now()) }
+
+  func fits(created: Instant) throws -> [UInt8] {
     let rows = columns.first?.count ?? 0
     var samples: [Float] = []
     samples.reserveCapacity(rows * columns.count)
@@ -29,7 +33,6 @@ extension JMapAnswer {
       for column in columns { samples.append(Float(column[row])) }
     }
     let image = try Image(width: columns.count, height: rows, samples: samples)
-    let created = try CreationDate.fromEnvironment() ?? instants[instants.count - 1]
     var header = FITSHeader()
     try header.append("EXTNAME", "JMAP", "name of this HDU")
     try header.append("DATE", FrameHeader.date(created), unit: "UTC", "file creation")

@@ -122,7 +122,10 @@ public struct JMapAnswer: Sendable {
         + "totality batch")
   }
 
-  /// The means over the wedge, from the Sun outwards.
+  /// The means over the wedge, from the Sun outwards; not a number in rows that are not seen whole.
+  ///
+  /// The mean of what the occulter leaves of a row would change with the occulter: rows begin where the
+  /// whole wedge is clear of it.
   private static func column(
     _ frame: FrameFile, rows: Int, step: Double, angle: Double, width: Double
   ) -> [Double] {
@@ -135,8 +138,11 @@ public struct JMapAnswer: Sendable {
       var seen = 0
       for index in 0..<count {
         let share = (Double(index) + 0.5) / Double(count) - 0.5
-        let value = frame.brightness(elongation: elongation, positionAngle: angle + share * width)
-        guard value.isFinite else { continue }
+        guard
+          let value = frame.brightness(
+            elongation: elongation, positionAngle: angle + share * width)
+        else { continue }
+        guard value.isFinite else { return .nan }
         sum += value
         seen += 1
       }
