@@ -80,6 +80,42 @@ struct EjectionAnswerTests {
     #expect(answer.table().contains("electrons taken in the plane of the sky"))
   }
 
+  @Test("A picture that shows nothing of an ejection is told so, with the reason")
+  func nothingSeen() async throws {
+    let plain = try scenario(longitude: 0)
+    func told(_ set: String...) async throws -> (answer: EjectionMassAnswer, text: String) {
+      let text = plain.effectiveTextWithOrigins
+      let answer = try await EjectionMassAnswer(
+        try Samples.read(text, set: set), at: start, workers: 2)
+      return (answer, answer.table())
+    }
+    // A disc of 5 m at 100 m hides 2.9° about the Sun, the picture reaches to 2.8° in its corners.
+    let hidden = try await told("occulter.shape.radius_m=5")
+    let words = "every pixel is hidden, shows the photosphere or lies outside the field"
+    #expect(hidden.text.contains("picture     shows nothing of it: " + words + "\n"))
+    #expect(!hidden.text.contains(" %"))
+    #expect(hidden.answer.notes == ["the picture shows nothing of ejection 1: " + words])
+    let json = try hidden.answer.json()
+    #expect(json.contains("picture_shows_nothing") && !json.contains("picture_mass"))
+    // Six radii are 1.6°: five degrees beside the Sun the picture holds nothing of it.
+    let aside = try await told("camera.pointing_arcsec=[0, 20000]")
+    #expect(aside.text.contains("it stands outside the picture, or behind what hides a part of it"))
+    let seen = try await told("camera.exposure_s=2")
+    #expect(seen.answer.notes.isEmpty && seen.text.contains(" %"))
+  }
+
+  @Test("A longitude a hair below nothing is nothing, not a whole turn")
+  func turns() async throws {
+    for longitude in [0, 360, -1e-16, 359.999] {
+      let table = try await EjectionMassAnswer(
+        try scenario(longitude: longitude, camera: false), at: start, workers: 1
+      ).table()
+      #expect(table.contains("Carrington longitude 0.00,"), "\(table)")
+    }
+    #expect(EjectionState.turnText(2 * .pi - 1e-9, decimals: 6) == "0.000000")
+    #expect(EjectionState.turnText(1.5 * .pi, decimals: 2) == "270.00")
+  }
+
   @Test("The track holds height, speed and place of the nose, and begins when it leaves the Sun")
   func track() throws {
     let centre = try centre()

@@ -11,6 +11,8 @@ public struct EjectionMassAnswer: Sendable {
     let skyPlaneGrams: Double
     /// Grams, with all at the angle of the nose; nil where that is too near the line of sight.
     let noseGrams: Double?
+    /// Why the picture shows nothing of the ejection; nil where it does.
+    var nothing: String? = nil
   }
 
   private let scenario: Scenario
@@ -43,7 +45,11 @@ public struct EjectionMassAnswer: Sendable {
             + instant.text(fractionDigits: 0))
         continue
       }
-      states.append((state, try await Self.weigh(state, part, scenario, workers)))
+      let weighed = try await Self.weigh(state, part, scenario, workers)
+      states.append((state, weighed))
+      if let nothing = weighed?.nothing {
+        notes.append("the picture shows nothing of ejection \(part.number): \(nothing)")
+      }
     }
     if scenario.camera == nil {
       notes.append("no picture is weighed: the scenario has no [camera]")
@@ -65,6 +71,7 @@ public struct EjectionMassAnswer: Sendable {
       sightlines: camera.width * camera.height)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     let projection = camera.projection
+    var openPixels = 0
     var west: [Double] = []
     var north: [Double] = []
     var excess: [Double] = []
@@ -72,6 +79,7 @@ public struct EjectionMassAnswer: Sendable {
     for row in 0..<camera.height {
       for column in 0..<camera.width where rendered.photosphere[column, row] == 0 {
         let value = rendered.brightness[column, row]
+        if !value.isNaN { openPixels += 1 }
         guard value > 0 else { continue }
         let direction = projection.direction(column: Double(column), row: Double(row))
         west.append(direction.x)
@@ -82,6 +90,9 @@ public struct EjectionMassAnswer: Sendable {
             * camera.projectionKind.relativeSolidAngle(
               atAngle: direction.angle(to: projection.boresight)))
       }
+    }
+    guard !excess.isEmpty else {
+      return Weighed(skyPlaneGrams: 0, noseGrams: nil, nothing: Self.nothing(openPixels))
     }
     let directions = try SkyDirections(west: west, north: north)
     func grams(_ angle: Double) throws -> Double {
@@ -94,6 +105,13 @@ public struct EjectionMassAnswer: Sendable {
     // Nearer than some twenty degrees to the line of sight hardly a sightline holds such a place.
     return Weighed(
       skyPlaneGrams: try grams(0), noseGrams: abs(angle) < 1.2 ? try grams(angle) : nil)
+  }
+
+  /// Why a picture without light of an ejection has none.
+  private static func nothing(_ openPixels: Int) -> String {
+    openPixels == 0
+      ? "every pixel is hidden, shows the photosphere or lies outside the field"
+      : "it stands outside the picture, or behind what hides a part of it"
   }
 
   private struct Document: Encodable {
@@ -111,6 +129,7 @@ public struct EjectionMassAnswer: Sendable {
       var mass_g: Double
       var picture_mass_sky_plane_g: Double?
       var picture_mass_at_nose_g: Double?
+      var picture_shows_nothing: String?
     }
     var schema = "totality.ejection-mass/1"
     var scenario: String
@@ -136,8 +155,9 @@ public struct EjectionMassAnswer: Sendable {
             from_sky_plane_deg: state.angleFromSkyPlaneRadians * degrees,
             density_per_cm3: state.weight * state.ejection.skin.electronsPerCubicCentimetre,
             electrons: state.electronCount, mass_g: state.massGrams,
-            picture_mass_sky_plane_g: weighed?.skyPlaneGrams,
-            picture_mass_at_nose_g: weighed?.noseGrams)
+            picture_mass_sky_plane_g: weighed?.nothing == nil ? weighed?.skyPlaneGrams : nil,
+            picture_mass_at_nose_g: weighed?.noseGrams,
+            picture_shows_nothing: weighed?.nothing)
         }))
   }
 
@@ -152,16 +172,22 @@ public struct EjectionMassAnswer: Sendable {
           + String(
             format: "leading edge at %.3f solar radii, %.1f km/s",
             state.ejection.leadingEdgeSolarRadii, state.kilometresPerSecond),
-        String(
-          format: "nose        Carrington longitude %.2f, latitude %.2f degrees",
-          state.noseLongitudeRadians * degrees, state.noseLatitudeRadians * degrees),
-        String(
-          format: "seen        at position angle %.2f, %.2f degrees from the plane of the sky",
-          state.positionAngleRadians * degrees, state.angleFromSkyPlaneRadians * degrees),
+        "nose        Carrington longitude "
+          + EjectionState.turnText(state.noseLongitudeRadians, decimals: 2)
+          + String(format: ", latitude %.2f degrees", state.noseLatitudeRadians * degrees),
+        "seen        at position angle "
+          + EjectionState.turnText(state.positionAngleRadians, decimals: 2)
+          + String(
+            format: ", %.2f degrees from the plane of the sky",
+            state.angleFromSkyPlaneRadians * degrees),
         String(format: "electrons   %.4e", state.electronCount),
         String(format: "mass        %.4e g", state.massGrams),
       ]
       guard let weighed else { continue }
+      if let nothing = weighed.nothing {
+        lines.append("picture     shows nothing of it: \(nothing)")
+        continue
+      }
       func row(_ grams: Double, _ place: String) -> String {
         String(format: "picture     %.4e g, %.1f %%", grams, 100 * grams / state.massGrams)
           + ", electrons taken \(place)"

@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Corona
+internal import Foundation
 internal import Geometry
 internal import Trajectories
 
@@ -28,7 +29,9 @@ struct EjectionState: Sendable {
   var noseLongitudeRadians: Double {
     let turn = 2 * Double.pi
     let rest = placement.longitudeRadians.truncatingRemainder(dividingBy: turn)
-    return rest < 0 ? rest + turn : rest
+    let positive = rest < 0 ? rest + turn : rest
+    // A hair below nothing rounds to the whole turn.
+    return positive < turn ? positive : 0
   }
 
   /// The ejection at an instant; nil before it leaves the photosphere.
@@ -48,6 +51,15 @@ struct EjectionState: Sendable {
     angleFromSkyPlaneRadians = observer.angleFromSkyPlaneRadians(of: placement)
     (elongationRadians, apparentHeightSolarRadii) = observer.apparentHeight(
       of: placement, heightSolarRadii: motion.heightSolarRadii)
+  }
+}
+
+extension EjectionState {
+  /// An angle of a turn in degrees, rounded for people and tables: what rounds to 360 is 0.
+  static func turnText(_ radians: Double, decimals: Int) -> String {
+    let text = String(format: "%.\(decimals)f", radians / Angles.degree)
+    let whole = String(format: "%.\(decimals)f", 360.0)
+    return text == whole ? String(format: "%.\(decimals)f", 0.0) : text
   }
 }
 

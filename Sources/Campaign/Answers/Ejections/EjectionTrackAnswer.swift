@@ -64,7 +64,9 @@ public struct EjectionTrackAnswer: Sendable {
   public func csv() -> String {
     var lines = [Self.columns.joined(separator: ",")]
     for state in states {
-      let numbers = Self.numbers(state).map { String(format: "%.6f", $0) }
+      var numbers = Self.numbers(state).map { String(format: "%.6f", $0) }
+      numbers[3] = EjectionState.turnText(state.noseLongitudeRadians, decimals: 6)
+      numbers[4] = EjectionState.turnText(state.positionAngleRadians, decimals: 6)
       lines.append(
         ([state.instant.text(fractionDigits: 3), String(state.number), state.name] + numbers)
           .joined(separator: ","))
