@@ -12,12 +12,13 @@ extension SectionReader {
     } ?? fallback ?? Self.placeholders(range.placeholder, count)
   }
 
-  /// Reads a list of finite numbers that may be missing.
+  /// Reads a list of finite numbers that may be missing, and may then stand for something.
   public func optionalDoubles(
     _ key: String, count: ClosedRange<Int> = 0...Int.max, each range: NumberRange = .finite,
-    doc: String
+    default fallback: [Double]? = nil, doc: String
   ) -> [Double]? {
-    list(key, .number(range), count, .isFine, doc) { [context] value, path in
+    let absence = fallback.map { Absence.means(.array($0.map { .double($0) })) } ?? .isFine
+    return list(key, .number(range), count, absence, doc) { [context] value, path in
       context.number(value, in: range, at: path).map { ($0, .double($0)) }
     }
   }

@@ -71,6 +71,8 @@ public struct Camera: Sendable, Hashable {
   public var sampling = PixelSampling.mean
   /// Distances from the Sun's centre that the instrument shows, solar radii; nil for all.
   public var fieldSolarRadii: ClosedRange<Double>? = nil
+  /// The instrument whose values stand for what the scenario leaves out.
+  var preset = CameraPreset.none
   /// What is not documented about the instrument, for headers.
   public var remarks: [String] = []
 

@@ -7,10 +7,10 @@ enum CameraSection {
   static let largestPixelCount = 1 << 26
 
   static func read(_ section: SectionReader) -> Camera? {
-    let preset = section.choice(
+    let named = section.choice(
       "preset", as: CameraPreset.self, default: .none,
-      doc: "An instrument whose values stand for the keys that are left out."
-    ).camera
+      doc: "An instrument whose values stand for the keys that are left out.")
+    let preset = named.camera
     let name = section.string("name", length: 1...60, default: preset.name, doc: "The instrument.")
     let size = section.integers(
       "size", count: 2, each: 1...16_384, default: [preset.width, preset.height],
@@ -26,6 +26,7 @@ enum CameraSection {
       doc: "What a pixel tells: the mean over its area, or the brightness in its middle.")
     let field = section.optionalDoubles(
       "field_rsun", count: 2...2, each: .closed(0, 1000),
+      default: preset.fieldSolarRadii.map { [$0.lowerBound, $0.upperBound] },
       doc: "Nearest and farthest distance from the Sun's centre that the instrument shows.")
     let roll = section.double(
       "roll_deg", in: .closed(-360, 360), default: 0,
@@ -61,8 +62,8 @@ enum CameraSection {
     camera.apertureMetres = aperture
     camera.projectionKind = projection
     camera.sampling = sampling
+    camera.preset = named
     camera.remarks = preset.remarks
-    camera.fieldSolarRadii = preset.fieldSolarRadii
     if let field {
       guard field.count == 2, field[0] < field[1] else {
         section.report(

@@ -15,12 +15,13 @@ extension Scenario {
       }
       warnings += framesBehindTheEarth(sequence)
     }
+    warnings += cameraWarnings
     if let camera, let corona, let density = try? corona.density(at: span.lowerBound) {
-      let sun = formation.sunRadius / PhysicalConstants.astronomicalUnit
-      let farthest = (camera.halfDiagonalRadians + camera.offPointingRadians) / sun
-      let nearest = max(1, (camera.offPointingRadians - camera.halfDiagonalRadians) / sun)
+      let seen = camera.seenDistances(sunDistanceSolarRadii: sunDistanceSolarRadii)
+      let nearest = max(1, seen.field.lowerBound)
+      let farthest = seen.field.upperBound
       let fitted = density.fittedRadii
-      if farthest > fitted.upperBound || nearest < fitted.lowerBound {
+      if seen.share > 0, farthest > fitted.upperBound || nearest < fitted.lowerBound {
         warnings.append(
           String(
             format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
