@@ -70,7 +70,7 @@ public struct EmissionCorona: Sendable {
     let sine = radius / observer.distanceSolarRadii
     let unit = EmissionIntegral(
       density: corona.density,
-      emissivity: try LineEmissivity(collisional: .constant(1), radiative: .constant(1)),
+      emissivity: .unit,
       refinement: 4)
     let column = unit.value(
       along: Sightline(

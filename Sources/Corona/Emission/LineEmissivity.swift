@@ -15,6 +15,13 @@ public struct LineEmissivity: Sendable, Hashable {
     case table([SIMD2<Double>])
   }
 
+  /// The greatest `G` that is let through, MSB nm cm⁵; ten to the eighteenth of the real corona's order.
+  ///
+  /// Densities up to 1e12 per cubic centimetre then stay within single precision.
+  public static let greatestCollisional = 1e-15
+  /// The greatest `g` that is let through, MSB nm cm².
+  public static let greatestRadiative = 1e-5
+
   /// `G`, MSB nm cm⁵.
   public let collisional: Coefficient
   /// `g`, MSB nm cm².
@@ -22,20 +29,35 @@ public struct LineEmissivity: Sendable, Hashable {
 
   /// An emissivity from its coefficients.
   ///
-  /// - Throws: `CoronaError` for negative numbers, and radii below one or not rising.
+  /// - Throws: `CoronaError` for numbers that are negative or above ``greatestCollisional`` and
+  ///   ``greatestRadiative``, and radii below one or not rising.
   public init(
     collisional: Coefficient = .constant(0), radiative: Coefficient = .constant(0)
   ) throws(CoronaError) {
-    try Self.check(collisional, "collisional coefficient of the line")
-    try Self.check(radiative, "radiative coefficient of the line")
+    try Self.check(
+      collisional, "collisional coefficient of the line", upTo: Self.greatestCollisional,
+      "MSB nm cm^5")
+    try Self.check(
+      radiative, "radiative coefficient of the line", upTo: Self.greatestRadiative, "MSB nm cm^2")
+    self.init(unchecked: collisional, radiative)
+  }
+
+  /// An emissivity of any size, for integrals by themselves.
+  init(unchecked collisional: Coefficient, _ radiative: Coefficient) {
     self.collisional = collisional
     self.radiative = radiative
   }
 
-  private static func check(_ coefficient: Coefficient, _ name: String) throws(CoronaError) {
+  /// Both coefficients one everywhere.
+  static let unit = LineEmissivity(unchecked: .constant(1), .constant(1))
+
+  private static func check(
+    _ coefficient: Coefficient, _ name: String, upTo greatest: Double, _ unit: String
+  ) throws(CoronaError) {
+    let allowed = "must lie in 0...\(greatest) \(unit)"
     switch coefficient {
     case .constant(let value):
-      try CoronaError.require(value, in: 0...1e30, name, "must be zero or more")
+      try CoronaError.require(value, in: 0...greatest, name, allowed)
     case .table(let points):
       guard !points.isEmpty else {
         throw CoronaError(.unphysicalParameter, "\(name): its table needs at least one row")
@@ -45,7 +67,7 @@ public struct LineEmissivity: Sendable, Hashable {
           point.x, in: 1...1e6, "\(name), radius of row \(index + 1)",
           "must lie in 1...1e6 solar radii")
         try CoronaError.require(
-          point.y, in: 0...1e30, "\(name), value of row \(index + 1)", "must be zero or more")
+          point.y, in: 0...greatest, "\(name), value of row \(index + 1)", allowed)
         guard index == 0 || point.x > points[index - 1].x else {
           throw CoronaError(
             .unphysicalParameter,

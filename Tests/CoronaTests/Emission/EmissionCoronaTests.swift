@@ -119,15 +119,22 @@ struct EmissionCoronaTests {
         == "filter table: wavelength 499.0 nm after 500.0 nm: wavelengths must rise")
     #expect(
       message { _ = try LineEmissivity(collisional: .constant(-1)) }
-        == "collisional coefficient of the line -1.0: must be zero or more")
+        == "collisional coefficient of the line -1.0: must lie in 0...1e-15 MSB nm cm^5")
+    #expect(
+      message { _ = try LineEmissivity(radiative: .constant(1e30)) }
+        == "radiative coefficient of the line 1e+30: must lie in 0...1e-05 MSB nm cm^2")
+    #expect(
+      message { _ = try LineEmissivity(collisional: .table([SIMD2(1, 1e-20), SIMD2(2, 1)])) }
+        == "collisional coefficient of the line, value of row 2 1.0: "
+        + "must lie in 0...1e-15 MSB nm cm^5")
     #expect(
       message { _ = try LineEmissivity(radiative: .table([])) }
         == "radiative coefficient of the line: its table needs at least one row")
     #expect(
-      message { _ = try LineEmissivity(radiative: .table([SIMD2(2, 1), SIMD2(2, 3)])) }
+      message { _ = try LineEmissivity(radiative: .table([SIMD2(2, 1e-9), SIMD2(2, 3e-9)])) }
         == "radiative coefficient of the line, row 2: radius 2.0 after 2.0: radii must rise")
     #expect(
-      message { _ = try LineEmissivity(radiative: .table([SIMD2(0.5, 1)])) }
+      message { _ = try LineEmissivity(radiative: .table([SIMD2(0.5, 1e-9)])) }
         == "radiative coefficient of the line, radius of row 1 0.5: must lie in 1...1e6 solar radii"
     )
     let corona = KCorona(
