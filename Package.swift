@@ -52,9 +52,11 @@ let package = Package(
 
     .target(name: "VectorMath", dependencies: ["CVector", realModule], swiftSettings: kernel),
     .target(
-      name: "Astronomy", dependencies: ["CERFA", "CNova", realModule], swiftSettings: kernel),
+      name: "Astronomy", dependencies: ["VectorMath", "CERFA", "CNova", realModule],
+      swiftSettings: kernel),
     .target(
-      name: "Trajectories", dependencies: ["Astronomy", realModule], swiftSettings: kernel),
+      name: "Trajectories", dependencies: ["VectorMath", "Astronomy", realModule],
+      swiftSettings: kernel),
     .target(
       name: "Geometry", dependencies: ["Trajectories", "Astronomy", "VectorMath", realModule],
       swiftSettings: kernel),

@@ -1,4 +1,5 @@
 internal import RealModule
+internal import VectorMath
 
 extension StarCatalogue {
   /// A column a catalogue may have.
@@ -44,12 +45,9 @@ extension StarCatalogue {
   public init(csv text: String, source: String) throws(AstronomyError) {
     var columns: [Column]?
     var stars: [Star] = []
-    var number = 0
-    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      number += 1
-      let place = "\(source):\(number)"
-      let cells = try Self.cells(line, at: place)
-      guard cells != [""], cells[0].utf8.first != UInt8(ascii: "#") else { continue }
+    for line in CommaSeparatedText(Array(text.utf8)) {
+      let place = "\(source):\(line.number)"
+      let cells = try Self.cells(line.bytes, at: place)
       guard let known = columns else {
         columns = try Self.columns(cells, at: place)
         continue
@@ -72,34 +70,22 @@ extension StarCatalogue {
 
   /// The cells of a line, without the blanks around them; quotes may hold commas.
   private static func cells(
-    _ line: Substring.UTF8View, at place: String
+    _ line: ArraySlice<UInt8>, at place: String
   ) throws(AstronomyError) -> [String] {
     var cells: [[UInt8]] = [[]]
     var isQuoted = false
-    // The mark of byte order some programs put first is no part of a name.
-    for byte in line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line {
+    for byte in line {
       switch byte {
       case UInt8(ascii: "\""): isQuoted.toggle()
       case UInt8(ascii: ",") where !isQuoted: cells.append([])
       default: cells[cells.count - 1].append(byte)
       }
     }
-    let texts = cells.map { String(decoding: trimmed($0), as: UTF8.self) }
-    // A remark may hold any marks.
-    guard !isQuoted || texts[0].utf8.first == UInt8(ascii: "#") else {
+    guard !isQuoted else {
       throw AstronomyError(
         .malformedCatalogue, "\(place): found a quotation mark that is not closed; close it")
     }
-    return texts
-  }
-
-  /// Without blanks, tabs and carriage returns at both ends.
-  private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return [] }
-    return bytes[first...last]
+    return cells.map { String(decoding: CommaSeparatedText.trimmed($0[...]), as: UTF8.self) }
   }
 
   private static func columns(
@@ -146,7 +132,7 @@ extension StarCatalogue {
         continue
       }
       if cell.isEmpty && !Column.required.contains(column) { continue }
-      guard let number = Double(cell), range.contains(number) else {
+      guard let number = Double(decimal: cell), range.contains(number) else {
         throw AstronomyError(
           .malformedCatalogue,
           "\(place): found '\(cell.prefix(40))' as \(column.rawValue), allowed is a number from "

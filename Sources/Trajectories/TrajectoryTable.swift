@@ -1,4 +1,5 @@
 public import Astronomy
+internal import VectorMath
 
 /// Reads a trajectory from comma-separated text.
 ///
@@ -25,12 +26,9 @@ public enum TrajectoryTable {
     var times: [Instant] = []
     var positions: [Vector3] = []
     var velocities: [Vector3] = []
-    var lineNumber = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      lineNumber += 1
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
-      if line.hasPrefix("#") || cells.allSatisfy(\.isEmpty) { continue }
-      let place = "\(file):\(lineNumber)"
+    for line in CommaSeparatedText(Array(text.utf8)) {
+      let cells = line.cells
+      let place = "\(file):\(line.number)"
       guard let known = columns else {
         columns = try Columns(names: cells, place: place, hasEpoch: epoch != nil)
         continue
@@ -107,7 +105,7 @@ public enum TrajectoryTable {
     func number(_ name: String, _ cells: [String], place: String) throws(TrajectoryError) -> Double
     {
       let text = cell(name, cells)
-      guard let value = Double(text), value.isFinite else {
+      guard let value = Double(decimal: text) else {
         throw TrajectoryError(
           .malformedTable, "\(place): column \(name): '\(text)' is not a finite number")
       }
@@ -139,14 +137,5 @@ public enum TrajectoryTable {
         throw TrajectoryError(.malformedTable, "\(place): column utc: \(error.description)")
       }
     }
-  }
-
-  private static func trimmed(_ cell: Substring) -> String {
-    var rest = cell[...]
-    while let first = rest.first, first == " " || first == "\t" || first == "\u{FEFF}" {
-      rest = rest.dropFirst()
-    }
-    while let last = rest.last, last == " " || last == "\t" { rest = rest.dropLast() }
-    return String(rest)
   }
 }

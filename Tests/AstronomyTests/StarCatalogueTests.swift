@@ -107,6 +107,12 @@ struct StarCatalogueTests {
       message(head + "A,1,2,nan\n")
         == "stars.csv:2: found 'nan' as v_mag, allowed is a number from -30.0 to 40.0")
     #expect(
+      message(head + "A,1,2,3\0junk\n")
+        == "stars.csv:2: found '3\0junk' as v_mag, allowed is a number from -30.0 to 40.0")
+    #expect(
+      message(head + "A,1,0x1p0,3\n")
+        == "stars.csv:2: found '0x1p0' as dec_j2000_deg, allowed is a number from -90.0 to 90.0")
+    #expect(
       message(head + "A,1,2,\n")
         == "stars.csv:2: found '' as v_mag, allowed is a number from -30.0 to 40.0")
     #expect(

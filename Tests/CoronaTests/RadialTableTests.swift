@@ -124,10 +124,15 @@ struct RadialTableTests {
       ),
       (
         "1;1e8\n2;1e6\n",
-        "t.csv:2: found 1 column; every row needs 2 with commas between: distance "
+        "t.csv:1: found 1 column; every row needs 2 with commas between: distance "
           + "(solar radii), electrons per cubic centimetre"
       ),
       ("1,nan\n", "t.csv:1: 'nan' is no number for electrons per cubic centimetre"),
+      ("nan,nan\n", "t.csv:1: 'nan' is no number for distance (solar radii)"),
+      ("1,1e8\n0x1p1,1e6\n", "t.csv:2: '0x1p1' is no number for distance (solar radii)"),
+      ("1,1e8\n2,1e999\n", "t.csv:2: '1e999' is no number for electrons per cubic centimetre"),
+      ("1,1e8\n2\0junk,1e6\n", "t.csv:2: '2\0junk' is no number for distance (solar radii)"),
+      ("1\0junk,1\0e8\n", "t.csv:1: '1\0junk' is no number for distance (solar radii)"),
     ] as [(String, String)])
   func refusals(text: String, message: String) {
     let error = #expect(throws: CoronaError.self) {
@@ -139,7 +144,7 @@ struct RadialTableTests {
 
   @Test("A table may have carriage returns, comments, a header and further columns")
   func formats() throws {
-    let text = "\u{FEFF}# mine\r\nradius,ne,error\r\n1.1, 2e8 ,0.1\r\n\r\n2,4e6,x\r\n"
+    let text = "\u{FEFF}# mine\r\nradius,ne,error\r\n+1.1, 2e8 ,0.1\r\n\r2,4e6,x\r"
     let table = try RadialTableDensity(csv: Array(text.utf8), file: "t.csv")
     #expect(table.fittedRadii == 1.1...2)
     #expect(relativeError(density(table, 2), 4e6) < 1e-12)

@@ -1,7 +1,9 @@
+internal import VectorMath
+
 /// Rows of numbers from a text with commas, with the line each came from.
 ///
-/// Lines end with a line feed, with or without a carriage return before it. Empty lines and those that
-/// begin with `#` are left out, and so is one line of column names before the first numbers.
+/// What counts as a line is said at `CommaSeparatedText`; one line of column names before the first
+/// numbers is left out too.
 struct NumberTable {
   /// One row.
   struct Row {
@@ -29,17 +31,12 @@ struct NumberTable {
     self.file = file
     var rows: [Row] = []
     var mayBeHeader = true
-    var number = 0
     let meaning = columns.joined(separator: ", ")
-    for raw in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      let line = Self.trimmed(number == 1 ? Self.withoutMark(raw) : raw)
-      if line.isEmpty || line.first == 0x23 { continue }
-      let cells = line.split(separator: 0x2C, omittingEmptySubsequences: false)
-        .map { String(decoding: Self.trimmed($0), as: UTF8.self) }
+    for line in CommaSeparatedText(bytes) {
+      let (number, cells) = (line.number, line.cells)
       if mayBeHeader {
         mayBeHeader = false
-        if cells.allSatisfy({ Double($0) == nil }) { continue }
+        if !cells.contains(where: Self.looksLikeNumber) { continue }
       }
       guard rows.count < limit else {
         throw CoronaError(
@@ -53,7 +50,7 @@ struct NumberTable {
       }
       var values: [Double] = []
       for (cell, column) in zip(cells, columns) {
-        guard let value = Double(cell), value.isFinite else {
+        guard let value = Double(decimal: cell) else {
           throw CoronaError(
             .invalidTable, "\(file):\(number): '\(cell.prefix(40))' is no number for \(column)")
         }
@@ -64,16 +61,9 @@ struct NumberTable {
     self.rows = rows
   }
 
-  private static func trimmed(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    guard let first = slice.firstIndex(where: { !isBlank($0) }),
-      let last = slice.lastIndex(where: { !isBlank($0) })
-    else { return [] }
-    return slice[first...last]
-  }
-
-  /// The slice without the mark that some editors put before UTF-8.
-  private static func withoutMark(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    slice.starts(with: [0xEF, 0xBB, 0xBF]) ? slice.dropFirst(3) : slice
+  /// Whether a cell is meant as a number, even a damaged one: it is no name of a column then.
+  private static func looksLikeNumber(_ cell: String) -> Bool {
+    guard let first = cell.utf8.first else { return false }
+    return (0x30...0x39).contains(first) || "+-.".utf8.contains(first) || Double(cell) != nil
   }
 }
