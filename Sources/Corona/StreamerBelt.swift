@@ -31,7 +31,7 @@ public struct StreamerBelt: ElectronDensity {
   /// - Parameters:
   ///   - radialLaw: the density that is enhanced, usually the equator of the background.
   ///   - enhancement: zero or more, at most 1000; one doubles the background in the middle.
-  ///   - halfWidthRadians: 0.05 (three degrees) to π/2. The narrower the belt, the more the
+  ///   - halfWidthRadians: 0.017 (one degree) to π/2. The narrower the belt, the more the
   ///     quadrature loses: see ``Quality``.
   ///   - tiltRadians: 0...π/2.
   ///   - tiltLongitudeRadians: any finite angle.
@@ -43,8 +43,8 @@ public struct StreamerBelt: ElectronDensity {
     try CoronaError.require(
       enhancement, in: 0...1000, "streamer belt enhancement", "must lie in 0...1000")
     try CoronaError.require(
-      halfWidthRadians, in: 0.05...(Double.pi / 2), "streamer belt half-width",
-      "must lie in 0.05...π/2 rad")
+      halfWidthRadians, in: 0.017...(Double.pi / 2), "streamer belt half-width",
+      "must lie in 0.017...π/2 rad, one to ninety degrees")
     try CoronaError.require(
       tiltRadians, in: 0...(Double.pi / 2), "streamer belt tilt", "must lie in 0...π/2 rad")
     try CoronaError.require(

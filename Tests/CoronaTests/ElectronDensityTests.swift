@@ -123,7 +123,7 @@ struct ElectronDensityTests {
     #expect(belt?.code == .unphysicalParameter)
     #expect(belt?.description == "streamer belt enhancement -1.0: must lie in 0...1000")
     let bad: [(Double, Double, Double, Double)] = [
-      (.nan, 0.2, 0, 0), (1, 0.04, 0, 0), (1, .nan, 0, 0), (1, 2, 0, 0), (1, 0.2, -0.1, 0),
+      (.nan, 0.2, 0, 0), (1, 0.016, 0, 0), (1, .nan, 0, 0), (1, 2, 0, 0), (1, 0.2, -0.1, 0),
       (1, 0.2, 0, .infinity), (1, 0.2, .nan, 0),
     ]
     for (enhancement, width, tilt, longitude) in bad {

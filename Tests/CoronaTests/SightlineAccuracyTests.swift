@@ -95,6 +95,24 @@ struct SightlineAccuracyTests {
     #expect(try worst(model, .reference, distance: distance) { _ in [] } < 1e-9)
   }
 
+  @Test("A belt of one degree agrees with brute force through its plane", arguments: [1, 3])
+  func narrowBelt(degrees: Double) throws {
+    let model = try SumDensity([
+      .init(density: LatitudeBlendedDensity.saito1977),
+      .init(
+        density: StreamerBelt(
+          enhancement: 10, halfWidthRadians: degrees * Double.pi / 180, tiltRadians: 0,
+          tiltLongitudeRadians: 0)),
+    ])
+    for latitude in [0, 0.02, 0.3, 1.2] {
+      for (quality, bound) in [(Quality.standard, 1e-6), (.reference, 1e-9)] {
+        let error = try worst(
+          model, quality, distance: 215, latitude: latitude, cuts: equator)
+        #expect(error < bound, "\(latitude) \(quality) \(error)")
+      }
+    }
+  }
+
   @Test("A thin skin is found and integrated from one end to the other", arguments: [1.5, 4])
   func skin(radius: Double) throws {
     for sigma in [0.02, 0.1] {
