@@ -32,8 +32,8 @@ public enum HeightTime: Sendable, Hashable {
   /// Lets the law pass if an ejection can move so, and says what is wrong otherwise.
   ///
   /// - Throws: `CoronaError` for numbers that are not finite or beyond 1e5 km/s, 1e6 m/s²; for a
-  ///   speed that is not positive; for a table with fewer than two entries, or whose instants or
-  ///   heights do not rise; for an acceleration that has the ejection come down from afar first.
+  ///   speed that is not positive; for a table with fewer than two entries, whose instants or heights
+  ///   do not rise, or that rises faster than 1e5 km/s; for an acceleration that has the ejection come down from afar first.
   public func validated() throws(CoronaError) -> HeightTime {
     switch self {
     case .linear(_, let height, let speed):
@@ -54,7 +54,7 @@ public enum HeightTime: Sendable, Hashable {
         }
       }
     case .table(let entries):
-      try Self.validate(entries)
+      try Self.check(entries, places: [])
     }
     return self
   }
@@ -66,31 +66,64 @@ public enum HeightTime: Sendable, Hashable {
       speed, in: 0.001...1e5, "ejection's speed", "must lie in 0.001...1e5 km/s")
   }
 
-  private static func validate(_ entries: [Entry]) throws(CoronaError) {
+  /// Lets a table of heights pass if an ejection can move so, and says where it is wrong otherwise.
+  ///
+  /// - Parameters:
+  ///   - entries: the table.
+  ///   - places: the entries' file and line for messages; where there are none, their numbers from one.
+  /// - Throws: `CoronaError` for fewer than two entries, instants or heights that do not rise, a height
+  ///   outside 0.01...1e4 solar radii, or a speed between two entries above 1e5 km/s.
+  public static func check(_ entries: [Entry], places: [String]) throws(CoronaError) {
     guard entries.count >= 2 else {
       throw CoronaError(
         .unphysicalParameter,
         "ejection's height-time table with \(entries.count) entries: must have two or more")
     }
+    func fail(_ index: Int, _ words: String) -> CoronaError {
+      let table = "ejection's height-time table: "
+      return CoronaError(
+        .unphysicalParameter,
+        (places.indices.contains(index) ? "\(places[index]): " : "") + table + words)
+    }
     for (index, entry) in entries.enumerated() {
-      try CoronaError.require(
-        entry.heightSolarRadii, in: 0.01...1e4, "ejection's height number \(index + 1)",
-        "must lie in 0.01...1e4 solar radii")
+      guard (0.01...1e4).contains(entry.heightSolarRadii) else {
+        throw fail(
+          index,
+          "height \(entry.heightSolarRadii) of entry \(index + 1) must lie in 0.01...1e4 solar radii"
+        )
+      }
       guard index > 0 else { continue }
       let before = entries[index - 1]
       guard before.instant < entry.instant else {
-        throw CoronaError(
-          .unphysicalParameter,
-          "ejection's height-time table: entry \(index + 1) at \(entry.instant.text()) is not after "
-            + "entry \(index) at \(before.instant.text()); instants must rise")
+        throw fail(
+          index,
+          "entry \(index + 1) at \(entry.instant.text()) is not after entry \(index) at "
+            + "\(before.instant.text()); instants must rise")
       }
       guard before.heightSolarRadii < entry.heightSolarRadii else {
-        throw CoronaError(
-          .unphysicalParameter,
-          "ejection's height-time table: height \(entry.heightSolarRadii) of entry \(index + 1) is "
-            + "not above \(before.heightSolarRadii) of entry \(index); heights must rise")
+        throw fail(
+          index,
+          "height \(entry.heightSolarRadii) of entry \(index + 1) is not above "
+            + "\(before.heightSolarRadii) of entry \(index); heights must rise")
+      }
+      let speed = speed(from: before, to: entry)
+      guard speed <= greatestSpeed else {
+        throw fail(
+          index,
+          "from entry \(index) to entry \(index + 1) the leading edge moves at \(speed.rounded()) km/s; "
+            + "must be at most 1e5 km/s, a third of the speed of light: check instants and heights, "
+            + "which are in solar radii")
       }
     }
+  }
+
+  /// A third of the speed of light; ten times the fastest ejections seen, kilometres per second.
+  private static let greatestSpeed = 1e5
+
+  /// The speed between two entries, kilometres per second.
+  private static func speed(from a: Entry, to b: Entry) -> Double {
+    (b.heightSolarRadii - a.heightSolarRadii) * kilometresPerSolarRadius
+      / b.instant.seconds(since: a.instant)
   }
 
   /// How far an accelerated body has risen since it stood still, solar radii, signed as `a`.
@@ -145,8 +178,16 @@ public enum HeightTime: Sendable, Hashable {
           + "would fall back; take a height-time table for later instants")
     }
     let travelled = elapsed * (speed + 0.5 * acceleration * elapsed)
-    return Motion(
-      heightSolarRadii: height + travelled / kilometresPerSolarRadius, kilometresPerSecond: now)
+    let reached = height + travelled / kilometresPerSolarRadius
+    guard now <= greatestSpeed || reached <= 1 else {
+      let limit = reference.advanced(bySeconds: (greatestSpeed - speed) / acceleration)
+      throw CoronaError(
+        .outsideModel,
+        "ejection accelerated by \(metresPerSecondSquared) m/s²: moves at \(now.rounded()) km/s at "
+          + "\(reference.advanced(bySeconds: elapsed).text()); must stay within 1e5 km/s, where it is at "
+          + "\(limit.text()): take less acceleration, or a height-time table")
+    }
+    return Motion(heightSolarRadii: reached, kilometresPerSecond: now)
   }
 
   private static func interpolated(

@@ -91,6 +91,31 @@ struct HeightTimeTests {
         ]))
         == "ejection's height-time table: entry 2 at \(start.text()) is not after entry 1 at "
         + "\(later.text()); instants must rise")
+    #expect(
+      message(
+        .table([
+          .init(instant: start, heightSolarRadii: 2), .init(instant: later, heightSolarRadii: 12),
+        ]))
+        == "ejection's height-time table: from entry 1 to entry 2 the leading edge moves at 115950.0 "
+        + "km/s; must be at most 1e5 km/s, a third of the speed of light: check instants and heights, "
+        + "which are in solar radii")
+  }
+
+  @Test("An accelerated ejection is refused once it outruns a third of the speed of light")
+  func tooFast() throws {
+    let law = try HeightTime.quadratic(
+      reference: start, heightSolarRadii: 5, kilometresPerSecond: 1000,
+      metresPerSecondSquared: 100
+    ).validated()
+    #expect(throws: Never.self) { try law.state(at: start.advanced(bySeconds: 989_000)) }
+    let late = start.advanced(bySeconds: 1_000_000)
+    let error = #expect(throws: CoronaError.self) { try law.state(at: late) }
+    #expect(
+      error?.description
+        == "ejection accelerated by 100.0 m/s²: moves at 101000.0 km/s at \(late.text()); must stay "
+        + "within 1e5 km/s, where it is at \(start.advanced(bySeconds: 990_000).text()): take less "
+        + "acceleration, or a height-time table")
+    #expect(error?.code == .outsideModel)
   }
 
   @Test("The nose keeps its direction among the stars while the Sun turns under it")
