@@ -65,34 +65,11 @@ public enum DensityCatalogue {
         "density model \"\(name)\" needs parameters, which a name cannot give: describe it in a "
           + "scenario as [[corona.part]] with kind = \"\(canonical)\"")
     }
-    let ranked = names.map { (distance: editDistance(canonical, $0), name: $0) }
-    let near = ranked.filter { $0.distance <= 4 || $0.name.hasPrefix(canonical) }
-      .filter { _ in !canonical.isEmpty }
-    let suggestion =
-      near.isEmpty
-      ? ""
-      : " did you mean "
-        + near.sorted { $0.distance < $1.distance }.map(\.name)
-        .joined(separator: " or ") + "?"
+    let suggestion = NameSuggestion.words(for: canonical, among: names)
     throw CoronaError(
       .unknownDensityModel,
       "density model \"\(name)\" is not known;\(suggestion)"
         + " known models: \(names.joined(separator: ", "))")
-  }
-
-  /// Levenshtein's distance: how many letters to change, add or drop.
-  private static func editDistance(_ first: String, _ second: String) -> Int {
-    let target = Array(second)
-    var previous = Array(0...target.count)
-    for (row, letter) in first.enumerated() {
-      var current = [row + 1]
-      for column in target.indices {
-        let substitution = previous[column] + (target[column] == letter ? 0 : 1)
-        current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
-      }
-      previous = current
-    }
-    return previous[target.count]
   }
 }
 

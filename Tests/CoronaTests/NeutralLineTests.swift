@@ -242,7 +242,13 @@ struct NeutralLineTests {
       ),
       (
         "0,1\n80,2\n160,2\n240,3\n",
-        "l.csv:1: 120.0° of longitude after the point before it; points may lie at most 90° apart"
+        "l.csv:4: the line ends here, 120.0° of longitude short of its first point; it must go once "
+          + "around the Sun, with points at most 90° apart"
+      ),
+      (
+        "0,0.1\n1.5,0.2\n3,0.3\n4.5,0.2\n6,0\n",
+        "l.csv: all longitudes lie within ±6.3°, but a neutral line goes once around the Sun; if they "
+          + "are in radians, turn longitudes and latitudes into degrees"
       ),
       (
         "0,1\n120,2\n180,2\n270,3\n",

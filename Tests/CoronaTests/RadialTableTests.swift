@@ -109,12 +109,12 @@ struct RadialTableTests {
       ),
       (
         "1,1e8\n\n2,1e6\n# c\n2,1e5\n",
-        "t.csv:5: distance 2.0: distances must rise from row to row, within 1...1e6 solar radii from "
+        "t.csv:5: distance 2.0: distances must rise from row to row, within 1...1e5 solar radii from "
           + "the Sun's centre"
       ),
       (
         "0.9,1e8\n2,1e6\n",
-        "t.csv:1: distance 0.9: distances must rise from row to row, within 1...1e6 solar radii from "
+        "t.csv:1: distance 0.9: distances must rise from row to row, within 1...1e5 solar radii from "
           + "the Sun's centre"
       ),
       (
@@ -126,6 +126,17 @@ struct RadialTableTests {
         "1;1e8\n2;1e6\n",
         "t.csv:1: found 1 column; every row needs 2 with commas between: distance "
           + "(solar radii), electrons per cubic centimetre"
+      ),
+      (
+        "700000,1e8\n800000,1e6\n",
+        "t.csv:1: distance 700000.0: distances must rise from row to row, within 1...1e5 solar radii "
+          + "from the Sun's centre; divide kilometres by 695700"
+      ),
+      (
+        "1,1e8\n2,1e-92\n",
+        "t.csv:1 and t.csv:2: between these rows the density goes as r^-332.19, which would be "
+          + "continued beyond the table; at its ends it must stay within r^-30...r^30: look for a "
+          + "slip, or leave a row out"
       ),
       ("1,nan\n", "t.csv:1: 'nan' is no number for electrons per cubic centimetre"),
       ("nan,nan\n", "t.csv:1: 'nan' is no number for distance (solar radii)"),

@@ -70,6 +70,12 @@ public struct NeutralLine: Sendable {
     let points = table.rows.map {
       Point(longitudeRadians: $0.values[0] * degree, latitudeRadians: $0.values[1] * degree)
     }
+    if points.count >= 4, table.rows.allSatisfy({ abs($0.values[0]) <= 2 * Double.pi + 0.01 }) {
+      throw CoronaError(
+        .invalidTable,
+        "\(file): all longitudes lie within ±6.3°, but a neutral line goes once around the Sun; if "
+          + "they are in radians, turn longitudes and latitudes into degrees")
+    }
     let ordered = try Self.ordered(points, names: table.rows.map { "\(file):\($0.line)" })
     try self.init(ordered: ordered, in: file)
   }
@@ -179,6 +185,12 @@ public struct NeutralLine: Sendable {
           .invalidTable,
           "\(name): longitudes must rise or fall all the way, once around the Sun; a line that folds "
             + "back has no single latitude for a longitude")
+      }
+      guard step <= greatestGapRadians * (1 + 1e-12) || !isLast else {
+        throw CoronaError(
+          .invalidTable,
+          "\(names[index]): the line ends here, \(degrees(step))° of longitude short of its first "
+            + "point; it must go once around the Sun, with points at most 90° apart")
       }
       guard step <= greatestGapRadians * (1 + 1e-12) else {
         throw CoronaError(

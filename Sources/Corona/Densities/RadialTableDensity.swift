@@ -35,7 +35,7 @@ public struct RadialTableDensity: ElectronDensity {
   ///     positive; at least two points.
   ///   - source: where they come from, for headers.
   /// - Throws: `CoronaError` naming the first point, from one, that breaks a rule, or the slope at the
-  ///   end when the density would grow without bound outwards.
+  ///   end when the density would grow without bound outwards, or slopes beyond r^±30 at the ends.
   public init(
     points: [(radius: Double, electronsPerCubicCentimetre: Double)], source: String
   ) throws(CoronaError) {
@@ -69,11 +69,12 @@ public struct RadialTableDensity: ElectronDensity {
     }
     var previous = 0.0
     for ((radius, density), name) in zip(points, names) {
-      guard radius >= 1, radius <= 1e6, radius > previous * (1 + 1e-9) else {
+      guard radius >= 1, radius <= 1e5, radius > previous * (1 + 1e-9) else {
         throw CoronaError(
           .invalidTable,
-          "\(name): distance \(radius): distances must rise from row to row, within 1...1e6 solar "
-            + "radii from the Sun's centre")
+          "\(name): distance \(radius): distances must rise from row to row, within 1...1e5 solar "
+            + "radii from the Sun's centre"
+            + (radius > 1e5 ? "; divide kilometres by 695700" : ""))
       }
       guard density > 0, density <= 1e30 else {
         throw CoronaError(
@@ -94,6 +95,14 @@ public struct RadialTableDensity: ElectronDensity {
         .invalidTable,
         "\(names[points.count - 1]): the density grows outwards at the table's end, as r^"
           + "\(Self.rounded(slope)); end the table where it falls")
+    }
+    for (exponent, row) in [(inner.y, 0), (slope, points.count - 2)]
+    where exponent.magnitude > Self.greatestExponent {
+      throw CoronaError(
+        .invalidTable,
+        "\(names[row]) and \(names[row + 1]): between these rows the density goes as r^"
+          + "\(Self.rounded(exponent)), which would be continued beyond the table; at its ends it must "
+          + "stay within r^-30...r^30: look for a slip, or leave a row out")
     }
     innerExponent = -inner.y
     outerExponent = -slope
@@ -117,6 +126,9 @@ public struct RadialTableDensity: ElectronDensity {
       return Int32(piece)
     }
   }
+
+  /// Steeper than any published law of the corona, whose steepest term falls as r^-17 or so.
+  private static let greatestExponent = 30.0
 
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 

@@ -17,6 +17,7 @@ public enum DustCatalogue {
     for model in models where model.name == canonical { return model }
     throw CoronaError(
       .unknownDustModel,
-      "dust model \"\(name)\" is not known; known models: \(names.joined(separator: ", "))")
+      "dust model \"\(name)\" is not known;\(NameSuggestion.words(for: canonical, among: names))"
+        + " known models: \(names.joined(separator: ", "))")
   }
 }

@@ -4,6 +4,14 @@ import Testing
 
 @Suite("Published F coronas")
 struct PublishedDustTests {
+  @Test("A name of dust that is nearly right is told with the right one")
+  func suggestion() {
+    let error = #expect(throws: CoronaError.self) { try DustCatalogue.model(named: "alen1977") }
+    #expect(
+      error?.description.hasPrefix(
+        "dust model \"alen1977\" is not known; did you mean allen1977? known models: ") == true)
+  }
+
   @Test("Koutchmy and Lamy 1985 is the laboratory's table, to every figure printed")
   func koutchmyLamy() throws {
     // K-F-Models of the Naval Research Laboratory, F column.
