@@ -18,7 +18,10 @@ public struct SumDensity: ElectronDensity {
   public let name: String
   /// The parts' sources, joined by semicolons.
   public let source: String
-  /// Distances for which every part was fitted, solar radii.
+  /// Whether there are distances for which every part was fitted.
+  public let hasCommonRadii: Bool
+  /// Distances for which every part was fitted, solar radii; where there are none, those from the
+  /// first to the last of any part, as the caution then says.
   public let fittedRadii: ClosedRange<Double>
   /// The parts' cautions, each under its model's name.
   public let caution: String?
@@ -45,15 +48,24 @@ public struct SumDensity: ElectronDensity {
     self.parts = parts
     name = parts.map { $0.weight == 1 ? $0.density.name : "\($0.weight)*\($0.density.name)" }
       .joined(separator: "+")
-    let cautions = parts.compactMap { part in
+    let ranges = parts.map(\.density.fittedRadii)
+    let inner = ranges.map(\.lowerBound).max() ?? 1
+    let outer = ranges.map(\.upperBound).min() ?? Double.greatestFiniteMagnitude
+    hasCommonRadii = inner <= outer
+    var cautions = parts.compactMap { part in
       part.density.caution.map { "\(part.density.name): \($0)" }
+    }
+    if inner <= outer {
+      fittedRadii = inner...outer
+    } else {
+      let whole = (ranges.map(\.lowerBound).min() ?? 1)...(ranges.map(\.upperBound).max() ?? 1)
+      fittedRadii = whole
+      cautions.append(
+        "its parts were fitted for no common range of distances, the nearest-in up to \(outer) and the "
+          + "farthest-out from \(inner) solar radii")
     }
     caution = cautions.isEmpty ? nil : cautions.joined(separator: "; ")
     source = parts.map(\.density.source).joined(separator: "; ")
-    let everywhere = 1...Double.greatestFiniteMagnitude
-    fittedRadii = parts.reduce(parts.first?.density.fittedRadii ?? everywhere) {
-      $0.clamped(to: $1.density.fittedRadii)
-    }
   }
 
   /// Electrons per cubic centimetre at eight points.

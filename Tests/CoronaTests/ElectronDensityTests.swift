@@ -81,7 +81,18 @@ struct ElectronDensityTests {
       radius: 1, latitudeRadians: 0, longitudeRadians: 0)
     #expect(relativeError(found, 8.443e7 + 0.5 * 4.576e8) < 1e-14)
     #expect(sum.name == "leblanc1998+0.5*baumbach-allen")
-    #expect(sum.fittedRadii == 1.2...3)
+    #expect(sum.fittedRadii == 1.2...3 && sum.hasCommonRadii)
+    func law(_ radii: ClosedRange<Double>) throws -> SumDensity.Part {
+      .init(
+        density: try PowerLawDensity(
+          name: "l", source: "", fittedRadii: radii, terms: [.init(1, exponent: 2)]))
+    }
+    let apart = try SumDensity([law(1...3), law(5...8)])
+    #expect(!apart.hasCommonRadii && apart.fittedRadii == 1...8)
+    #expect(
+      apart.caution
+        == "its parts were fitted for no common range of distances, the nearest-in up to 3.0 and the "
+        + "farthest-out from 5.0 solar radii")
   }
 
   @Test("The catalogue knows canonical names, old short names, underscores and capitals")
