@@ -35,6 +35,7 @@ extension Scenario {
     for part in corona?.electrons ?? [] {
       warnings += (part.density as? any WarningDensity)?.warnings ?? []
     }
+    warnings += (corona?.lights ?? []).compactMap { ($0 as? EmissionLight)?.warning }
     if let site = formation.observer as? GroundSite, site.rotation.ut1 == .utc {
       warnings.append(
         "the Earth's rotation is told by UTC, up to 0.9 s off; give delta_t_s or ut1_minus_utc_s")

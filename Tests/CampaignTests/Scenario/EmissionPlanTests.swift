@@ -1,3 +1,4 @@
+import Astronomy
 import TestSupport
 import Testing
 
@@ -165,10 +166,80 @@ struct EmissionPlanTests {
         line + filter + "strength = { collisional = -1 }\n",
         "corona.emission.strength.collisional: found -1, allowed"
       ),
+      (
+        line + filter + "strength = { collisional = 1e30 }\n",
+        "corona.emission.strength.collisional: found 1e+30, allowed 0…1e-15"
+      ),
+      (
+        line + filter + "strength = { collisional = 0, radiative = 1e30 }\n",
+        "corona.emission.strength.radiative: found 1e+30, allowed 0…1e-05"
+      ),
     ] {
       let problems = Samples.problems(
         SampleScenario.text(more: "[corona]\n[corona.emission]\n" + text))
       #expect(problems.contains { $0.contains(words) }, "\(text): \(problems)")
     }
+  }
+
+  /// A dense cloud that passes the place of the equivalent width within an hour.
+  private static let cloud = """
+    [[corona.part]]
+    kind = "shell"
+    time = 2000-06-01T00:00:00Z
+    height_rsun = 1
+    longitude_deg = 90
+    density_per_cm3 = 1e9
+    speed_km_s = 695.7
+    radius_rsun = 2
+
+    """
+
+  @Test("An ejection that crosses the place does not change how strongly the line shines")
+  func steadyCalibration() throws {
+    let quiet = try light(Self.good)
+    let crossed = try light(Self.good + "\n" + Self.cloud)
+    let start = try Instant.parse("2000-06-01T00:00:00Z").instant
+    let before = try crossed.emission(at: start.advanced(bySeconds: -3600))
+    let during = try crossed.emission(at: start.advanced(bySeconds: 200))
+    #expect(before.emissivity == during.emissivity)
+    #expect(during.emissivity == quiet.strength.emissivity)
+    // The cloud is there: it shines in the line itself.
+    let sky = try SkyDirections(west: [-0.0051], north: [0])
+    let observer = try CoronalObserver(
+      distanceSolarRadii: 215, heliographicLatitudeRadians: 0, carringtonLongitudeRadians: 0,
+      eclipticNorthPositionAngleRadians: 0)
+    #expect(
+      during.brightness(of: sky, from: observer)[0]
+        > 2 * before.brightness(of: sky, from: observer)[0])
+  }
+
+  @Test("An equivalent width needs electrons that do not evolve, and some at its place")
+  func nothingSteady() {
+    for (electrons, words) in [
+      (
+        "electrons = \"none\"\n" + Self.good + "\n" + Self.cloud,
+        "corona.emission.strength: equivalent_width_nm is measured over the quiet corona, and all "
+          + "electrons of this scenario evolve; name a model in corona.electrons"
+      ),
+      (
+        "electrons = \"none\"\n" + Self.good
+          + "\n[[corona.part]]\nkind = \"model\"\nmodel = \"leblanc1998\"\nweight = 0\n",
+        "corona.emission.strength: line's place at 1.1 solar radii: holds no electrons to shine"
+      ),
+    ] {
+      let problems = Samples.problems(SampleScenario.text(more: "[corona]\n" + electrons))
+      #expect(problems.contains { $0.contains(words) }, "\(problems)")
+    }
+  }
+
+  @Test("A user is told that the line has no temperature and its strength no warrant")
+  func warning() throws {
+    let warnings = try scenario(Self.good).warnings
+    #expect(
+      warnings.contains(
+        "Fe XIV 530.3: the corona here has no temperature, so that the line shines alike from holes "
+          + "and streamers of the same density; its strength is the scenario's own number and not "
+          + "validated"))
+    #expect(try !scenario("quality = \"preview\"").warnings.contains { $0.contains("Fe XIV") })
   }
 }

@@ -45,4 +45,18 @@ struct CoronaSettings: Sendable {
     return try SumDensity(
       electrons.map { .init(weight: $0.weight, density: try $0.density.density(at: instant)) })
   }
+
+  /// The electrons that only turn with the Sun: models and cubes, but no ejection; nil without any.
+  func steadyDensity() throws(CoronaError) -> (any ElectronDensity)? {
+    var parts: [SumDensity.Part] = []
+    for part in electrons {
+      if let steady = part.density as? SteadyDensity {
+        parts.append(.init(weight: part.weight, density: steady.density))
+      } else if let cube = part.density as? CubeElectrons {
+        parts.append(.init(weight: part.weight, density: cube.density))
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return try SumDensity(parts)
+  }
 }

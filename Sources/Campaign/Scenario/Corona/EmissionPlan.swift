@@ -10,6 +10,7 @@ struct EmissionPlan {
 
   private enum Strength {
     case known(EmissionLight.Strength)
+    case width(EmissionLight.Strength.Place)
     case file(ScenarioPath)
   }
 
@@ -57,9 +58,10 @@ struct EmissionPlan {
   }
 
   private static func filters(_ choice: Choice<Filter?>) {
-    choice.key("window_nm", doc: "A full band between two wavelengths.") { filter in
+    choice.key("window_nm", doc: "A full band: [first wavelength, last wavelength], nm.") {
+      filter in
       let band = filter.doubles(
-        "window_nm", count: 2...2, each: .closed(300, 2500), doc: "First and last wavelength.")
+        "window_nm", count: 2...2, each: .closed(300, 2500), doc: "First and last wavelength, nm.")
       let transmission = filter.double(
         "transmission", in: .above(0, upTo: 1), default: 1, doc: "Transmission in the band.")
       guard !filter.isDeclaring, band.count == 2 else { return nil }
@@ -71,10 +73,11 @@ struct EmissionPlan {
       }
       return .curve(.window(band[0]...band[1], transmission: transmission))
     }
-    choice.key("gaussian_nm", doc: "A Gaussian, as of a Lyot or a cavity filter.") { filter in
+    choice.key("gaussian_nm", doc: "A Gaussian curve: [middle, full width at half maximum], nm.") {
+      filter in
       let shape = filter.doubles(
         "gaussian_nm", count: 2...2, each: .closed(0.0001, 2500),
-        doc: "Middle and full width at half maximum.")
+        doc: "Middle and full width at half maximum, nm.")
       let peak = filter.double(
         "transmission", in: .above(0, upTo: 1), default: 1, doc: "Transmission in the middle.")
       guard !filter.isDeclaring, shape.count == 2 else { return nil }
@@ -88,33 +91,34 @@ struct EmissionPlan {
   }
 
   private static func strengths(_ choice: Choice<Strength?>) {
-    choice.key("equivalent_width_nm", doc: "By its width in the K corona's light.") { strength in
-      .known(
-        .equivalentWidth(
-          .init(
-            nanometres: strength.double(
-              "equivalent_width_nm", in: .closed(0, 1000),
-              doc: "The line's light over that of the K corona per nanometre, at a place."),
-            collisionalShare: strength.double(
-              "collisional_share", in: .closed(0, 1), default: 0.5,
-              doc: "How much of it comes from collisions there; the rest is scattered sunlight."),
-            radius: strength.double(
-              "radius_rsun", in: .closed(1.001, 100), default: 1.1,
-              doc: "The place's distance from the Sun's centre on the sky."),
-            positionAngle: strength.double(
-              "position_angle_deg", in: .closed(-360, 360), default: 90,
-              doc: "The place's angle from solar north through east.") * Angles.degree,
-            centralMeridian: strength.double(
-              "central_meridian_deg", in: .closed(-360, 360), default: 0,
-              doc: "Carrington longitude of the disc's centre from where the place is seen.")
-              * Angles.degree)))
+    choice.key(
+      "equivalent_width_nm", doc: "By its width in the quiet K corona's light, without ejections."
+    ) { strength in
+      .width(
+        .init(
+          nanometres: strength.double(
+            "equivalent_width_nm", in: .closed(0, 1000),
+            doc: "The line's light over that of the quiet K corona per nanometre, at a place."),
+          collisionalShare: strength.double(
+            "collisional_share", in: .closed(0, 1), default: 0.5,
+            doc: "How much of it comes from collisions there; the rest is scattered sunlight."),
+          radius: strength.double(
+            "radius_rsun", in: .closed(1.001, 100), default: 1.1,
+            doc: "The place's distance from the Sun's centre on the sky."),
+          positionAngle: strength.double(
+            "position_angle_deg", in: .closed(-360, 360), default: 90,
+            doc: "The place's angle from solar north through east.") * Angles.degree,
+          centralMeridian: strength.double(
+            "central_meridian_deg", in: .closed(-360, 360), default: 0,
+            doc: "Carrington longitude of the disc's centre from where the place is seen.")
+            * Angles.degree))
     }
     choice.key("collisional", doc: "By coefficients.") { strength in
       let collisional = strength.double(
-        "collisional", in: .closed(0, 1e30),
+        "collisional", in: .closed(0, LineEmissivity.greatestCollisional),
         doc: "G of n_e squared, in nanometres of mean solar brightness times cm to the fifth.")
       let radiative = strength.double(
-        "radiative", in: .closed(0, 1e30), default: 0,
+        "radiative", in: .closed(0, LineEmissivity.greatestRadiative), default: 0,
         doc: "g of n_e W, in nanometres of mean solar brightness times square centimetres.")
       return strength.attempt {
         try LineEmissivity(collisional: .constant(collisional), radiative: .constant(radiative))
@@ -138,6 +142,7 @@ struct EmissionPlan {
     let strength: EmissionLight.Strength =
       switch self.strength {
       case .known(let given): given
+      case .width(let place): try .calibrated(place, over: corona)
       case .file(let path):
         .emissivity(
           try LineEmissivity(csv: files.bytes(path, as: "table of coefficients"), file: path.text))
