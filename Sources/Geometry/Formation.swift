@@ -30,7 +30,7 @@ public struct Formation: Sendable {
     ephemeris: EarthEphemeris, companions: [Companion] = []
   ) throws(GeometryError) {
     try shape.check()
-    guard sunRadius > 6e8, sunRadius < 8e8 else {
+    guard (6e8...8e8).contains(sunRadius) else {
       throw GeometryError(
         .valueOutOfRange, "solar radius \(sunRadius / 1000) km: must lie in 600000...800000 km")
     }

@@ -10,6 +10,13 @@ import Trajectories
 
 @Suite("Scenario reading")
 struct ScenarioReadingTests {
+  @Test("Both ends of what the Sun's radius may be are accepted", arguments: [600_000, 800_000])
+  func endsOfTheSunsRadius(kilometres: Int) throws {
+    let scenario = try Samples.read(
+      SampleScenario.text(more: "[sun]\nradius_km = \(kilometres)\n"))
+    #expect(scenario.formation.sunRadius == Double(kilometres) * 1000)
+  }
+
   @Test("The five sections that windows need are enough; the rest takes its defaults")
   func bare() throws {
     let scenario = try Samples.read(SampleScenario.bare)
