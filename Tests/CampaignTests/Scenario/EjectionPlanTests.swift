@@ -83,6 +83,19 @@ struct EjectionPlanTests {
         "h.csv:2: height_rsun 'far' is no number; write solar radii from the Sun's centre, as in 3.25"
       ),
       (
+        "utc,height_rsun\n2000-06-01T00:00:00Z,3\0junk\n",
+        "h.csv:2: height_rsun '3\\u{0}junk' is no number; write solar radii"
+      ),
+      (
+        "\u{FEFF}utc,height_rsun\r2000-06-01T00:00:00Z,0x1p1\r",
+        "h.csv:2: height_rsun '0x1p1' is no number; write solar radii"
+      ),
+      (
+        "utc,height_rsun\n2000-06-01T00:00:00Z,2\n\n2000-06-01T00:00:01Z,3\n",
+        "h.csv:4: ejection's height-time table: from entry 1 to entry 2 the leading edge moves at "
+          + "695700.0 km/s; must be at most 1e5 km/s"
+      ),
+      (
         "utc,height_rsun\n2000-06-01T00:00:00Z\n",
         "h.csv:2: found 1 cells where the heading has 2; write as many"
       ),

@@ -1,6 +1,6 @@
 internal import Astronomy
 internal import Corona
-internal import Foundation
+internal import VectorMath
 
 /// Tables of heights against time: CSV with the columns `utc` and `height_rsun`.
 enum HeightTable {
@@ -10,7 +10,7 @@ enum HeightTable {
   ///
   /// - Parameter file: its name for messages.
   /// - Throws: `CampaignError` naming file and line for a missing column, an instant or a number that
-  ///   cannot be read; `CoronaError` where instants or heights do not rise.
+  ///   cannot be read; `CoronaError` naming file and line where instants or heights do not rise, or too fast.
   static func parse(_ text: String, file: String) throws -> [HeightTime.Entry] {
     guard text.utf8.count <= allowedBytes else {
       throw CampaignError(
@@ -18,27 +18,26 @@ enum HeightTable {
     }
     var columns: (instant: Int, height: Int, count: Int)?
     var entries: [HeightTime.Entry] = []
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-      guard cells != [""], !line.hasPrefix("#") else { continue }
-      let place = "\(file):\(index + 1)"
+    var places: [String] = []
+    for line in CommaSeparatedText(Array(text.utf8)) {
+      let cells = line.cells
+      let place = "\(file):\(line.number)"
       guard let known = columns else {
         guard let instant = cells.firstIndex(of: "utc"),
           let height = cells.firstIndex(of: "height_rsun")
         else {
           throw CampaignError(
             .badRequest,
-            "\(place): found the columns \(PrintableText.shortened(String(line), limit: 80)); a "
+            "\(place): found the columns \(PrintableText.shortened(cells.joined(separator: ","), limit: 80)); a "
               + "table of heights begins with utc,height_rsun")
         }
         columns = (instant, height, cells.count)
         continue
       }
       entries.append(try entry(cells, known, place))
+      places.append(place)
     }
-    _ = try HeightTime.table(entries).validated()
+    try HeightTime.check(entries, places: places)
     return entries
   }
 
@@ -51,7 +50,7 @@ enum HeightTable {
         "\(place): found \(cells.count) cells where the heading has \(columns.count); write as many"
       )
     }
-    guard let height = Double(cells[columns.height]), height.isFinite else {
+    guard let height = Double(decimal: cells[columns.height]) else {
       throw CampaignError(
         .badRequest,
         "\(place): height_rsun '\(PrintableText.shortened(cells[columns.height], limit: 40))' is no "
