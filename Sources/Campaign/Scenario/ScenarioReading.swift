@@ -89,7 +89,7 @@ extension Scenario {
       root.attempt(at: "corona") {
         try section.build(
           law: law, sunRadius: sun.radiusKilometres * 1000, reading: &files)
-      }
+      } ?? nil
     }
     if case .some(nil) = light { return nil }
     var scenario = Scenario(

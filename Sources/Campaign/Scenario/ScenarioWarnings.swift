@@ -21,11 +21,24 @@ extension Scenario {
       let nearest = max(1, seen.field.lowerBound)
       let farthest = seen.field.upperBound
       let fitted = density.fittedRadii
-      if seen.share > 0, farthest > fitted.upperBound || nearest < fitted.lowerBound {
+      // Where the parts have no range in common the sum's caution says so, not one of them.
+      if let sum = density as? SumDensity, !sum.hasCommonRadii {
+        warnings.append(
+          "the parts of the corona were fitted for no common range of distances; the picture has "
+            + "places where one of them is continued beyond its own")
+      } else if seen.share > 0, farthest > fitted.upperBound || nearest < fitted.lowerBound {
         warnings.append(
           String(
             format: "%@ was fitted from %.1f to %.1f solar radii; the picture shows %.1f to %.1f",
             density.name, fitted.lowerBound, fitted.upperBound, nearest, farthest))
+      }
+      for case let light as DustLight in corona.lights where seen.share > 0 {
+        let range = light.dust.tabulatedRadii
+        guard farthest > range.upperBound || nearest < range.lowerBound else { continue }
+        warnings.append(
+          String(
+            format: "dust %@ holds from %.1f to %.1f solar radii; outside, the picture continues it",
+            light.dust.name, range.lowerBound, range.upperBound))
       }
       for part in corona.electrons {
         guard let model = try? part.density.density(at: span.lowerBound) else { continue }

@@ -41,6 +41,21 @@ struct CoronaPartTests {
         == part.corona?.electronsText(at: part.span.lowerBound))
   }
 
+  @Test("Every part that cannot be built is told with its number and the key of its file")
+  func unbuilt() {
+    let part = "[[corona.part]]\nkind = \"radial-table\"\ncsv = "
+    let good = "[[corona.part]]\nkind = \"model\"\nmodel = \"leblanc1998\"\n"
+    let text = "[corona]\n" + part + "\"a.csv\"\n" + good + part + "\"b.csv\"\n"
+    let problems = Samples.problems(SampleScenario.text(more: text))
+    for (index, name) in [(0, "a"), (2, "b")] {
+      #expect(
+        problems.contains {
+          $0.contains("corona.part[\(index)].csv: the radial table '\(name).csv' cannot be read")
+        }, "\(problems)")
+    }
+    #expect(problems.count == 2)
+  }
+
   @Test("No electrons at all, an unknown model and an unknown kind are told at their keys")
   func problems() {
     for (text, words) in [

@@ -17,6 +17,8 @@ struct CoronaSection {
   private struct WeightedPart {
     let weight: Double
     let plan: any DensityPlan
+    /// Where what goes wrong while building is told.
+    let section: SectionReader
   }
 
   init?(_ section: SectionReader) {
@@ -70,27 +72,32 @@ struct CoronaSection {
       DensityPlans.list($0)
     }
     guard let plan = plan ?? nil else { return nil }
-    return WeightedPart(weight: weight, plan: plan)
+    return WeightedPart(weight: weight, plan: plan, section: section)
   }
 
-  /// The corona.
+  /// The corona; nil when parts have problems, all of which are then told at their own places.
   ///
   /// - Parameters:
   ///   - sunRadius: the scenario's, m: models tell densities against distance in solar radii, and
   ///     sightlines are as long as those.
   func build(
     law: LimbDarkening, sunRadius: Double, reading files: inout DataFiles
-  ) throws -> CoronaSettings {
+  ) throws -> CoronaSettings? {
     var electrons: [CoronaSettings.Part] = []
     if background != Self.nothing {
       electrons.append(
         .init(density: SteadyDensity(try DensityCatalogue.model(named: background))))
     }
     if let belt { electrons.append(.init(density: try belt.build(reading: &files))) }
+    var built: [CoronaSettings.Part] = []
     for part in parts {
-      electrons.append(
-        .init(weight: part.weight, density: try part.plan.build(reading: &files)))
+      let density = part.section.attempt(at: part.plan.fileKey) {
+        try part.plan.build(reading: &files)
+      }
+      if let density { built.append(.init(weight: part.weight, density: density)) }
     }
+    guard built.count == parts.count else { return nil }
+    electrons += built
     var settings = CoronaSettings(
       electrons: electrons, kernel: try ThomsonKernel(limbDarkening: law),
       constants: try scatteringConstants(sunRadius), quality: quality,

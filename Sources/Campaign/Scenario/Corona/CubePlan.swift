@@ -52,6 +52,8 @@ struct CubePlan: DensityPlan {
     choice.word("cube", doc: "Densities on a grid, from a FITS file.") { CubePlan($0) }
   }
 
+  var fileKey: String? { "file" }
+
   func build(reading files: inout DataFiles) throws -> any EvolvingDensity {
     let layout = try layout()
     let cube = try CubeHeader(layout, file: file.text, reading: file.resolved)

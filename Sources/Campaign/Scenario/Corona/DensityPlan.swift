@@ -6,6 +6,13 @@ internal import Corona
 protocol DensityPlan: Sendable {
   /// The electrons.
   func build(reading files: inout DataFiles) throws -> any EvolvingDensity
+  /// The key that names the file with the electrons, at which its problems are told; nil without one.
+  var fileKey: String? { get }
+}
+
+extension DensityPlan {
+  /// None.
+  var fileKey: String? { nil }
 }
 
 /// Every way to give electrons in `[[corona.part]]`.

@@ -35,6 +35,8 @@ struct NeutralLineBeltPlan: DensityPlan {
     }
   }
 
+  var fileKey: String? { "csv" }
+
   func build(reading files: inout DataFiles) throws -> any EvolvingDensity {
     let bytes = try files.bytes(path, as: "neutral line")
     return SteadyDensity(

@@ -14,6 +14,8 @@ struct RadialTablePlan: DensityPlan {
     }
   }
 
+  var fileKey: String? { "csv" }
+
   func build(reading files: inout DataFiles) throws -> any EvolvingDensity {
     let bytes = try files.bytes(path, as: "radial table")
     return SteadyDensity(try RadialTableDensity(csv: bytes, file: path.text))

@@ -107,6 +107,10 @@ struct EjectionPlan: DensityPlan {
         metresPerSecondSquared: acceleration)
   }
 
+  var fileKey: String? {
+    if case .table = motion { "heights" } else { nil }
+  }
+
   func build(reading files: inout DataFiles) throws -> any EvolvingDensity {
     let law: HeightTime
     switch motion {
