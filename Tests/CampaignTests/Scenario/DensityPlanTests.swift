@@ -111,7 +111,7 @@ struct DensityPlanTests {
       ),
       (
         "kind = \"neutral-line-belt\"\ncsv = \"bad.csv\"",
-        "corona: bad.csv:2: 'x' is no number for latitude (degrees)"
+        "corona.part[0].csv: bad.csv:2: 'x' is no number for latitude (degrees)"
       ),
       (
         "kind = \"neutral-line-belt\"\ncsv = \"good.csv\"\nhalf_width_deg = 1",
@@ -135,10 +135,13 @@ struct DensityPlanTests {
         "corona.part[0].radial_law: density model \"newkrk1961\" is not known; did you mean "
           + "newkirk1961?"
       ),
-      ("kind = \"radial-table\"\ncsv = \"bad.csv\"", "corona: bad.csv:2: 'x' is no number for "),
+      (
+        "kind = \"radial-table\"\ncsv = \"bad.csv\"",
+        "corona.part[0].csv: bad.csv:2: 'x' is no number for "
+      ),
       (
         "kind = \"radial-table\"\ncsv = \"good.csv\"",
-        "corona: good.csv:1: distance 0.0: distances must rise from row to row, within 1...1e6"
+        "corona.part[0].csv: good.csv:1: distance 0.0: distances must rise from row to row, within 1...1e5"
       ),
       (
         "kind = \"guhathakurta-sheet\"\ntilt_deg = 100",
@@ -181,7 +184,7 @@ struct DensityPlanTests {
       ),
       (
         "kind = \"plume\"\nlatitude_deg = 40\nlongitude_deg = 0",
-        "corona: plume 1 at latitude 40.0° with radius 1.2°: widening with its hole it would reach "
+        "corona.part[0]: plume 1 at latitude 40.0° with radius 1.2°: widening with its hole it would reach "
           + "the equator"
       ),
       (
