@@ -37,7 +37,8 @@ extension Scenario {
         guard farthest > range.upperBound || nearest < range.lowerBound else { continue }
         warnings.append(
           String(
-            format: "dust %@ holds from %.1f to %.1f solar radii; outside, the picture continues it",
+            format:
+              "dust %@ holds from %.1f to %.1f solar radii; outside, the picture continues it",
             light.dust.name, range.lowerBound, range.upperBound))
       }
       for part in corona.electrons {
