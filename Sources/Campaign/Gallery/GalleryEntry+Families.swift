@@ -69,7 +69,7 @@ extension GalleryEntry {
 
   private static let plumes = GalleryEntry(
     name: "polar-plumes", title: "Polar plumes",
-    captions: ["Guhathakurta 1996: polar holes with thirty plumes each, beside a wide belt"],
+    captions: ["polar holes of Guhathakurta 1996 with thirty plumes each"],
     corona: """
       [corona]
       electrons = "guhathakurta1996-pole"

@@ -1,4 +1,5 @@
 import Astronomy
+import Foundation
 import Imagery
 import TestSupport
 import Testing
@@ -178,6 +179,22 @@ struct FrameUnitTests {
     else { throw ImageryError(.fits, "test", "no image") }
     for (a, b) in zip(first.samples, second.samples) {
       #expect(abs(Double(b) / (Double(a) * factor) - 1) < 2e-7)
+    }
+  }
+
+  @Test("A J-map reads frames of any unit in mean solar brightness")
+  func read() async throws {
+    let folder = try TemporaryFolder()
+    var pictures: [Image] = []
+    for unit in ["msb", "watts"] {
+      let sample = try await RenderedSample(output: "annotated = false\nunit = \"\(unit)\"")
+      let path = folder.path + "/\(unit).fits"
+      try Data(try await sample.bytes("frame")).write(to: URL(fileURLWithPath: path))
+      pictures.append(try FrameFile(path).brightness)
+    }
+    for (a, b) in zip(pictures[0].samples, pictures[1].samples) {
+      #expect(a.isNaN == b.isNaN)
+      if !a.isNaN { #expect(abs(b / a - 1) < 3e-7) }
     }
   }
 

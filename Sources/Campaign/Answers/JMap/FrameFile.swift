@@ -24,8 +24,8 @@ struct FrameFile {
     guard case .float32(let image) = unit.content else {
       throw Self.damaged(path, "holds no picture in its first unit")
     }
-    brightness = try Self.seen(image, path)
     let header = unit.header
+    brightness = try Self.inMeanSolarBrightness(try Self.seen(image, path), header, path)
     func number(_ keyword: String) throws -> Double {
       guard let value = header.double(keyword), value.isFinite else {
         throw Self.damaged(path, "has no number under \(keyword)")
@@ -64,6 +64,21 @@ struct FrameFile {
     guard distanceSolarRadii > 1 else {
       throw Self.damaged(path, "puts the observer into the Sun by DSUN_OBS and RSUN_REF")
     }
+  }
+
+  /// A picture in the unit that its header tells, back in mean solar brightness.
+  private static func inMeanSolarBrightness(
+    _ image: Image, _ header: FITSHeader, _ path: String
+  ) throws -> Image {
+    // Frames of older versions have no such card and no other unit.
+    let one = header.double("BSUN_VAL") ?? 1
+    guard one > 0, one.isFinite else {
+      throw damaged(path, "has \(one) under BSUN_VAL, the value of one mean solar brightness")
+    }
+    guard one != 1 else { return image }
+    return try Image(
+      width: image.width, height: image.height,
+      samples: image.samples.map { Float(Double($0) / one) })
   }
 
   /// The brightness of the pixels that are seen whole.
