@@ -91,10 +91,12 @@ struct FrameBorders {
     bar.draw(scale, hasAbove: above > 0, hasBelow: below > 0, on: canvas)
     let words = annotation.quantity + Self.outside(below: below, above: above)
     let style = TextStyle(size: 16 * unit, colour: AnnotatedFrame.inkColour)
+    // Centred under the bar, which leaves less room to its left than to its right.
+    let middle = bar.x + bar.width / 2
     let (text, fittedStyle) = canvas.fitted(
-      words, style, width: side - 60 * unit, smallest: 11 * unit)
+      words, style, width: 2 * middle - 40 * unit, smallest: 11 * unit)
     canvas.text(
-      text, at: CanvasPoint(x: bar.x + bar.width / 2, y: bar.y + bar.height + 40 * unit),
+      text, at: CanvasPoint(x: middle, y: bar.y + bar.height + 40 * unit),
       anchor: TextAnchor(across: 0.5, up: 0.5), fittedStyle)
   }
 
@@ -104,7 +106,7 @@ struct FrameBorders {
       "\(percent($0.0)) \($0.1)"
     }
     return parts.isEmpty
-      ? "" : "  ·  " + parts.joined(separator: " and ") + " the scale, of all pixels with data"
+      ? "" : "  ·  " + parts.joined(separator: " and ") + " the scale"
   }
 
   private func drawBlankKey(x: Double, bar: ColourBar, _ style: TextStyle) {

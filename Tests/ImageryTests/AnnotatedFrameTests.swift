@@ -69,10 +69,10 @@ struct AnnotatedFrameTests {
     #expect(below == 10.0 / 80 && above == 5.0 / 80)
     #expect(
       FrameBorders.outside(below: below, above: above)
-        == "  ·  12.5 % below and 6.25 % above the scale, of all pixels with data")
+        == "  ·  12.5 % below and 6.25 % above the scale")
     #expect(
       FrameBorders.outside(below: 1e-6, above: 0)
-        == "  ·  less than 0.01 % below the scale, of all pixels with data")
+        == "  ·  less than 0.01 % below the scale")
     #expect(FrameBorders.outside(below: 0, above: 0).isEmpty)
   }
 
