@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 public import Trajectories
 
 /// A further body that may stand before the Sun: a second craft, a cast-off stage, the Moon.

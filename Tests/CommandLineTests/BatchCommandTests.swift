@@ -18,6 +18,7 @@ struct BatchCommandTests {
     return program
   }
 
+  @discardableResult
   private func batch(
     _ program: Program, _ more: [String] = [], folder: String = "out", date: Int? = 1_000_000_000
   ) throws -> Program.Outcome {
