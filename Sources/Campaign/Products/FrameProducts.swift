@@ -192,8 +192,7 @@ struct FrameProducts: Sendable {
     for index in samples.indices {
       let direction = projection.direction(
         column: Double(index % image.width), row: Double(index / image.width))
-      let sine = (direction.x * direction.x + direction.y * direction.y).squareRoot()
-      samples[index] *= Float(pow(distance * sine, power))
+      samples[index] *= Float(pow(distance * direction.sineOfElongation, power))
     }
     return try Image(width: image.width, height: image.height, samples: samples)
   }

@@ -119,6 +119,12 @@ public struct Camera: Sendable, Hashable {
   }
 }
 
+extension Vector3 {
+  /// The sine of a unit direction's angle from the Sun, on the axes (west, north, sunward): the impact
+  /// parameter of a sightline over the observer's distance.
+  var sineOfElongation: Double { (x * x + y * y).squareRoot() }
+}
+
 /// The map between pixels and directions (west, north, sunward).
 struct Projection: Sendable {
   let boresight: Vector3

@@ -22,6 +22,8 @@ struct RenderedFrame: Sendable {
   var photosphere: Image
   /// How far the K corona may be off by the integration along sightlines.
   var electronErrors: Image
+  /// Largest and median of that error, as ``relativeErrors(_:of:)`` tells them.
+  var relativeElectronErrors: (largest: Double, median: Double)
   /// Which pixels the occulter hides wholly or in part.
   var mask: Mask
 
@@ -41,13 +43,17 @@ struct RenderedFrame: Sendable {
 extension RenderedFrame {
   /// Largest and median error of the K corona relative to its brightness, where that is a millionth of
   /// the brightest pixel's or more: what is darker does not show, and its error says nothing.
-  var relativeElectronErrors: (largest: Double, median: Double) {
+  static func relativeErrors(_ errors: Image, of electrons: Image) -> (
+    largest: Double, median: Double
+  ) {
     let least = 1e-6 * (electrons.samples.max() ?? 0)
-    var ratios = zip(electronErrors.samples, electrons.samples).compactMap { error, light in
-      light > 0 && light >= least ? Double(error / light) : nil
+    var ratios = zip(errors.samples, electrons.samples).compactMap { error, light in
+      light > 0 && light >= least ? error / light : nil
     }
     ratios.sort()
-    return (ratios.last ?? 0, ratios.isEmpty ? 0 : ratios[ratios.count / 2])
+    return (
+      Double(ratios.last ?? 0), ratios.isEmpty ? 0 : Double(ratios[ratios.count / 2])
+    )
   }
 }
 
@@ -93,12 +99,15 @@ struct FrameRenderer: Sendable {
         image: try image { $0.layers[index].samples },
         extrapolatedPixels: bands.reduce(0) { $0 + $1.layers[index].extrapolatedPixels })
     }
+    let electrons = try image { $0.electrons }
+    let errors = try image { $0.errors }
     return RenderedFrame(
       brightness: try image { $0.brightness }, stokesQ: try image { $0.stokesQ },
       stokesU: try image { $0.stokesU }, polarized: try image { $0.polarized },
-      electrons: try image { $0.electrons }, layers: layers,
+      electrons: electrons, layers: layers,
       photosphere: try image { $0.photosphere },
-      electronErrors: try image { $0.errors },
+      electronErrors: errors,
+      relativeElectronErrors: RenderedFrame.relativeErrors(errors, of: electrons),
       mask: try Mask(width: camera.width, height: camera.height, bits: bands.flatMap(\.mask)))
   }
 
@@ -155,7 +164,7 @@ struct FrameRenderer: Sendable {
       let points = layers.reduce(0) { $0 + ($1.passing?[index] ?? 0) }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       let isOcculted = open == 0 && photosphere == 0
-      let isOutside = field.map { !$0.contains(sineFromSun(direction)) } ?? false
+      let isOutside = field.map { !$0.contains(direction.sineOfElongation) } ?? false
       func measured(_ value: Double) -> Float { isOcculted || isOutside ? .nan : Float(value) }
       band.brightness.append(
         measured((electrons.I[index] + others) * open + photosphere + points))
@@ -181,11 +190,6 @@ struct FrameRenderer: Sendable {
       }
     }
     return result
-  }
-
-  /// The sine of the elongation: the impact parameter over the observer's distance.
-  private func sineFromSun(_ direction: Vector3) -> Double {
-    (direction.x * direction.x + direction.y * direction.y).squareRoot()
   }
 
   /// `⟂pB = −Q cos 2ψ − U sin 2ψ` with ψ the position angle: signed, so noise does not bias it.

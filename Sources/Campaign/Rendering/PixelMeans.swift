@@ -62,8 +62,7 @@ struct PixelMeans {
   /// How many points a side a pixel takes: one where its middle will do.
   private func side(_ direction: Vector3) -> Int {
     let distance = scene.coronalObserver.distanceSolarRadii
-    let square = direction.x * direction.x + direction.y * direction.y
-    let radius = distance * square.squareRoot()
+    let radius = distance * direction.sineOfElongation
     let pixel = distance * camera.pixelScale
     if (radius - 1).magnitude < 0.75 * pixel { return 8 }
     // Before the disc the light changes little, but for a pixel next to the limb.

@@ -44,14 +44,7 @@ struct Scene: Sendable {
     orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
-    coronalObserver = try CoronalObserver(
-      distanceSolarRadii: view.context.sun.distance / formation.sunRadius,
-      heliographicLatitudeRadians: orientation.latitude,
-      carringtonLongitudeRadians: orientation.carringtonLongitude,
-      eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle,
-      eclipticPlace: .init(
-        longitudeRadians: orientation.eclipticLongitude,
-        latitudeRadians: orientation.eclipticLatitude))
+    coronalObserver = try formation.coronalObserver(in: view, orientation)
     electrons = self.corona.prepared(for: coronalObserver, sightlines: sightlines)
     let moment = SkyMoment(
       instant: instant, view: view, companions: Array(union.members.dropFirst()),
@@ -70,7 +63,7 @@ struct Scene: Sendable {
 
   /// Radiance of the photosphere along a direction, in mean solar brightness, zero off the disc.
   func photosphere(_ direction: Vector3) -> Double {
-    let sine = (direction.x * direction.x + direction.y * direction.y).squareRoot()
+    let sine = direction.sineOfElongation
     let sineOfSun = sin(view.discs.sunRadius)
     guard sine < sineOfSun, direction.z > 0 else { return 0 }
     let ratio = sine / sineOfSun
@@ -106,5 +99,21 @@ struct Scene: Sendable {
   private func onSky(_ direction: Vector3) -> Vector3 {
     let across = orientation.skyWest * direction.x + orientation.skyNorth * direction.y
     return (across + view.context.sun.direction * direction.z).normalized
+  }
+}
+
+extension Formation {
+  /// The observer of a view as the corona sees it.
+  func coronalObserver(
+    in view: FormationView, _ orientation: SolarOrientation
+  ) throws(CoronaError) -> CoronalObserver {
+    try CoronalObserver(
+      distanceSolarRadii: view.context.sun.distance / sunRadius,
+      heliographicLatitudeRadians: orientation.latitude,
+      carringtonLongitudeRadians: orientation.carringtonLongitude,
+      eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle,
+      eclipticPlace: .init(
+        longitudeRadians: orientation.eclipticLongitude,
+        latitudeRadians: orientation.eclipticLatitude))
   }
 }

@@ -102,9 +102,7 @@ extension Camera {
         let direction = projection.direction(
           column: Double(across) / Double(steps) * Double(width) - 0.5,
           row: Double(up) / Double(steps) * Double(height) - 0.5)
-        let distance =
-          sunDistanceSolarRadii
-          * (direction.x * direction.x + direction.y * direction.y).squareRoot()
+        let distance = sunDistanceSolarRadii * direction.sineOfElongation
         picture = widened(picture, distance)
         guard fieldSolarRadii?.contains(distance) ?? true else { continue }
         inField = widened(inField, distance)

@@ -96,10 +96,6 @@ extension Scenario {
     let orientation = SolarOrientation(
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
-    return try CoronalObserver(
-      distanceSolarRadii: view.context.sun.distance / formation.sunRadius,
-      heliographicLatitudeRadians: orientation.latitude,
-      carringtonLongitudeRadians: orientation.carringtonLongitude,
-      eclipticNorthPositionAngleRadians: orientation.eclipticNorthPositionAngle)
+    return try formation.coronalObserver(in: view, orientation)
   }
 }
