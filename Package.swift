@@ -22,7 +22,8 @@ let package = Package(
     .library(
       name: "TotalityKit",
       targets: [
-        "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery", "Campaign",
+        "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Sensors",
+        "Imagery", "Campaign",
       ]),
   ],
   dependencies: [
@@ -63,11 +64,17 @@ let package = Package(
     .target(
       name: "Corona", dependencies: ["VectorMath", "Astronomy", realModule], swiftSettings: kernel),
     .target(
+      name: "Optics", dependencies: ["VectorMath", "Astronomy", "Geometry", realModule],
+      swiftSettings: kernel),
+    .target(
+      name: "Sensors", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
+    .target(
       name: "Imagery", dependencies: ["CCFITSIO", "CPNGShim", "CCairo"], swiftSettings: kernel),
     .target(
       name: "Campaign",
       dependencies: [
-        "Astronomy", "Trajectories", "Geometry", "Corona", "Imagery", "CCrypto",
+        "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Sensors", "Imagery",
+        "CCrypto",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       resources: [.embedInCode("Presets")],
@@ -82,7 +89,10 @@ let package = Package(
     // What the speed claims rest on: Scripts/benchmark.
     .executableTarget(
       name: "totality-benchmark",
-      dependencies: ["Campaign", "Imagery", "Corona", "Geometry", "Trajectories", "Astronomy"],
+      dependencies: [
+        "Campaign", "Imagery", "Sensors", "Optics", "Corona", "Geometry", "Trajectories",
+        "Astronomy",
+      ],
       swiftSettings: common),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
@@ -99,6 +109,13 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
+      swiftSettings: common),
+    .testTarget(
+      name: "OpticsTests",
+      dependencies: ["Optics", "Geometry", "Astronomy", "VectorMath", "TestSupport", realModule],
+      swiftSettings: common),
+    .testTarget(
+      name: "SensorsTests", dependencies: ["Sensors", "VectorMath", "TestSupport", realModule],
       swiftSettings: common),
     .testTarget(
       name: "ImageryTests", dependencies: ["Imagery", "TestSupport"], swiftSettings: common),
