@@ -51,7 +51,7 @@ public struct KCorona: Sendable {
   /// Intensity and polarisation of a set of sightlines, each integrated by itself.
   ///
   /// The result of a sightline depends on that sightline alone, to the last bit: a picture may be cut
-  /// into bands anywhere. Whole pictures are faster by ``prepared(for:sightlines:)``.
+  /// into bands anywhere. Whole pictures are faster by ``prepared(for:sightlines:perSquareRadius:)``.
   ///
   /// - Returns: planes as long as the set, in mean solar brightness.
   public func radiance(
@@ -66,6 +66,6 @@ public struct KCorona: Sendable {
   public func light(
     of directions: SkyDirections, from observer: CoronalObserver, withErrors: Bool = false
   ) -> CoronalLight {
-    PreparedCorona(self, observer, method: .general).light(of: directions, withErrors: withErrors)
+    PreparedCorona(self, observer).light(of: directions, withErrors: withErrors)
   }
 }

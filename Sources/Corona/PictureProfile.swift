@@ -61,32 +61,19 @@ struct PictureProfile: Sendable {
   /// Whether one profile holds for every position angle.
   var isSpherical: Bool { degree == 0 }
 
-  /// Eight sightlines read from the polynomials, and which of them lie within the panels.
-  struct Reading {
-    let total: Double8
-    let polarized: Double8
-    let error: Double8
-    let isFound: SIMDMask<SIMD8<Int64>>
-  }
-
   /// The brightness of eight sightlines; each depends on its own lane only, to the last bit.
   ///
   /// - Parameters:
   ///   - west: west component of the position angle, with `north` of unit length.
   @inline(__always)
-  func reading(_ rho: Double8, west: Double8, north: Double8) -> Reading {
+  func reading(_ rho: Double8, west: Double8, north: Double8) -> PictureReading {
     let height = rho - 1
     let isInside = height .< 0
     let distance = height.replacing(with: -height, where: isInside)
-    // Exponent and first bit of the mantissa number the panel; the other bits tell the place.
-    let bits = unsafeBitCast(distance, to: SIMD8<UInt64>.self)
-    let mantissa =
-      (bits &<< SIMD8(repeating: 1)) & SIMD8(repeating: 0xF_FFFF_FFFF_FFFF)
-      | SIMD8(repeating: 0x3FF0 << 48)
-    var x = 2 * unsafeBitCast(mantissa, to: Double8.self) - 3
-    let first = Int64(2 * (1023 + Self.lowestOctave))
+    let place = PicturePanelPlace(distance: distance, lowestOctave: Self.lowestOctave)
+    var x = place.place
     var panels =
-      unsafeBitCast(bits &>> SIMD8(repeating: 51), to: SIMD8<Int64>.self) &- first
+      place.panel
       &+ SIMD8(repeating: Int64(insideCount)).replacing(with: 0, where: isInside)
     // The disc's centre ends the last panel inside.
     let isCentre = height .== -1
@@ -100,7 +87,7 @@ struct PictureProfile: Sendable {
     let cosine = west * axis.x + north * axis.y
     let (total, polarized) = sums(panels, x, cosine)
     let told = gathered(panels)
-    return Reading(
+    return PictureReading(
       total: total,
       // Symmetry at the disc's centre, which a fit knows to rounding only.
       polarized: polarized.replacing(with: 0, where: isCentre),
@@ -161,35 +148,5 @@ struct PictureProfile: Sendable {
       (b2, b3) = (b2 &+ nodeCount, b3 &+ nodeCount)
     }
     return sums
-  }
-
-  /// Writes eight sightlines, if all are within the panels.
-  @inline(__always)
-  func store(
-    _ west: Double8, _ north: Double8, _ light: inout CoronalLight, at start: Int, count: Int
-  ) -> Bool {
-    // To the last bit as in `SightlineGroup`.
-    let sine = Double8.sqrt(west * west + north * north)
-    let isCentre = sine .== 0
-    let divisor = sine.replacing(with: 1, where: isCentre)
-    let unitWest = (west / divisor).replacing(with: 0, where: isCentre)
-    let unitNorth = (north / divisor).replacing(with: 1, where: isCentre)
-    let found = reading(distance * sine, west: unitWest, north: unitNorth)
-    guard all(found.isFound) else { return false }
-    light.store(
-      found.total, found.polarized, error: found.error, west: unitWest, north: unitNorth,
-      at: start, count: count)
-    return true
-  }
-
-  /// Puts the profile's values where it has some: a lane must not depend on its neighbours.
-  func replace(
-    _ total: inout Double8, _ polarized: inout Double8, _ error: inout Double8,
-    _ group: SightlineGroup
-  ) {
-    let found = reading(group.impactParameter, west: group.west, north: group.north)
-    total.replace(with: found.total, where: found.isFound)
-    polarized.replace(with: found.polarized, where: found.isFound)
-    error.replace(with: found.error, where: found.isFound)
   }
 }

@@ -12,10 +12,10 @@ struct AxialPolynomial {
   /// More profiles than this cost more than they save.
   private static let highestDegree = 8
 
-  /// The polynomial, or nil where the density has creases or small parts, or depends on direction in
-  /// another way.
+  /// The polynomial of all but thin and small structures, or nil where the density has creases or depends
+  /// on direction in another way.
   init?(_ setup: SightlineSetup) {
-    guard setup.split.creased == nil, setup.split.localised.isEmpty else { return nil }
+    guard setup.split.creased == nil, setup.hasSmoothPart else { return nil }
     if let smooth = setup.split.smooth, smooth.symmetry != .spherical { return nil }
     var axis: Vector3?
     var degree = 0
@@ -132,7 +132,7 @@ struct PictureProfileBuilder {
         impactParameter: rho, sineOfElongation: sine,
         cosineOfElongation: .sqrt((1 - sine) * (1 + sine)), west: west, north: north,
         observer: observer)
-      let integral = SightlineIntegral(along: group, setup, tail: tail, &space)
+      let integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
       for lane in 0..<8 {
         values.append(SIMD2(integral.total[lane], integral.polarized[lane]) * scale)
         error = Swift.max(error, integral.error[lane] * scale)

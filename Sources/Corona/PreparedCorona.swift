@@ -8,6 +8,8 @@ public enum SightlineMethod: String, Sendable, Hashable {
   case spherical
   /// A few such profiles, whose shares depend on the position angle from an axis.
   case axial
+  /// Polynomials of impact parameter and position angle, cell by cell.
+  case surface
 }
 
 /// A corona ready for one picture: what all its sightlines share is worked out once.
@@ -22,16 +24,37 @@ public struct PreparedCorona: Sendable {
   private let scale: Double
   private let observer: CoronalObserver
   private let tail: SightlineTail
-  private let profile: PictureProfile?
+  private let table: Table
 
-  /// - Parameter method: `general` even where profiles would do.
-  init(_ corona: KCorona, _ observer: CoronalObserver, method: SightlineMethod) {
+  /// What holds the light of all but thin and small structures.
+  private enum Table: Sendable {
+    case none
+    case profile(PictureProfile)
+    case surface(PictureSurface)
+  }
+
+  init(_ corona: KCorona, _ observer: CoronalObserver, profile: PictureProfile) {
+    self.init(corona, observer, .profile(profile), profile.isSpherical ? .spherical : .axial)
+  }
+
+  init(_ corona: KCorona, _ observer: CoronalObserver, surface: PictureSurface) {
+    self.init(corona, observer, .surface(surface), .surface)
+  }
+
+  /// Every sightline by itself.
+  init(_ corona: KCorona, _ observer: CoronalObserver) {
+    self.init(corona, observer, .none, .general)
+  }
+
+  private init(
+    _ corona: KCorona, _ observer: CoronalObserver, _ table: Table, _ method: SightlineMethod
+  ) {
     setup = corona.setup
     scale = corona.scale
     self.observer = observer
-    tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
-    profile = method == .general ? nil : PictureProfile(corona, observer)
-    self.method = profile.map { $0.isSpherical ? .spherical : .axial } ?? .general
+    tail = SightlineTail(behind: observer.distanceSolarRadii, corona.setup)
+    self.table = table
+    self.method = method
   }
 
   /// Intensity and polarisation of some sightlines, in mean solar brightness.
@@ -43,24 +66,81 @@ public struct PreparedCorona: Sendable {
   ///
   /// - Parameter withErrors: whether to keep the error of every sightline, a fourth plane.
   public func light(of directions: SkyDirections, withErrors: Bool = false) -> CoronalLight {
-    let count = directions.count
-    var light = CoronalLight(count: count, withErrors: withErrors)
-    var space = SightlineWorkspace(setup)
-    for start in stride(from: 0, to: count, by: 8) {
-      let used = Swift.min(8, count - start)
-      let west = Self.eight(directions.west, at: start)
-      let north = Self.eight(directions.north, at: start)
-      if let profile, profile.store(west, north, &light, at: start, count: used) { continue }
-      let group = SightlineGroup(west: west, north: north, from: observer)
-      let integral = SightlineIntegral(along: group, setup, tail: tail, &space)
-      var (total, polarized) = (integral.total * scale, integral.polarized * scale)
-      var error = integral.error * scale
-      profile?.replace(&total, &polarized, &error, group)
-      light.store(
-        total, polarized, error: error, west: group.west, north: group.north, at: start,
-        count: used)
+    var light = CoronalLight(count: directions.count, withErrors: withErrors)
+    switch table {
+    case .none:
+      fill(&light, directions) { _ in nil }
+    case .profile(let profile):
+      fill(&light, directions) {
+        profile.reading($0.impactParameter, west: $0.west, north: $0.north)
+      }
+    case .surface(let surface):
+      let reader = surface.reader(for: directions)
+      fill(&light, directions) {
+        reader.reading($0.impactParameter, west: $0.west, north: $0.north)
+      }
     }
     return light
+  }
+
+  /// Reads eight sightlines at a time from a table and integrates what it does not hold.
+  @inline(__always)
+  private func fill(
+    _ light: inout CoronalLight, _ directions: SkyDirections,
+    _ reading: (SightlineGroup) -> PictureReading?
+  ) {
+    let count = directions.count
+    let hasLocalised = !setup.split.localised.isEmpty
+    var space = SightlineWorkspace(setup)
+    for start in stride(from: 0, to: count, by: 8) {
+      let group = SightlineGroup(
+        west: Self.eight(directions.west, at: start),
+        north: Self.eight(directions.north, at: start), from: observer)
+      let found = reading(group)
+      var integral = SightlineIntegral()
+      if found.map({ !all($0.isFound) }) ?? true {
+        integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
+      }
+      var sum = Sum(integral, scale)
+      // A lane must not depend on its neighbours: the table's values wherever it has some.
+      if let found { sum.replace(with: found) }
+      if hasLocalised {
+        var small = SightlineIntegral()
+        small.addLocalised(group, setup, tail)
+        sum.add(small, scale)
+      }
+      light.store(
+        sum.total, sum.polarized, error: sum.error, west: group.west, north: group.north,
+        at: start, count: Swift.min(8, count - start))
+    }
+  }
+
+  /// Light of eight sightlines in mean solar brightness.
+  private struct Sum {
+    var total: Double8
+    var polarized: Double8
+    var error: Double8
+
+    @inline(__always)
+    init(_ integral: SightlineIntegral, _ scale: Double) {
+      total = integral.total * scale
+      polarized = integral.polarized * scale
+      error = integral.error * scale
+    }
+
+    @inline(__always)
+    mutating func add(_ integral: SightlineIntegral, _ scale: Double) {
+      total += integral.total * scale
+      polarized += integral.polarized * scale
+      error += integral.error * scale
+    }
+
+    @inline(__always)
+    mutating func replace(with reading: PictureReading) {
+      total.replace(with: reading.total, where: reading.isFound)
+      polarized.replace(with: reading.polarized, where: reading.isFound)
+      error.replace(with: reading.error, where: reading.isFound)
+    }
   }
 
   /// Eight numbers from an index on; the last one fills up what is missing.
@@ -80,21 +160,31 @@ public struct PreparedCorona: Sendable {
 extension KCorona {
   /// Works out once what all sightlines of a picture share.
   ///
-  /// A smooth corona that is the same in every direction, or whose parts go with even powers of the
+  /// The light of a corona that is the same in every direction, or whose parts go with even powers of the
   /// cosine of the latitude about one axis (up to the eighth), is integrated along some thousand
-  /// sightlines for each profile, between which the picture is interpolated to 1e-10; other coronae,
-  /// and pictures too small for it to pay, sightline by sightline.
+  /// sightlines for each profile, between which the picture is interpolated to 1e-10. That of any other
+  /// smooth corona is interpolated to 3e-10 in impact parameter and position angle, where the picture has
+  /// more sightlines than that takes. Thin and small structures, coronae with creases and pictures too
+  /// small for it to pay are integrated sightline by sightline.
   ///
   /// - Parameters:
   ///   - observer: where the picture is taken.
   ///   - sightlines: how many sightlines the whole picture has; only the choice depends on it.
-  public func prepared(for observer: CoronalObserver, sightlines: Int) -> PreparedCorona {
-    guard let polynomial = AxialPolynomial(setup) else {
-      return PreparedCorona(self, observer, method: .general)
+  ///   - perSquareRadius: how many of them a square solar radius of the sky holds; only the choice
+  ///     depends on it. Zero, for one that is not known, keeps to profiles.
+  public func prepared(
+    for observer: CoronalObserver, sightlines: Int, perSquareRadius: Double = 0
+  ) -> PreparedCorona {
+    if let polynomial = AxialPolynomial(setup), sightlines >= 10_000 * (polynomial.degree + 1),
+      let profile = PictureProfile(self, observer)
+    {
+      return PreparedCorona(self, observer, profile: profile)
     }
-    let least = 10_000 * (polynomial.degree + 1)
-    let method: SightlineMethod =
-      sightlines < least ? .general : polynomial.degree == 0 ? .spherical : .axial
-    return PreparedCorona(self, observer, method: method)
+    if perSquareRadius > 0,
+      let surface = PictureSurface(self, observer, perSquareRadius: perSquareRadius)
+    {
+      return PreparedCorona(self, observer, surface: surface)
+    }
+    return PreparedCorona(self, observer)
   }
 }

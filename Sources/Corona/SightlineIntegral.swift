@@ -28,6 +28,15 @@ struct SightlineIntegral {
     along group: SightlineGroup, _ setup: SightlineSetup, tail: SightlineTail?,
     _ space: inout SightlineWorkspace
   ) {
+    self.init(smoothAlong: group, setup, tail: tail, &space)
+    if !setup.split.localised.isEmpty { addLocalised(group, setup, tail) }
+  }
+
+  /// The same without thin and small structures.
+  init(
+    smoothAlong group: SightlineGroup, _ setup: SightlineSetup, tail: SightlineTail?,
+    _ space: inout SightlineWorkspace
+  ) {
     let isOnDisc = group.impactParameter .<= 1
     if any(isOnDisc) {
       addDisc(group, setup, tail, &space)
@@ -43,7 +52,6 @@ struct SightlineIntegral {
       addWhole(group, setup, tail, &space)
     }
     if setup.hasSmoothPart, let tail { subtract(tail, group, setup, space.lanes) }
-    if !setup.split.localised.isEmpty { addLocalised(group, setup, tail) }
   }
 
   init() {}

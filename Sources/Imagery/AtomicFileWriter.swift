@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -6,15 +8,16 @@
 
 /// A file written piece by piece that exists complete or not at all.
 ///
-/// Works as ``AtomicFile/write(_:to:)`` does; without ``commit()`` nothing is left behind.
-public final class AtomicFileWriter {
+/// Works as ``AtomicFile/write(_:to:)`` does; without ``commit()`` nothing is left behind. It may be handed
+/// from task to task.
+public final class AtomicFileWriter: Sendable {
   /// The path as it was given: errors name it, and may end up in a product, which holds no folder.
   private let path: String
   private let target: String
   /// Where the bytes go until they are complete; nil for a device or pipe.
   private let temporary: String?
   /// The open file, or −1.
-  private var descriptor: Int32
+  private let descriptor: Mutex<Int32>
 
   /// Begins a file.
   ///
@@ -33,14 +36,16 @@ public final class AtomicFileWriter {
     if exists, kind == S_IFDIR { throw AtomicFile.failure("write", path, EISDIR) }
     if exists, kind != S_IFREG {
       temporary = nil
-      descriptor = open(target, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw AtomicFile.failure("open", path, errno) }
+      let number = open(target, O_WRONLY | O_CLOEXEC)
+      descriptor = Mutex(number)
+      guard number >= 0 else { throw AtomicFile.failure("open", path, errno) }
       return
     }
     let name = AtomicFile.temporary(beside: target)
     temporary = name
-    descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
+    let number = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    descriptor = Mutex(number)
+    guard number >= 0 else {
       throw AtomicFile.failure("create a file beside", path, errno)
     }
   }
@@ -51,25 +56,40 @@ public final class AtomicFileWriter {
   ///
   /// - Throws: `file`; the file is then given up and its temporary removed.
   public func append(_ bytes: [UInt8]) throws(ImageryError) {
-    guard descriptor >= 0 else { throw AtomicFile.failure("write", path, EBADF) }
+    // Arrays pass on untyped errors only, hence the Result.
+    try bytes.withUnsafeBytes { buffer in
+      Result { () throws(ImageryError) in try append(buffer) }
+    }.get()
+  }
+
+  /// Adds bytes to the end.
+  ///
+  /// - Throws: `file`; the file is then given up and its temporary removed.
+  public func append(_ buffer: UnsafeRawBufferPointer) throws(ImageryError) {
     var done = 0
-    var problem: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      while done < buffer.count, problem == 0 {
-        let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
-        // The system may take less than offered, or be interrupted before taking anything.
-        let taken = write(descriptor, rest.baseAddress, rest.count)
-        if taken >= 0 {
-          done += taken
-        } else if errno != EINTR {
-          problem = errno
-        }
-      }
-    }
+    let problem = descriptor.withLock { Self.write(buffer, to: $0, &done) }
     guard problem == 0 else {
       abandon()
-      throw AtomicFile.failure("write \(bytes.count) bytes (\(done) written) to", path, problem)
+      throw AtomicFile.failure("write \(buffer.count) bytes (\(done) written) to", path, problem)
     }
+  }
+
+  /// Writes all bytes, or returns what the system said.
+  private static func write(
+    _ buffer: UnsafeRawBufferPointer, to descriptor: Int32, _ done: inout Int
+  ) -> Int32 {
+    guard descriptor >= 0 else { return EBADF }
+    while done < buffer.count {
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
+      // The system may take less than offered, or be interrupted before taking anything.
+      let taken = systemWrite(descriptor, rest.baseAddress, rest.count)
+      if taken >= 0 {
+        done += taken
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 
   /// Forces the bytes to the disk and gives the file its name.
@@ -77,9 +97,8 @@ public final class AtomicFileWriter {
   /// - Throws: `file`. Unless only the directory's own synchronisation failed, an old file of the name
   ///   is untouched; no temporary is left.
   public func commit() throws(ImageryError) {
-    guard descriptor >= 0 else { throw AtomicFile.failure("write", path, EBADF) }
-    let number = descriptor
-    descriptor = -1
+    let number = taken()
+    guard number >= 0 else { throw AtomicFile.failure("write", path, EBADF) }
     var problem: Int32 = 0
     if temporary != nil, fsync(number) != 0 { problem = errno }
     // Network file systems report a full disk as late as here.
@@ -99,9 +118,24 @@ public final class AtomicFileWriter {
 
   /// Closes the file and removes what was written, if it was not committed.
   private func abandon() {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
-    descriptor = -1
+    let number = taken()
+    guard number >= 0 else { return }
+    close(number)
     if let temporary { unlink(temporary) }
   }
+
+  /// The open file, which nobody else gets any more, or −1.
+  private func taken() -> Int32 {
+    descriptor.withLock { number in
+      defer { number = -1 }
+      return number
+    }
+  }
+}
+
+/// The system's `write`, which the class's own methods hide.
+private func systemWrite(
+  _ descriptor: Int32, _ address: UnsafeRawPointer?, _ count: Int
+) -> Int {
+  write(descriptor, address, count)
 }

@@ -11,7 +11,8 @@ internal import Synchronization
 ///
 /// The library keeps its error messages on one stack for the whole process: with concurrent
 /// failures a file would be blamed for another one's trouble. A whole session, from open to
-/// close, therefore runs under one lock; it lasts milliseconds, all in memory.
+/// close, therefore runs under one lock; it lasts milliseconds, and waits for nothing but the handing
+/// over of a unit's bytes to the system.
 enum CFITSIO {
   private static let gate = Mutex<Void>(())
 
@@ -85,8 +86,10 @@ struct MemoryFile: ~Copyable {
     size.deallocate()
   }
 
-  /// A copy of the first bytes.
-  func bytes(count: Int) -> [UInt8] {
-    [UInt8](UnsafeRawBufferPointer(start: address.pointee, count: min(count, size.pointee)))
+  /// Some of the bytes, which last as long as the memory.
+  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(start: address.pointee, count: size.pointee)[
+        range.clamped(to: 0..<size.pointee)])
   }
 }

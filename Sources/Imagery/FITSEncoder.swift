@@ -19,14 +19,28 @@ public enum FITSEncoder {
   public static func encode(primary: FITSHDU, extensions: [FITSHDU] = []) throws(ImageryError)
     -> [UInt8]
   {
-    try checkNames([primary] + extensions)
-    var units: [FITSUnit] = [
-      try FITSUnit(primary, isPrimary: true, hasExtensions: !extensions.isEmpty)
-    ]
-    for hdu in extensions {
-      units.append(try FITSUnit(hdu, isPrimary: false, hasExtensions: false))
+    var bytes: [UInt8] = []
+    try encode([primary] + extensions) { bytes += $0 }
+    return bytes
+  }
+
+  /// The same, unit by unit, so that a file need not be in memory as a whole.
+  ///
+  /// - Parameters:
+  ///   - hdus: the primary unit and the extensions.
+  ///   - sink: takes the bytes of one unit after the other; they are gone when it returns.
+  public static func encode(
+    _ hdus: [FITSHDU], to sink: (UnsafeRawBufferPointer) throws(ImageryError) -> Void
+  ) throws(ImageryError) {
+    try checkNames(hdus)
+    for (index, hdu) in hdus.enumerated() {
+      let isPrimary = index == 0
+      let unit = try FITSUnit(
+        hdu, isPrimary: isPrimary, hasExtensions: isPrimary && hdus.count > 1)
+      try CFITSIO.session { () throws(ImageryError) in
+        try write(unit, isPrimary: isPrimary, to: sink)
+      }
     }
-    return try CFITSIO.session { () throws(ImageryError) in try write(units) }
   }
 
   private static func checkNames(_ hdus: [FITSHDU]) throws(ImageryError) {
@@ -39,8 +53,12 @@ public enum FITSEncoder {
     }
   }
 
-  private static func write(_ units: [FITSUnit]) throws(ImageryError) -> [UInt8] {
-    let estimate = units.reduce(0) { $0 + $1.byteCount }
+  /// Lays one unit out in memory, an extension behind a primary unit that is thrown away.
+  private static func write(
+    _ unit: FITSUnit, isPrimary: Bool,
+    to sink: (UnsafeRawBufferPointer) throws(ImageryError) -> Void
+  ) throws(ImageryError) {
+    let estimate = unit.byteCount + (isPrimary ? 0 : 2880)
     guard let memory = MemoryFile(byteCount: estimate) else {
       throw ImageryError(
         .fits, "encode FITS", "\(estimate) bytes of memory are not available; use smaller images")
@@ -50,12 +68,13 @@ public enum FITSEncoder {
     // fits_create_memfile
     ffimem(&file, memory.address, memory.size, 2880, realloc, &status)
     try CFITSIO.check(status, "create a FITS file in memory", path: nil)
-    var end: LONGLONG = 0
+    var range: Range<Int>
     do throws(ImageryError) {
-      for (index, unit) in units.enumerated() {
-        if index > 0 { ffcrhd(file, &status) }  // fits_create_hdu
-        end = try write(unit, to: file)
+      if !isPrimary {
+        ffphps(file, 8, 0, nil, &status)  // fits_write_imghdr
+        ffcrhd(file, &status)  // fits_create_hdu
       }
+      range = try write(unit, to: file)
     } catch {
       var ignored: Int32 = 0
       ffclos(file, &ignored)
@@ -64,13 +83,13 @@ public enum FITSEncoder {
     }
     ffclos(file, &status)  // fits_close_file
     try CFITSIO.check(status, "close a FITS file in memory", path: nil)
-    return memory.bytes(count: Int(end))
+    try sink(memory.bytes(range))
   }
 
-  /// Writes one unit and returns the position just after it.
+  /// Writes one unit and returns where it lies.
   private static func write(
     _ unit: FITSUnit, to file: UnsafeMutablePointer<fitsfile>?
-  ) throws(ImageryError) -> LONGLONG {
+  ) throws(ImageryError) -> Range<Int> {
     var status: Int32 = 0
     for record in unit.records { ffprec(file, record, &status) }  // fits_write_record
     ffrdef(file, &status)  // fits_set_hdustruc
@@ -105,7 +124,7 @@ public enum FITSEncoder {
   /// `fits_write_chksum` would put the time of day into their comments.
   private static func writeChecksums(
     of unit: FITSUnit, to file: UnsafeMutablePointer<fitsfile>?
-  ) throws(ImageryError) -> LONGLONG {
+  ) throws(ImageryError) -> Range<Int> {
     var status: Int32 = 0
     var dataSum: UInt = 0
     var unitSum: UInt = 0
@@ -121,6 +140,6 @@ public enum FITSEncoder {
     var end: LONGLONG = 0
     ffghadll(file, &start, &data, &end, &status)  // fits_get_hduaddrll
     try CFITSIO.check(status, "write the checksum of FITS unit '\(unit.name)'", path: nil)
-    return end
+    return Int(start)..<Int(max(start, end))
   }
 }

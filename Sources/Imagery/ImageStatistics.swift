@@ -15,7 +15,7 @@ public struct ImageStatistics: Sendable, Hashable {
 
   /// The statistics of an image's finite samples.
   public init(_ image: Image) {
-    var ordered = OrderStatistics(image.samples) { $0.isFinite }
+    let ordered = OrderStatistics(image.samples)
     count = ordered.count
     invalidCount = image.samples.count - ordered.count
     guard ordered.count > 0 else {
@@ -23,41 +23,54 @@ public struct ImageStatistics: Sendable, Hashable {
       return
     }
     var sum = 0.0
-    for sample in image.samples where sample.isFinite { sum += Double(sample) }
+    var (least, greatest) = (Float.infinity, -Float.infinity)
+    for sample in image.samples where sample.isFinite {
+      sum += Double(sample)
+      least = min(least, sample)
+      greatest = max(greatest, sample)
+    }
     mean = sum / Double(ordered.count)
-    minimum = Double(ordered.value(rank: 0))
-    maximum = Double(ordered.value(rank: ordered.count - 1))
+    (minimum, maximum) = (Double(least), Double(greatest))
     let lower = Double(ordered.value(rank: (ordered.count - 1) / 2))
-    let upper = Double(ordered.value(rank: ordered.count / 2))
+    let isOdd = !ordered.count.isMultiple(of: 2)
+    let upper = isOdd ? lower : Double(ordered.value(rank: ordered.count / 2))
     median = (lower + upper) / 2
   }
 }
 
-/// Exact order statistics of samples in two counting passes, because sorting a frame to find
-/// its median costs more than writing it.
-struct OrderStatistics {
-  private var keys: [UInt32]
-  private var highCounts: [Int]
+/// Exact order statistics of samples by counting, because sorting a frame to find its median costs more
+/// than writing it.
+public struct OrderStatistics: Sendable {
+  private let samples: [Float]
+  /// How many finite samples share the first sixteen bits of their keys.
+  private let highCounts: [Int]
 
-  /// The number of samples kept.
-  var count: Int { keys.count }
+  /// The number of finite samples; others are left out.
+  public let count: Int
 
-  /// Keeps the samples a predicate accepts; NaN must not be among them.
-  init(_ samples: [Float], where isKept: (Float) -> Bool) {
-    keys = []
-    keys.reserveCapacity(samples.count)
-    highCounts = [Int](repeating: 0, count: 1 << 16)
-    for sample in samples where isKept(sample) {
-      // Flips the bits so that unsigned order is numerical order.
-      let bits = sample.bitPattern
-      let key = bits & 0x8000_0000 != 0 ? ~bits : bits | 0x8000_0000
-      keys.append(key)
-      highCounts[Int(key >> 16)] += 1
+  /// Counts the finite samples.
+  public init(_ samples: [Float]) {
+    self.samples = samples
+    var counts = [Int](repeating: 0, count: 1 << 16)
+    var count = 0
+    for sample in samples where sample.isFinite {
+      counts[Int(Self.key(sample) >> 16)] += 1
+      count += 1
     }
+    highCounts = counts
+    self.count = count
+  }
+
+  /// Flips the bits so that unsigned order is numerical order.
+  private static func key(_ sample: Float) -> UInt32 {
+    let bits = sample.bitPattern
+    return bits & 0x8000_0000 != 0 ? ~bits : bits | 0x8000_0000
   }
 
   /// The sample with a rank counted from 0 for the smallest.
-  mutating func value(rank: Int) -> Float {
+  ///
+  /// - Parameter rank: 0 to ``count`` − 1.
+  public func value(rank: Int) -> Float {
     precondition(rank >= 0 && rank < count)
     var remaining = rank
     var high = 0
@@ -66,7 +79,10 @@ struct OrderStatistics {
       high += 1
     }
     var lowCounts = [Int](repeating: 0, count: 1 << 16)
-    for key in keys where Int(key >> 16) == high { lowCounts[Int(key & 0xFFFF)] += 1 }
+    for sample in samples where sample.isFinite {
+      let key = Self.key(sample)
+      if Int(key >> 16) == high { lowCounts[Int(key & 0xFFFF)] += 1 }
+    }
     var low = 0
     while remaining >= lowCounts[low] {
       remaining -= lowCounts[low]
@@ -77,7 +93,7 @@ struct OrderStatistics {
   }
 
   /// The sample below which a fraction of all samples lies, nearest rank.
-  mutating func quantile(_ fraction: Double) -> Float {
+  func quantile(_ fraction: Double) -> Float {
     value(rank: min(count - 1, max(0, Int((fraction * Double(count - 1)).rounded()))))
   }
 }

@@ -10,11 +10,11 @@ extension LogScale {
   ///
   /// - Returns: nil if no pixel is finite and positive.
   static func automatic(for image: Image) -> LogScale? {
-    var ordered = OrderStatistics(image.samples) { $0.isFinite && $0 > 0 }
+    var ordered = OrderStatistics(image.samples.filter { $0 > 0 })
     guard ordered.count > 0 else { return nil }
     let limit = Double(ordered.quantile(0.5)) * 1e4
     if Double(ordered.quantile(0.995)) > limit {
-      ordered = OrderStatistics(image.samples) { $0 > 0 && Double($0) <= limit }
+      ordered = OrderStatistics(image.samples.filter { $0 > 0 && Double($0) <= limit })
     }
     var low = log10(Double(ordered.quantile(0.01)))
     var high = log10(Double(ordered.quantile(0.995)))

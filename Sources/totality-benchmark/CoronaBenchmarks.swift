@@ -149,10 +149,13 @@ enum CoronaBenchmarks {
       ("with gcs", try SumDensity([.init(density: blend), .init(density: try shell())]), 512),
     ] {
       let sky = try directions(side: side)
+      let perRadius = Double(side) / (2 * halfWidthRadians * observer.distanceSolarRadii)
+      let perSquareRadius = perRadius * perRadius
       let rows = 16
       try await bench.measureTasks("K corona, \(side)² \(name)", "ms") {
         let corona = KCorona(density: density, kernel: kernel)
-        let prepared = corona.prepared(for: observer, sightlines: sky.count)
+        let prepared = corona.prepared(
+          for: observer, sightlines: sky.count, perSquareRadius: perSquareRadius)
         return try await withThrowingTaskGroup(of: Double.self) { group in
           for worker in 0..<2 {
             group.addTask {
@@ -171,7 +174,9 @@ enum CoronaBenchmarks {
       }
       let corona = KCorona(density: density, kernel: kernel)
       let sample = try directions(side: 24)
-      let light = corona.prepared(for: observer, sightlines: sky.count).light(of: sample)
+      let light = corona.prepared(
+        for: observer, sightlines: sky.count, perSquareRadius: perSquareRadius
+      ).light(of: sample)
       let reference = KCorona(density: density, kernel: kernel, quality: .reference)
         .radiance(of: sample, from: observer)
       let worst =
@@ -183,8 +188,10 @@ enum CoronaBenchmarks {
     }
   }
 
+  /// Half the field of the pictures: out to seven solar radii from one astronomical unit.
+  private static let halfWidthRadians = 0.032
+
   private static func directions(side: Int) throws -> SkyDirections {
-    let halfWidthRadians = 0.032
     var west: [Double] = []
     var north: [Double] = []
     for row in 0..<side {

@@ -108,7 +108,6 @@ struct PreparedCoronaTests {
     let models: [any ElectronDensity] = [
       try SumDensity([.init(density: blend), .init(density: tilted)]),
       try SumDensity([.init(density: blend), .init(density: belt)]),
-      try SumDensity([.init(density: blend), .init(density: ShellSkin(radius: 3, sigma: 0.1))]),
       CreasedSaito(),
     ]
     for model in models {
@@ -116,6 +115,13 @@ struct PreparedCoronaTests {
         .prepared(for: try observer(215), sightlines: 1 << 22)
       #expect(prepared.method == .general, "\(model.name)")
     }
+    // Thin structures are added to what the profiles hold.
+    let skinned = try SumDensity([
+      .init(density: blend), .init(density: ShellSkin(radius: 3, sigma: 0.1)),
+    ])
+    #expect(
+      KCorona(density: skinned, kernel: kernel)
+        .prepared(for: try observer(215), sightlines: 1 << 22).method == .axial)
     let small = KCorona(density: blend, kernel: kernel)
       .prepared(for: try observer(215), sightlines: 10_000)
     #expect(small.method == .general)

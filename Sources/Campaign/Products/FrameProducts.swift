@@ -4,13 +4,6 @@ internal import Foundation
 internal import Geometry
 internal import Imagery
 
-/// One file of a frame: what it is, where it goes below the run's folder, and its bytes.
-struct Product: Sendable {
-  var kind: String
-  var path: String
-  var bytes: [UInt8]
-}
-
 /// Encodes a rendered frame into its files.
 struct FrameProducts: Sendable {
   let scenario: Scenario
@@ -24,8 +17,9 @@ struct FrameProducts: Sendable {
     FrameName(scenario: scenario.name, index: frameIndex, instant: scene.instant)
   }
 
-  /// The kinds of files written for every frame of a scenario.
-  static func paths(_ name: FrameName, _ output: OutputSettings) -> [(kind: String, path: String)] {
+  /// The kinds of the frame's files, and where they go below the run's folder.
+  var paths: [(kind: String, path: String)] {
+    let output = scenario.output
     var result = [("frame", name.frame)]
     if output.planes { result.append(("planes", name.planes)) }
     if output.annotated { result.append(("picture", name.picture)) }
@@ -33,26 +27,25 @@ struct FrameProducts: Sendable {
     return result
   }
 
-  /// All files of the frame, encoded side by side.
-  func encode() async throws -> [Product] {
-    let paths = Self.paths(name, scenario.output)
-    return try await withThrowingTaskGroup(of: Product.self) { group in
-      for (kind, path) in paths {
-        group.addTask { Product(kind: kind, path: path, bytes: try self.bytes(kind)) }
-      }
-      var encoded: [String: Product] = [:]
-      for try await product in group { encoded[product.kind] = product }
-      return paths.compactMap { encoded[$0.kind] }
+  /// Takes the bytes of a file piece by piece; they are gone when it returns.
+  typealias Sink = (UnsafeRawBufferPointer) throws(ImageryError) -> Void
+
+  /// Hands over the bytes of one file, of a kind that ``paths`` tells.
+  ///
+  /// A FITS file comes unit by unit, so that no more than one plane is in memory twice.
+  func encode(_ kind: String, to sink: Sink) throws {
+    switch kind {
+    case "planes": try FITSEncoder.encode(try planes(), to: sink)
+    case "picture": try Self.hand(try picture(), to: sink)
+    case "preview": try Self.hand(try preview(), to: sink)
+    default: try FITSEncoder.encode(try frame(), to: sink)
     }
   }
 
-  private func bytes(_ kind: String) throws -> [UInt8] {
-    switch kind {
-    case "planes": try planes()
-    case "picture": try picture()
-    case "preview": try preview()
-    default: try frame()
-    }
+  private static func hand(_ bytes: [UInt8], to sink: Sink) throws {
+    try bytes.withUnsafeBytes { buffer in
+      Result { () throws(ImageryError) in try sink(buffer) }
+    }.get()
   }
 
   private var builder: FrameHeader {
@@ -100,18 +93,17 @@ struct FrameProducts: Sendable {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private func frame() throws -> [UInt8] {
-    try FITSEncoder.encode(
-      primary: try unit(rendered.brightness, .brightness, path: name.frame),
-      extensions: [try scenarioTable()])
+  private func frame() throws -> [FITSHDU] {
+    [try unit(rendered.brightness, .brightness, path: name.frame), try scenarioTable()]
   }
 
-  private func planes() throws -> [UInt8] {
+  private func planes() throws -> [FITSHDU] {
     let path = name.planes
     let mask = FITSHDU(
       .uint8(rendered.mask),
       header: try builder.header(.mask, file: fileName(path), statistics: nil))
     var units = [
+      try unit(rendered.polarized, .polarized, path: path),
       try unit(rendered.stokesQ, .stokesQ, path: path),
       try unit(rendered.stokesU, .stokesU, path: path),
       try unit(rendered.electrons, .electrons, path: path),
@@ -121,8 +113,7 @@ struct FrameProducts: Sendable {
     }
     for layer in rendered.layers { units.append(try unit(layer.image, .layer(layer), path: path)) }
     units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenarioTable()]
-    return try FITSEncoder.encode(
-      primary: try unit(rendered.polarized, .polarized, path: path), extensions: units)
+    return units
   }
 
   /// The effective scenario, one row for each line, so that a frame explains itself.

@@ -30,10 +30,11 @@ struct Scene: Sendable {
 
   /// Prepares a scene.
   ///
-  /// - Parameter sightlines: how many pixels the frame has, which decides how its light is found.
+  /// - Parameter camera: how many pixels the frame has, and how fine they are, decides how its light is
+  ///   found.
   init(
     at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening,
-    sightlines: Int
+    camera: Camera
   ) throws {
     self.instant = instant
     self.corona = try corona.electronCorona(at: instant)
@@ -45,7 +46,10 @@ struct Scene: Sendable {
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
     coronalObserver = try formation.coronalObserver(in: view, orientation)
-    electrons = self.corona.prepared(for: coronalObserver, sightlines: sightlines)
+    let pixel = camera.pixelScale * coronalObserver.distanceSolarRadii
+    electrons = self.corona.prepared(
+      for: coronalObserver, sightlines: camera.width * camera.height,
+      perSquareRadius: 1 / (pixel * pixel))
     let moment = SkyMoment(
       instant: instant, view: view, companions: Array(union.members.dropFirst()),
       orientation: orientation, coronalObserver: coronalObserver)

@@ -146,20 +146,53 @@ public struct FrameRunner: Sendable {
   private func attempt(_ task: FrameTask, workers: Int) async throws -> ManifestEntry {
     let scene = try Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
-      sightlines: camera.width * camera.height)
+      camera: camera)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
-    let products = try await FrameProducts(
+    let products = FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
-      frameIndex: task.index, created: created
-    ).encode()
-    for product in products { try folder.write(product.bytes, to: product.path) }
+      frameIndex: task.index, created: created)
     return ManifestEntry(
       frame: task.index, instant: task.instant.text(), state: "ok", input: input(task),
-      products: products.map {
-        .init(
-          kind: $0.kind, path: $0.path, bytes: $0.bytes.count, sha256: Digest.sha256($0.bytes))
-      },
-      error: nil)
+      products: try await write(products), error: nil)
+  }
+
+  /// A file of a frame, complete but for its name.
+  private struct WrittenProduct: Sendable {
+    var entry: ManifestEntry.Product
+    var file: AtomicFileWriter
+  }
+
+  /// Writes all files of a frame side by side; they get their names when all are there.
+  private func write(_ products: FrameProducts) async throws -> [ManifestEntry.Product] {
+    let paths = products.paths
+    let written = try await withThrowingTaskGroup(of: WrittenProduct.self) { group in
+      for (kind, path) in paths {
+        group.addTask { try write(products, kind, to: path) }
+      }
+      var written: [String: WrittenProduct] = [:]
+      for try await product in group { written[product.entry.kind] = product }
+      return paths.compactMap { written[$0.kind] }
+    }
+    for product in written { try product.file.commit() }
+    return written.map(\.entry)
+  }
+
+  /// Writes one file piece by piece.
+  private func write(
+    _ products: FrameProducts, _ kind: String, to path: String
+  ) throws -> WrittenProduct {
+    let file = try folder.file(path)
+    let digest = Digest.Stream()
+    var count = 0
+    try products.encode(kind) { (piece) throws(ImageryError) in
+      try file.append(piece)
+      digest.update(piece)
+      count += piece.count
+    }
+    return WrittenProduct(
+      entry: ManifestEntry.Product(
+        kind: kind, path: path, bytes: count, sha256: digest.finish()),
+      file: file)
   }
 
   private func failedEntry(_ task: FrameTask, _ error: any Error) -> ManifestEntry {

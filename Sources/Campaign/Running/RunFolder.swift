@@ -39,6 +39,11 @@ struct RunFolder: Sendable {
     try AtomicFile.write(bytes, to: path + "/" + name)
   }
 
+  /// Begins a file that exists complete or not at all.
+  func file(_ name: String) throws -> AtomicFileWriter {
+    try AtomicFileWriter(path + "/" + name)
+  }
+
   /// The size of a file below the folder, or nil when there is none.
   func size(of name: String) -> Int? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)

@@ -15,7 +15,7 @@ struct FrameProductsTests {
   @Test("A frame has one image in the primary unit, its planes and pictures beside it")
   func files() async throws {
     let sample = try await RenderedSample(output: "picture_side_px = 400")
-    let products = try await sample.products()
+    let products = try sample.products()
     let stem = "tiny_at_20000601T000500000"
     #expect(
       products.map(\.path) == [
@@ -43,10 +43,10 @@ struct FrameProductsTests {
   @Test("The pictures are PNG: eight bits of colour for people, sixteen of grey for science")
   func pictures() async throws {
     let sample = try await RenderedSample(output: "picture_side_px = 400")
-    let picture = try PNGDecoder.decode(try await sample.bytes("picture"))
+    let picture = try PNGDecoder.decode(try sample.bytes("picture"))
     #expect((picture.bitDepth, picture.channels) == (8, 3))
     #expect(picture.width >= 400 && picture.height >= 400)
-    let preview = try PNGDecoder.decode(try await sample.bytes("preview"))
+    let preview = try PNGDecoder.decode(try sample.bytes("preview"))
     #expect((preview.bitDepth, preview.channels) == (16, 1))
     #expect((preview.width, preview.height) == (48, 40))
     #expect(!preview.hasTime)
@@ -88,7 +88,7 @@ struct FrameProductsTests {
   func fewer() async throws {
     let sample = try await RenderedSample(
       output: "annotated = false\nplanes = false\npreview = false")
-    #expect(try await sample.products().map(\.kind) == ["frame"])
+    #expect(try sample.products().map(\.kind) == ["frame"])
   }
 
   @Test("The header tells instant, exposure, pointing and pixel")
@@ -101,7 +101,7 @@ struct FrameProductsTests {
         pointing_arcsec = [400, -150]
         exposure_s = 2
         """)
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     #expect(header.string("DATE-AVG") == "2000-06-01T00:05:00.000")
     #expect(header.string("DATE-BEG") == "2000-06-01T00:04:59.000")
     #expect(header.string("DATE-OBS") == "2000-06-01T00:04:59.000")
@@ -136,7 +136,7 @@ struct FrameProductsTests {
   func observer() async throws {
     let sample = try await RenderedSample(
       trajectory: SampleScenario.drift(west: [0.2, 0.2], seconds: [0, 600]))
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     let view = sample.scene.view
     func value(_ key: String) throws -> Double { try #require(header.double(key), "\(key)") }
     #expect(abs(try value("DSUN_OBS") / view.context.sun.distance - 1) < 1e-4)
@@ -171,7 +171,7 @@ struct FrameProductsTests {
   @Test("The statistics of the header are those of the open pixels")
   func statistics() async throws {
     let sample = try await RenderedSample()
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     let open = sample.frame.brightness.samples.filter { !$0.isNaN }
     #expect(header.integer("NMASKPIX") == 48 * 40 - open.count)
     #expect(header.integer("NTOTPIX") == 48 * 40)
@@ -182,7 +182,7 @@ struct FrameProductsTests {
   @Test("The scenario in the file reads back to the scenario's identity")
   func scenarioTable() async throws {
     let sample = try await RenderedSample()
-    let unit = try FITSDecoder.decode(try await sample.bytes("frame"), unit: 1)
+    let unit = try FITSDecoder.decode(try sample.bytes("frame"), unit: 1)
     guard case .table(let table) = unit.content else {
       Issue.record("no table")
       return

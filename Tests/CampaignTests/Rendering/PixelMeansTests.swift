@@ -142,7 +142,7 @@ struct ElectronErrorTests {
     let told = sample.frame.relativeElectronErrors
     #expect(told.largest == largest)
     #expect(told.median > 0 && told.median <= told.largest)
-    let planes = try await sample.bytes("planes")
+    let planes = try sample.bytes("planes")
     let names = try (1...6).map { unit in
       try FITSDecoder.decode(planes, unit: unit).header.string("EXTNAME") ?? ""
     }
@@ -160,7 +160,7 @@ struct FrameUnitTests {
   {
     let sample = try await RenderedSample(
       electrons: electrons, sun: sun, output: "annotated = false\n" + output)
-    return try FITSDecoder.decode(try await sample.bytes("planes"), unit: 3)
+    return try FITSDecoder.decode(try sample.bytes("planes"), unit: 3)
   }
 
   @Test(
@@ -189,7 +189,7 @@ struct FrameUnitTests {
     for unit in ["msb", "watts"] {
       let sample = try await RenderedSample(output: "annotated = false\nunit = \"\(unit)\"")
       let path = folder.path + "/\(unit).fits"
-      try Data(try await sample.bytes("frame")).write(to: URL(fileURLWithPath: path))
+      try Data(try sample.bytes("frame")).write(to: URL(fileURLWithPath: path))
       pictures.append(try FrameFile(path).brightness)
     }
     for (a, b) in zip(pictures[0].samples, pictures[1].samples) {

@@ -29,16 +29,27 @@ struct RenderedSample {
     let corona = try #require(scenario.corona)
     scene = try Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
-      corona: corona, law: scenario.law, sightlines: camera.width * camera.height)
+      corona: corona, law: scenario.law, camera: camera)
     frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
   }
 
+  /// One file of the frame.
+  struct Product {
+    var kind: String
+    var path: String
+    var bytes: [UInt8]
+  }
+
   /// The frame's files.
-  func products() async throws -> [Product] {
-    try await FrameProducts(
+  func products() throws -> [Product] {
+    let products = FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: frame, frameIndex: nil,
-      created: try CreationDate.instant(unixSeconds: 1_000_000_000)
-    ).encode()
+      created: try CreationDate.instant(unixSeconds: 1_000_000_000))
+    return try products.paths.map { kind, path in
+      var bytes: [UInt8] = []
+      try products.encode(kind) { bytes += $0 }
+      return Product(kind: kind, path: path, bytes: bytes)
+    }
   }
 
   /// The F corona of the frame.
@@ -47,8 +58,8 @@ struct RenderedSample {
   }
 
   /// The files of one kind.
-  func bytes(_ kind: String) async throws -> [UInt8] {
-    try #require(try await products().first { $0.kind == kind }).bytes
+  func bytes(_ kind: String) throws -> [UInt8] {
+    try #require(try products().first { $0.kind == kind }).bytes
   }
 
   /// The light of the photosphere over that of the whole disc: radiance times solid angle, summed.

@@ -74,7 +74,7 @@ struct SkyLightTests {
       filter = { window_nm = [586.52, 588.72], transmission = 0.4 }
       strength = { collisional = 1e-20 }
       """)
-    let text = String(decoding: try await sample.bytes("frame").prefix(28_800), as: UTF8.self)
+    let text = String(decoding: try sample.bytes("frame").prefix(28_800), as: UTF8.self)
     for words in [
       "F_MODEL = 'line-of-sight'", "F_FAN   = 'lamy-perrin1986, nu = 1'",
       "F_PLANE = 'i 3.000 deg, node 87.000 deg, J2000'", "E_LINE  = 'He I D3 587.6'",

@@ -226,13 +226,13 @@ struct StarLightTests {
       Put(west: 1500, north: 0, magnitude: 0), Put(west: -2400, north: 0, magnitude: 0),
       Put(west: -2400, north: 900, magnitude: 9),
     ])
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     #expect(header.string("STARCAT") == "stars.csv")
     #expect(header.string("PLANETS") == "none")
     #expect(header.integer("NSTARS") == 1)
     #expect(header.integer("NPLANETS") == 0)
     #expect(header.double("STARMLIM") == 8)
-    let unit = try FITSDecoder.decode(try await sample.bytes("planes"), unit: 5)
+    let unit = try FITSDecoder.decode(try sample.bytes("planes"), unit: 5)
     #expect(unit.header.string("EXTNAME") == "STARS")
     #expect(unit.header.string("BNAME") == "stars and planets without occulter (truth)")
   }
@@ -252,7 +252,7 @@ struct StarLightTests {
   func withoutSky() async throws {
     let sample = try await RenderedSample()
     #expect(sample.frame.layers.map(\.plane) == ["F"])
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     #expect(header.string("STARCAT") == nil && header.integer("NSTARS") == nil)
   }
 }

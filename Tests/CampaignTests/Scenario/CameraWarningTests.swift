@@ -46,7 +46,7 @@ struct CameraWarningTests {
     #expect(try !scenario("size = [8, 8]").effectiveText.contains("field_rsun"))
     let sample = try await RenderedSample(
       camera: "size = [48, 40]\npixel_scale_arcsec = 200\nfield_rsun = [2, 4]")
-    let header = try FITSDecoder.decode(try await sample.bytes("frame")).header
+    let header = try FITSDecoder.decode(try sample.bytes("frame")).header
     #expect(header.double("FIELDMIN") == 2 && header.double("FIELDMAX") == 4)
     let plain = try FITSDecoder.decode(try await RenderedSample().bytes("frame")).header
     #expect(plain.double("FIELDMIN") == nil && plain.double("FIELDMAX") == nil)

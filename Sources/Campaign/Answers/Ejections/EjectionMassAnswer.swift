@@ -68,7 +68,7 @@ public struct EjectionMassAnswer: Sendable {
       quality: corona.quality, lights: [])
     let scene = try Scene(
       at: state.instant, formation: scenario.formation, corona: alone, law: scenario.law,
-      sightlines: camera.width * camera.height)
+      camera: camera)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     let projection = camera.projection
     var openPixels = 0

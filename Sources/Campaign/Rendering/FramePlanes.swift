@@ -1,0 +1,88 @@
+internal import Imagery
+
+/// The rows of one band of a frame, plane by plane; see ``RenderedFrame``.
+struct FrameBand: Sendable {
+  let rows: Range<Int>
+  /// Not a number where nothing is measured, as Q, U and the polarised brightness.
+  var brightness: [Float]
+  var stokesQ: [Float]
+  var stokesU: [Float]
+  var polarized: [Float]
+  var electrons: [Float]
+  var photosphere: [Float]
+  var errors: [Float] = []
+  var layers: [[Float]] = []
+  /// For each layer.
+  var extrapolatedPixels: [Int] = []
+  var mask: [UInt8]
+
+  init(rows: Range<Int>, pixels: Int) {
+    self.rows = rows
+    let nothing = [Float](repeating: .nan, count: pixels)
+    (brightness, stokesQ, stokesU, polarized) = (nothing, nothing, nothing, nothing)
+    (electrons, photosphere) = (nothing, nothing)
+    mask = [UInt8](repeating: 0, count: pixels)
+  }
+}
+
+/// The planes of a whole frame while its bands come in, in any order.
+struct FramePlanes {
+  private let width: Int
+  private var brightness: [Float]
+  private var stokesQ: [Float]
+  private var stokesU: [Float]
+  private var polarized: [Float]
+  private var electrons: [Float]
+  private var photosphere: [Float]
+  private var errors: [Float]
+  private var layers: [[Float]]
+  private var extrapolatedPixels: [Int]
+  private var mask: [UInt8]
+
+  init(camera: Camera, layers count: Int) {
+    width = camera.width
+    func plane() -> [Float] { [Float](repeating: 0, count: camera.width * camera.height) }
+    (brightness, stokesQ, stokesU, polarized) = (plane(), plane(), plane(), plane())
+    (electrons, photosphere, errors) = (plane(), plane(), plane())
+    layers = (0..<count).map { _ in plane() }
+    extrapolatedPixels = [Int](repeating: 0, count: count)
+    mask = [UInt8](repeating: 0, count: camera.width * camera.height)
+  }
+
+  /// Puts a band in its place.
+  mutating func lay(_ band: FrameBand) {
+    let range = band.rows.lowerBound * width..<band.rows.upperBound * width
+    brightness.replaceSubrange(range, with: band.brightness)
+    stokesQ.replaceSubrange(range, with: band.stokesQ)
+    stokesU.replaceSubrange(range, with: band.stokesU)
+    polarized.replaceSubrange(range, with: band.polarized)
+    electrons.replaceSubrange(range, with: band.electrons)
+    photosphere.replaceSubrange(range, with: band.photosphere)
+    errors.replaceSubrange(range, with: band.errors)
+    mask.replaceSubrange(range, with: band.mask)
+    for index in layers.indices {
+      layers[index].replaceSubrange(range, with: band.layers[index])
+      extrapolatedPixels[index] += band.extrapolatedPixels[index]
+    }
+  }
+
+  /// The frame, when all bands are there.
+  consuming func frame(_ camera: Camera, _ lights: [any SkyLight]) throws -> RenderedFrame {
+    func image(_ samples: [Float]) throws -> Image {
+      try Image(width: camera.width, height: camera.height, samples: samples)
+    }
+    let electronImage = try image(electrons)
+    let errorImage = try image(errors)
+    return RenderedFrame(
+      brightness: try image(brightness), stokesQ: try image(stokesQ), stokesU: try image(stokesU),
+      polarized: try image(polarized), electrons: electronImage,
+      layers: try lights.enumerated().map { index, light in
+        RenderedFrame.Layer(
+          plane: light.plane, meaning: light.meaning, image: try image(layers[index]),
+          extrapolatedPixels: extrapolatedPixels[index])
+      },
+      photosphere: try image(photosphere), electronErrors: errorImage,
+      relativeElectronErrors: RenderedFrame.relativeErrors(errorImage, of: electronImage),
+      mask: try Mask(width: camera.width, height: camera.height, bits: mask))
+  }
+}

@@ -1,0 +1,78 @@
+internal import Astronomy
+internal import Foundation
+internal import Geometry
+
+/// How much of each pixel the occulter leaves open, and how much photosphere shows in it.
+///
+/// Pixels cut by the edge of the occulter or of the Sun are averaged over 16 × 16 points; all others are
+/// told by comparing cosines, without an angle.
+struct PixelCover {
+  private let camera: Camera
+  private let scene: Scene
+  private let projection: Projection
+  /// A pixel's corner is 0.71 pixels from its centre; radians.
+  private let reach: Double
+  /// Directions whose cosine with the occulter's is above are hidden, if nothing else stands there.
+  private let cosineOfHidden: Double
+  /// Directions whose cosine with the occulter's is below are clear of it.
+  private let cosineOfClear: Double
+  private let hasCompanions: Bool
+  /// Sines of the elongations between which pixels may be cut by the Sun's limb.
+  private let limb: ClosedRange<Double>
+
+  init(camera: Camera, scene: Scene) {
+    self.camera = camera
+    self.scene = scene
+    projection = camera.projection
+    reach = 0.75 * camera.pixelScale
+    let hidden = scene.hiddenRadius - reach
+    cosineOfHidden = hidden > 0 ? cos(hidden) : 2
+    let clear = scene.occulterReach + reach
+    cosineOfClear = clear < Double.pi ? cos(clear) : -2
+    hasCompanions = !scene.companions.isEmpty
+    let radius = scene.view.discs.sunRadius
+    limb = sin(max(0, radius - reach))...sin(min(radius + reach, Double.pi / 2))
+  }
+
+  /// The open share of a pixel whose middle looks along a direction, and the photosphere's mean radiance
+  /// in it.
+  func light(column: Int, row: Int, _ direction: Vector3) -> (open: Double, photosphere: Double) {
+    let place = occultation(of: direction)
+    if place == .hidden { return (0, 0) }
+    let sine = direction.sineOfElongation
+    let isBehindCamera = direction.z <= 0
+    if place == .cut || (limb.contains(sine) && !isBehindCamera) {
+      return averaged(Double(column), Double(row))
+    }
+    let isBeforeSun = sine < limb.lowerBound && !isBehindCamera
+    return (1, isBeforeSun ? scene.photosphere(direction) : 0)
+  }
+
+  private enum Place { case hidden, cut, clear }
+
+  private func occultation(of direction: Vector3) -> Place {
+    let cosine = direction.dot(scene.occulterDirection)
+    if cosine > cosineOfHidden { return .hidden }
+    if !hasCompanions, cosine < cosineOfClear { return .clear }
+    let distance = scene.distanceFromOcculter(direction, within: reach)
+    return distance < -reach ? .hidden : distance < reach ? .cut : .clear
+  }
+
+  private func averaged(_ column: Double, _ row: Double) -> (open: Double, photosphere: Double) {
+    let points = 16
+    var open = 0
+    var photosphere = 0.0
+    for i in 0..<points {
+      for j in 0..<points {
+        let point = projection.direction(
+          column: column + (Double(i) + 0.5) / Double(points) - 0.5,
+          row: row + (Double(j) + 0.5) / Double(points) - 0.5)
+        guard !scene.isHidden(point) else { continue }
+        open += 1
+        photosphere += scene.photosphere(point)
+      }
+    }
+    let count = Double(points * points)
+    return (Double(open) / count, photosphere / count)
+  }
+}
