@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "CampaignTests",
       dependencies: [
-        "Campaign", "Imagery", "Corona", "Geometry", "Trajectories", "Astronomy", "TestSupport",
+        "Campaign", "Imagery", "Optics", "Corona", "Geometry", "Trajectories", "Astronomy",
+        "TestSupport",
       ],
       swiftSettings: common),
     .testTarget(

@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Corona
 internal import Geometry
 internal import Imagery
+internal import Optics
 internal import Trajectories
 
 /// How the program ends, by the convention of sysexits(3) where it has a number.
@@ -51,7 +52,7 @@ public struct Failure: Sendable {
         return
       }
       status = error.operation.hasPrefix("create") ? .cannotCreate : .inputOutput
-    case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError:
+    case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError, is OpticsError:
       status = .badData
     default:
       status = .unexpected
