@@ -22,6 +22,12 @@ public struct FrameFormat: Sendable, Hashable {
     self.height = height
   }
 
+  /// A format known to be sound.
+  init(trustedWidth width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+
   /// Pixels in a frame.
   public var count: Int { width * height }
 

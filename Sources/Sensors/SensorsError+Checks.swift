@@ -33,12 +33,12 @@ extension SensorsError {
     }
     // One pass that the compiler can turn into vector instructions; the place is sought only on failure.
     var isSound = true
-    for value in light { isSound = isSound && value >= 0 && value < .infinity }
+    for value in light { isSound = isSound && value >= 0 && value <= 1e30 }
     guard !isSound else { return }
-    let place = light.firstIndex { !($0 >= 0 && $0 < .infinity) } ?? 0
+    let place = light.firstIndex { !($0 >= 0 && $0 <= 1e30) } ?? 0
     throw SensorsError(
       .valueOutOfRange,
       "light: found \(light[place]) at column \(place % format.width), row \(place / format.width); "
-        + "must be 0 or more and finite in every pixel")
+        + "must be within 0...1e30 in every pixel")
   }
 }

@@ -10,8 +10,8 @@ struct Benchmark {
     var arguments = CommandLine.arguments.dropFirst()
     while let argument = arguments.popFirst() {
       switch argument {
-      case "geometry", "corona", "render": groups.append(argument)
-      case "all": groups += ["geometry", "corona", "render"]
+      case "geometry", "corona", "render", "sensors": groups.append(argument)
+      case "all": groups += ["geometry", "corona", "render", "sensors"]
       case "--tsv-file":
         guard let path = arguments.popFirst() else { usage() }
         file = path
@@ -22,12 +22,13 @@ struct Benchmark {
       default: usage()
       }
     }
-    if groups.isEmpty { groups = ["geometry", "corona", "render"] }
+    if groups.isEmpty { groups = ["geometry", "corona", "render", "sensors"] }
     var bench = Bench(runs: runs)
     let repository = FileManager.default.currentDirectoryPath
     if groups.contains("geometry") { try GeometryBenchmarks.run(&bench, repository: repository) }
     if groups.contains("corona") { try await CoronaBenchmarks.run(&bench) }
     if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
+    if groups.contains("sensors") { try SensorBenchmarks.run(&bench) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)
     }
@@ -43,7 +44,7 @@ struct Benchmark {
 
   private static func usage() -> Never {
     let text =
-      "usage: totality-benchmark [geometry|corona|render|all]... [--runs N] [--tsv-file FILE]\n"
+      "usage: totality-benchmark [geometry|corona|render|sensors|all]... [--runs N] [--tsv-file FILE]\n"
     FileHandle.standardError.write(Data(text.utf8))
     exit(64)
   }

@@ -77,7 +77,7 @@ import Testing
       #expect(
         message { () throws(SensorsError) in
           _ = try sensor.expose([0, 0, 0, 0, value, 0], exposure)
-        } == "light: found \(value) at column 1, row 1; must be 0 or more and finite in every pixel"
+        } == "light: found \(value) at column 1, row 1; must be within 0...1e30 in every pixel"
       )
     }
   }
