@@ -44,7 +44,7 @@ public struct DetectorDesign: Sendable, Hashable {
   public var pitch = 10.0
   /// Electrons for each photon, above 0 and at most 1.
   public var quantumEfficiency = 1.0
-  /// Numbers for each electron, above 0.
+  /// Numbers for each electron, above 0, at most 1e9.
   public var gain = 1.0
   /// Bits of the converter, 1...32: numbers run from 0 to `2^bits − 1`.
   public var bits = 16
@@ -92,6 +92,7 @@ public struct DetectorDesign: Sendable, Hashable {
     try SensorsError.require(
       quantumEfficiency, in: Double.leastNormalMagnitude...1, "quantum efficiency")
     try SensorsError.requirePositive(gain, "gain", "numbers per electron")
+    try SensorsError.require(gain, in: 0...1e9, "gain", "numbers per electron")
     guard (1...32).contains(bits) else {
       throw SensorsError(
         .valueOutOfRange, "bits of the converter: found \(bits), must lie within 1...32")

@@ -23,12 +23,15 @@ enum DevicePatterns {
     guard hasHot else { return (multiples, []) }
     var hot: [Int] = []
     let source = noise(.hotPixels, design)
-    for pixel in multiples.indices {
-      let chance = source.stream.uniforms(at: source.member(pixel))
-      guard chance.x < design.hotPixels.share else { continue }
-      // An exponential distribution about the mean.
-      multiples[pixel] += Float(-design.hotPixels.meanMultiple * Double.log(chance.y))
-      hot.append(pixel)
+    for first in stride(from: 0, to: multiples.count, by: 8) {
+      let chances = source.stream.uniforms8(from: source.member(first))
+      for lane in 0..<min(8, multiples.count - first) where chances.x[lane] < design.hotPixels.share
+      {
+        // An exponential distribution about the mean.
+        let multiple = -design.hotPixels.meanMultiple * Double.log(chances.y[lane])
+        multiples[first + lane] += Float(multiple)
+        hot.append(first + lane)
+      }
     }
     return (multiples, hot)
   }

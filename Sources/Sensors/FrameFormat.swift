@@ -5,18 +5,26 @@ public struct FrameFormat: Sendable, Hashable {
   /// Rows.
   public let height: Int
 
-  /// The longest side, so that a pixel's number always fits the counter of the random numbers.
+  /// The longest side, pixels.
   public static let longestSide = 32_768
+  /// The most pixels of a frame, so that its arrays of eight bytes a pixel stay below 0.6 GB each.
+  public static let mostPixels = 67_108_864
 
   /// A format.
   ///
-  /// - Throws: `SensorsError` when a side is not within 1...32768.
+  /// - Throws: `SensorsError` when a side is not within 1...32768 or the pixels are more than 67108864.
   public init(width: Int, height: Int) throws(SensorsError) {
     guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
       throw SensorsError(
         .valueOutOfRange,
         "format: found \(width) × \(height) pixels, each side must lie within 1...\(Self.longestSide)"
       )
+    }
+    guard width * height <= Self.mostPixels else {
+      throw SensorsError(
+        .valueOutOfRange,
+        "format: \(width) × \(height) are \(width * height) pixels, must be at most "
+          + "\(Self.mostPixels); take a part of the frame or larger pixels")
     }
     self.width = width
     self.height = height

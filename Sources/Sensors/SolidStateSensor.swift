@@ -72,8 +72,12 @@ public struct SolidStateSensor: Sensor {
     try strike(&charge, &flags, exposure)
     settle(&charge, &flags)
     let numbers = read(charge, exposure, rows: all)
-    let largest = largestNumber
-    for index in numbers.indices where numbers[index] >= largest { flags[index].insert(.saturated) }
+    if design.effects.contains(.quantisation) {
+      let largest = largestNumber
+      for index in numbers.indices where numbers[index] >= largest {
+        flags[index].insert(.saturated)
+      }
+    }
     return SensorFrame(
       format: format, numbers: numbers, flags: flags,
       expectation: wantsExpectation ? expectation(light, exposure) : nil)

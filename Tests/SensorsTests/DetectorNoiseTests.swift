@@ -18,6 +18,19 @@ import Testing
     #expect(sample.agrees(mean: mean, variance: mean, fourth: 3 * mean * mean + mean))
   }
 
+  @Test func onePixelScattersFromFrameToFrameAsManyPixelsDoInOne() throws {
+    var design = try plainDesign(width: 1, height: 1)
+    design.gain = 0.5
+    design.readNoise = 12
+    design.bias = 200
+    let sensor = try SolidStateSensor(design)
+    let numbers = try (0..<10_000).map { frame in
+      try sensor.expose([30], Exposure(seconds: 2, frame: frame, seed: 3)).values[0]
+    }
+    let square = 0.25 * (60 + 144) + 1.0 / 12
+    #expect(Sample(numbers, about: 230).agrees(mean: 230, variance: square))
+  }
+
   @Test func quantumEfficiencyThinsThePhotons() throws {
     var design = try plainDesign()
     design.quantumEfficiency = 0.65

@@ -43,6 +43,9 @@ import Testing
     #expect(
       message { () throws(SensorsError) in _ = try FrameFormat(width: .max, height: .max) }
         .hasPrefix("format: found 9223372036854775807"))
+    #expect(
+      message { () throws(SensorsError) in _ = try FrameFormat(width: 32_768, height: 32_768) }
+        .hasPrefix("format: 32768 × 32768 are 1073741824 pixels, must be at most 67108864"))
   }
 
   @Test func impossibleExposuresAreRefused() {
