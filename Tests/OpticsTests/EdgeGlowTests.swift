@@ -95,7 +95,7 @@ private func chordQuadrature(
   }
 
   @Test func glowOfTheTestOutlineIsThePrintedOne() throws {
-    let outline = try ToyApollo.outline()
+    let outline = try ToyApollo.exact(distance: 220)
     let elements = EdgeElements(outline.elements(longest: 0.01))
     let disc = EdgeElements(
       try DiffractingOutline.disc(radius: 1.955, distance: 220).elements(longest: 0.01))

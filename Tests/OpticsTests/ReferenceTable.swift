@@ -31,14 +31,3 @@ func relativeError(_ found: Double, _ expected: Double) -> Double {
   let error = abs(found - expected) / abs(expected)
   return found == expected ? 0 : error.isNaN ? .infinity : error
 }
-
-/// The test shape of the reference tables: a hull with four quads, a boom and a dish.
-enum ToyApollo {
-  static func outline(distance: Double = 220) throws -> DiffractingOutline {
-    let corners = try ReferenceTable("toy_apollo_outline").rows.map {
-      DiffractingOutline.Vertex(
-        x: $0.number("x_m"), y: $0.number("y_m (CCW)"), distance: distance)
-    }
-    return try DiffractingOutline(loops: [.polygon(corners)])
-  }
-}
