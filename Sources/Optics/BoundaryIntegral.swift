@@ -37,6 +37,8 @@ public struct BoundaryIntegral: Sendable {
   public let wavelength: Double
   /// From the edge to the observer's plane, metres.
   public let distance: Double
+  /// The farthest point of the edge from the axis, metres.
+  public let reach: Double
 
   /// The integral along an outline.
   ///
@@ -58,6 +60,7 @@ public struct BoundaryIntegral: Sendable {
       reach: extent.reach, distance: extent.nearest, wavelength: wavelength)
     (edges, circles) = Self.pieces(outline)
     distance = extent.nearest
+    reach = extent.reach
     self.wavelength = wavelength
     inverseFresnelArea = 1 / (wavelength * extent.nearest)
   }

@@ -65,11 +65,16 @@ public struct DiscDiffraction: Sendable, Hashable {
 
   /// A bound on the error of `amplitude(at:)` from the method and from rounding.
   public func amplitudeError(at r: Double) -> Double {
+    amplitudeError(at: r, method: method(at: r))
+  }
+
+  /// A bound on the error of an amplitude by a method, the method's own and that of rounding.
+  public func amplitudeError(at r: Double, method: Method) -> Double {
     let v = rimPhase(at: r)
     // A phase of n half turns is rounded to 3e-16 n of them.
     let reach = radius + r.magnitude
     let rounding = 1e-14 + 1e-15 * reach * reach * inverseFresnelArea
-    return v < Self.seam ? rounding : rounding + 0.1 / (v * v.squareRoot())
+    return method == .series ? rounding : rounding + 0.1 / (v * v.squareRoot())
   }
 
   /// The wave at a distance from the axis.

@@ -23,7 +23,8 @@ struct Totality: AsyncParsableCommand {
       WindowsCommand.self, TimelineCommand.self, ShadowCommand.self, EphemerisCommand.self,
       ManoeuvresCommand.self, HoldCommand.self, UncertaintyCommand.self,
       RequirementsCommand.self, MetrologyCommand.self,
-      ProfileCommand.self, SkyCommand.self, EjectionCommand.self, RenderCommand.self,
+      ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
+      RenderCommand.self,
       BatchCommand.self, JMapCommand.self, GalleryCommand.self, ScenarioCommand.self,
     ])
 }

@@ -55,6 +55,7 @@ struct OutlineFileTests {
       ("x_m,y_m\n", "o.csv: has no corners"), ("", "o.csv: has no corners"),
       ("x_m,y_m\n1,0\n0,1\n", "o.csv: outline, loop 1: 2 corners; at least 3"),
       ("x_m,y_m\n1,0\n0,0\n-1,0\n", "o.csv: outline, loop 1: encloses no area"),
+      ("x_m,y_m\n-1,0\n0,1\n1,0\n", "o.csv: runs clockwise, which is a hole in nothing"),
     ])
   func messages(text: String, message: String) {
     let error = #expect(throws: CampaignError.self) { try outline(text) }

@@ -71,9 +71,25 @@ enum OutlineFile {
         .badRequest, "\(file): has no corners; write x_m,y_m and a corner a line, counter-clockwise"
       )
     }
+    guard loops.reduce(0, { $0 + signedArea($1) }) >= 0 else {
+      throw CampaignError(
+        .badRequest,
+        "\(file): runs clockwise, which is a hole in nothing; write the corners counter-clockwise")
+    }
     do throws(OpticsError) {
       return try DiffractingOutline(loops: loops.map { .polygon($0) })
     } catch { throw CampaignError(.badRequest, "\(file): \(error)") }
+  }
+
+  /// The area enclosed by corners, positive counter-clockwise, square metres.
+  private static func signedArea(_ corners: [DiffractingOutline.Vertex]) -> Double {
+    guard let origin = corners.first, var a = corners.last else { return 0 }
+    var twice = 0.0
+    for b in corners {
+      twice += (a.x - origin.x) * (b.y - origin.y) - (a.y - origin.y) * (b.x - origin.x)
+      a = b
+    }
+    return twice / 2
   }
 
   /// Where the columns stand.

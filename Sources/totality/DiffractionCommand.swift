@@ -1,0 +1,15 @@
+import ArgumentParser
+import Campaign
+
+/// `totality diffraction`.
+struct DiffractionCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diffraction",
+    abstract: "Tell what light does at the edge of an occulter.",
+    discussion: """
+      Lengths are metres; light is in units of what arrives with nothing in the way. The edge is one \
+      thin, sharp edge of something opaque: rounded rims, edges behind each other and light scattered \
+      by the body are left out.
+      """,
+    subcommands: [Point.self])
+}
