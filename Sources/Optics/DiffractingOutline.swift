@@ -94,7 +94,7 @@ public struct DiffractingOutline: Sendable, Hashable {
       switch loop {
       case .circle(let x, let y, let radius, let distance):
         return Self.arcs(x, y, radius, distance, longest)
-      case .polygon(let vertices): return Self.pieces(vertices, longest)
+      case .polygon(let vertices): return elements(of: vertices, longest: longest)
       }
     }
   }
@@ -102,7 +102,7 @@ public struct DiffractingOutline: Sendable, Hashable {
   /// Most pieces of one circle or edge, so that a tiny length does not fill the memory.
   static let mostPieces = 1_000_000.0
 
-  private static func arcs(
+  static func arcs(
     _ x: Double, _ y: Double, _ radius: Double, _ distance: Double, _ longest: Double
   ) -> [Element] {
     let circumference = 2 * .pi * radius
@@ -116,13 +116,13 @@ public struct DiffractingOutline: Sendable, Hashable {
     }
   }
 
-  private static func pieces(_ vertices: [Vertex], _ longest: Double) -> [Element] {
+  func elements(of vertices: [Vertex], longest: Double) -> [Element] {
     vertices.indices.flatMap { index -> [Element] in
       let (a, b) = (vertices[index], vertices[(index + 1) % vertices.count])
       let (dx, dy) = (b.x - a.x, b.y - a.y)
       let length = (dx * dx + dy * dy).squareRoot()
       guard length > 0 else { return [] }
-      let count = Int(min(max(1, (length / longest).rounded(.up)), mostPieces))
+      let count = Int(min(max(1, (length / longest).rounded(.up)), Self.mostPieces))
       return (0..<count).map { part in
         let along = (Double(part) + 0.5) / Double(count)
         return Element(
