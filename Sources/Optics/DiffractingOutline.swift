@@ -119,6 +119,7 @@ public struct DiffractingOutline: Sendable, Hashable {
   func elements(of vertices: [Vertex], longest: Double) -> [Element] {
     vertices.indices.flatMap { index -> [Element] in
       let (a, b) = (vertices[index], vertices[(index + 1) % vertices.count])
+      guard a.distance == b.distance else { return Self.slantedPieces(a, b, longest) }
       let (dx, dy) = (b.x - a.x, b.y - a.y)
       let length = (dx * dx + dy * dy).squareRoot()
       guard length > 0 else { return [] }
@@ -127,8 +128,29 @@ public struct DiffractingOutline: Sendable, Hashable {
         let along = (Double(part) + 0.5) / Double(count)
         return Element(
           x: a.x + dx * along, y: a.y + dy * along, inwardX: -dy / length, inwardY: dx / length,
-          length: length / Double(count), distance: a.distance + (b.distance - a.distance) * along)
+          length: length / Double(count), distance: a.distance)
       }
+    }
+  }
+
+  /// Pieces of an edge that runs toward the observer, as they are seen from the origin.
+  ///
+  /// Only what is across the sight diffracts: an edge seen end on, as between two bodies one behind the
+  /// other, has no pieces.
+  private static func slantedPieces(_ a: Vertex, _ b: Vertex, _ longest: Double) -> [Element] {
+    let (fromX, fromY) = (a.x / a.distance, a.y / a.distance)
+    let (dx, dy) = (b.x / b.distance - fromX, b.y / b.distance - fromY)
+    let angle = (dx * dx + dy * dy).squareRoot()
+    guard angle > 1e-12 * max(fromX.magnitude, fromY.magnitude) else { return [] }
+    let count = Int(
+      min(max(1, (angle * max(a.distance, b.distance) / longest).rounded(.up)), mostPieces))
+    return (0..<count).map { part in
+      let along = (Double(part) + 0.5) / Double(count)
+      let distance = 1 / ((1 - along) / a.distance + along / b.distance)
+      return Element(
+        x: (fromX + dx * along) * distance, y: (fromY + dy * along) * distance,
+        inwardX: -dy / angle, inwardY: dx / angle, length: distance * angle / Double(count),
+        distance: distance)
     }
   }
 

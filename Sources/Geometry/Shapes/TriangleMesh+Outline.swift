@@ -13,6 +13,26 @@ extension TriangleMesh {
   /// - Throws: `GeometryError` when the mesh surrounds the observer.
   func outlines(offset: Vector3) throws(GeometryError) -> [Outline] {
     let points = vertices.map { $0 + offset }
+    let chosen = silhouetteEdges(points)
+    let contour =
+      isConvex
+      ? Self.chain(chosen).flatMap { chain in
+        SphericalContour(vertices: chain.map { points[Int($0)] })
+      }
+      : SphericalContour(
+        edges: chosen.map { (start: points[Int($0.start)], end: points[Int($0.end)]) })
+    if let contour { return [.contour(contour)] }
+    if chosen.isEmpty, !isClosed { return [] }
+    throw GeometryError(
+      .observerInsideOcculter,
+      "the mesh surrounds the observer: its triangles do not fit in half the sky; the observer must "
+        + "be outside")
+  }
+
+  /// The edges that bound what is covered, by the indices of their corners, right about for the observer.
+  ///
+  /// - Parameter points: the corners from the observer, m.
+  func silhouetteEdges(_ points: [Vector3]) -> [(start: Int32, end: Int32)] {
     let sense = triangles.map { t -> Int in
       let a = points[Int(t.x)]
       let normal = (points[Int(t.y)] - a).cross(points[Int(t.z)] - a)
@@ -27,19 +47,7 @@ extension TriangleMesh {
         chosen.append(count > 0 ? (edge.start, edge.end) : (edge.end, edge.start))
       }
     }
-    let contour =
-      isConvex
-      ? Self.chain(chosen).flatMap { chain in
-        SphericalContour(vertices: chain.map { points[Int($0)] })
-      }
-      : SphericalContour(
-        edges: chosen.map { (start: points[Int($0.start)], end: points[Int($0.end)]) })
-    if let contour { return [.contour(contour)] }
-    if chosen.isEmpty, !isClosed { return [] }
-    throw GeometryError(
-      .observerInsideOcculter,
-      "the mesh surrounds the observer: its triangles do not fit in half the sky; the observer must "
-        + "be outside")
+    return chosen
   }
 
   /// The edges joined to one closed chain of vertices, if they are one.
