@@ -11,5 +11,5 @@ struct DiffractionCommand: AsyncParsableCommand {
       thin, sharp edge of something opaque: rounded rims, edges behind each other and light scattered \
       by the body are left out.
       """,
-    subcommands: [Point.self])
+    subcommands: [Point.self, Shadow.self])
 }

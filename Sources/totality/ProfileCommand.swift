@@ -1,5 +1,4 @@
 import ArgumentParser
-import Astronomy
 import Campaign
 
 /// `totality profile`.
@@ -66,28 +65,11 @@ struct ProfileCommand: AsyncParsableCommand {
           .badRequest, "--model is missing: name a density model; --list tells them all")
       }
       let answer = try ProfileAnswer(
-        model: model, law: try law(), radii: try radiiAsked(), latitudeDegrees: latitude,
+        model: model, law: try totality.limbDarkening(limbDarkening, wavelengthNm: wavelengthNm),
+        radii: try radiiAsked(), latitudeDegrees: latitude,
         distanceAU: distanceAu, dust: dust, constants: constants)
       for note in answer.notes { Terminal.note(note) }
       try Terminal.result(format == .json ? answer.json() : answer.csv())
-    }
-  }
-
-  private func law() throws -> LimbDarkening {
-    do {
-      switch limbDarkening {
-      case "uniform": return .uniform
-      case "neckel": return try .neckel(wavelengthNanometres: wavelengthNm)
-      default:
-        guard let u = Double(limbDarkening) else {
-          throw CampaignError(
-            .badRequest,
-            "--limb-darkening '\(limbDarkening)': write a number from 0 to 1, neckel or uniform")
-        }
-        return try .linear(u)
-      }
-    } catch let error as AstronomyError {
-      throw CampaignError(.badRequest, "--limb-darkening: \(error)")
     }
   }
 

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Astronomy
+import Campaign
+
+extension DiffractionCommand {
+  /// `totality diffraction shadow`.
+  struct Shadow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "shadow",
+      abstract:
+        "Print the irradiance in the shadow of an occulter, with the light its edge diffracts.",
+      discussion: """
+        From the umbra to full light, in units of the whole Sun's irradiance. The occulter is a disc \
+        (--radius, --distance), an outline in a CSV file (--outline; columns x_m,y_m and, if wanted, \
+        z_m,loop) or what a scenario holds at an instant:
+
+          totality diffraction shadow --radius 0.71 --distance 144.348 --at 0,0.005,0.01
+          totality diffraction shadow --outline hull.csv --distance 220 --at 0:0,0.4:0.3
+          totality diffraction shadow proba3 --at 2025-01-01T12:00:00Z
+
+        Regimes: umbra; umbra-edge (the Sun's limb within √(λz) of the edge); penumbra; lit. A single \
+        sharp edge is meant: rounded edges, which are darker, edges one behind another, and sunlit parts \
+        that reflect (up to a fifth of the diffracted light from one dish) are left out. Teeth finer \
+        than √(λz), about a centimetre, are outside the model.
+        """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+      case csv, json, text
+    }
+
+    @Argument(
+      help: "A scenario file (TOML), or the name of a preset; then --at is an instant.",
+      completion: .file(extensions: ["toml"]))
+    var scenario: String?
+
+    @Option(
+      name: .customLong("set"),
+      help: ArgumentHelp("Set a value of the scenario; repeatable.", valueName: "key=value"))
+    var assignments: [String] = []
+
+    @Option(parsing: .unconditional, help: "Radius of a disc, m.")
+    var radius: Double?
+
+    @Option(
+      parsing: .unconditional, help: "Distance of the disc, or of an outline without distances, m.")
+    var distance: Double?
+
+    @Option(help: "An outline in a CSV file.", completion: .file(extensions: ["csv"]))
+    var outline: String?
+
+    @Option(
+      parsing: .unconditional, help: "Angular radius of the Sun, arcminutes (16 when not given).")
+    var sunRadiusArcmin: Double?
+
+    @Option(
+      help: ArgumentHelp(
+        "Linear coefficient u, or the name of a law: neckel, uniform (default: neckel, or the scenario's).",
+        valueName: "u|law"))
+    var limbDarkening: String?
+
+    @Option(help: "Wavelength, nm; several, separated by commas, are averaged.")
+    var wavelengthNm = "550"
+
+    @Option(help: "Weights of the wavelengths, separated by commas.")
+    var weights: String?
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "Distances from the axis, m, or places x:y, separated by commas; with a scenario the instant.",
+        valueName: "places|instant"))
+    var at: String
+
+    @Option(
+      parsing: .unconditional,
+      help: "With a scenario: places x:y west and north of the pupil, m (default: a section).")
+    var places: String?
+
+    @Option(help: "How to sum: automatic, edges, rings.")
+    var method = "automatic"
+
+    @Option(help: "How the answer is written.")
+    var format = Format.csv
+
+    @Option(name: .shortAndLong, help: "Write the answer to a file.")
+    var output: String?
+
+    func run() async throws {
+      try await Terminal.run {
+        let answer = try answer()
+        for note in answer.notes { Terminal.note(note) }
+        let text: String
+        switch format {
+        case .csv: text = answer.csv()
+        case .json: text = try answer.json()
+        case .text: text = answer.text()
+        }
+        try Terminal.deliver(text, to: output)
+      }
+    }
+
+    private func answer() throws -> DiffractionShadowAnswer {
+      let light = try light()
+      guard let name = scenario else {
+        guard places == nil, assignments.isEmpty else {
+          throw CampaignError(
+            .badRequest,
+            "--places and --set belong to a scenario; without one --at holds the places")
+        }
+        return try DiffractionShadowAnswer(
+          radius: radius, distance: distance, outline: outline,
+          sunRadiusArcmin: sunRadiusArcmin ?? 16, light: light, places: at, method: method)
+      }
+      guard radius == nil, distance == nil, outline == nil, sunRadiusArcmin == nil else {
+        throw CampaignError(
+          .badRequest,
+          "--radius, --distance, --outline and --sun-radius-arcmin are the scenario's to say; use --set"
+        )
+      }
+      return try DiffractionShadowAnswer(
+        try Scenario.read(name, setting: assignments), at: try instant(at, option: "--at"),
+        light: light, places: places, method: method)
+    }
+
+    private func light() throws -> DiffractionShadowAnswer.Light {
+      let wavelengths = try numbers(wavelengthNm, option: "--wavelength-nm")
+      let law = limbDarkening ?? (scenario == nil ? "neckel" : nil)
+      return .init(
+        wavelengths: wavelengths,
+        weights: try weights.map { try numbers($0, option: "--weights") } ?? [],
+        laws: try law.map { law in
+          try wavelengths.map { try totality.limbDarkening(law, wavelengthNm: $0) }
+        })
+    }
+
+    private func numbers(_ text: String, option: String) throws -> [Double] {
+      try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+        guard let number = Double(word.filter { $0 != " " }), number.isFinite else {
+          throw CampaignError(
+            .badRequest, "\(option) '\(text)': '\(word)' is not a number; write 450,550,650")
+        }
+        return number
+      }
+    }
+  }
+}
