@@ -1,3 +1,5 @@
+internal import VectorMath
+
 /// A place in the pupil's plane as the command line writes it.
 struct DiffractionPlace: Sendable {
   /// Metres.
@@ -27,18 +29,18 @@ struct DiffractionPlace: Sendable {
     var places: [DiffractionPlace] = []
     for word in words {
       let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-        .map { Double($0.filter { $0 != " " }) }
+        .map { Double(decimal: $0.filter { $0 != " " }) }
       switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
-      case (1, .some(let r), _) where isRound && r >= 0 && r.isFinite:
+      case (1, .some(let r), _) where isRound && r.isFinite:
         places.append(.init(x: r, y: 0, isRadial: true))
       case (2, .some(let x), .some(let y)) where x.isFinite && y.isFinite:
         places.append(.init(x: x, y: y, isRadial: false))
       default:
         throw CampaignError(
           .badRequest,
-          "\(option): found \(PrintableText.quoted(String(word))); write "
+          "\(option): found \(PrintableText.quoted(PrintableText.shortened(String(word), limit: 40))); write "
             + (isRound
-              ? "distances from the axis in metres, 0 or more, such as 0,0.005,0.01, or x:y"
+              ? "distances from the axis in metres, such as 0,0.005,0.01, or x:y"
               : "places x:y in metres, such as 0:0,0.1:-0.2"))
       }
     }

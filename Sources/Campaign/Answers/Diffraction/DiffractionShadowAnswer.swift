@@ -65,42 +65,51 @@ public struct DiffractionShadowAnswer: Sendable {
     radius: Double?, distance: Double?, outline path: String?, sunRadiusArcmin: Double,
     light: Light, places: String, method: String
   ) throws {
-    let outline: DiffractingOutline
+    guard let laws = light.laws else {
+      throw CampaignError(.badRequest, "--limb-darkening is missing: neckel, uniform or a number")
+    }
+    let sunRadius = sunRadiusArcmin / 60 * Angles.degree
+    let way = try Self.method(method)
+    do {
+      let outline = try Self.outline(radius, distance, path)
+      let parsed = try DiffractionPlace.list(places, option: "--at", isRound: path == nil)
+      let shadow = try PolychromaticShadow(
+        outline: outline, bands: Self.bands(sunRadius, light, laws), method: way)
+      rows = try parsed.map {
+        Row(place: $0, value: try shadow.irradiance(atX: $0.x, y: $0.y))
+      }
+    } catch let error as OpticsError {
+      throw CampaignError(.badRequest, error.description)
+    }
+    occulter = Occulter(radius: radius, distance: distance, outline: path)
+    self.sunRadius = sunRadius
+    self.light = light
+    self.laws = laws
+    self.method = way
+    notes = Self.commonNotes
+  }
+
+  private static func outline(
+    _ radius: Double?, _ distance: Double?, _ path: String?
+  ) throws -> DiffractingOutline {
     switch (path, radius) {
     case (.some, .some):
       throw CampaignError(
         .badRequest, "--outline and --radius both say what stands before the Sun; leave one out")
-    case (.some(let path), nil): outline = try OutlineFile.read(path, distance: distance)
+    case (.some(let path), nil): return try OutlineFile.read(path, distance: distance)
     case (nil, .some(let radius)):
       guard let distance else {
         throw CampaignError(
-          .badRequest, "--distance is missing: how far the occulter is from the observer, in metres"
-        )
+          .badRequest,
+          "--distance is missing: how far the occulter is from the observer, in metres")
       }
-      outline = try .disc(radius: radius, distance: distance)
+      return try .disc(radius: radius, distance: distance)
     case (nil, nil):
       throw CampaignError(
         .badRequest,
         "no occulter: give --radius and --distance of a disc in metres, an --outline, or a scenario "
           + "with --at INSTANT")
     }
-    guard let laws = light.laws else {
-      throw CampaignError(.badRequest, "--limb-darkening is missing: neckel, uniform or a number")
-    }
-    let parsed = try DiffractionPlace.list(places, option: "--at", isRound: path == nil)
-    let sunRadius = sunRadiusArcmin / 60 * Angles.degree
-    let way = try Self.method(method)
-    let shadow = try PolychromaticShadow(
-      outline: outline, bands: Self.bands(sunRadius, light, laws), method: way)
-    occulter = Occulter(radius: radius, distance: distance, outline: path)
-    self.sunRadius = sunRadius
-    self.light = light
-    self.laws = laws
-    self.method = way
-    rows = try parsed.map {
-      Row(place: $0, value: try shadow.irradiance(atX: $0.x, y: $0.y))
-    }
-    notes = Self.commonNotes
   }
 
   /// The shadow of all bodies of a scenario at an instant, in the plane through the pupil.
