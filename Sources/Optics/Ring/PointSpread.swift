@@ -21,6 +21,25 @@ public struct PointSpread: Sendable {
     /// Mean square of the coordinate across, times the light.
     var across = 0.0
 
+    /// The light, the mean and the variances along and across, within what a pupil allows.
+    var local: SIMD4<Float> {
+      guard light > 0 else { return .zero }
+      let middle = min(max(mean / light, -1), 1)
+      // A wave's local variance can be below 0 between fringes.
+      let alongVariance = min(max(along / light - middle * middle, 0), 1)
+      let acrossVariance = min(max(across / light, 0), 1)
+      return SIMD4(Float(light), Float(middle), Float(alongVariance), Float(acrossVariance))
+    }
+
+    /// Light; mean over the distance; the square across; the difference of the squares along and across over
+    /// the distance's square: what stands before 1, p, 1 and p² for a distance's part p along a normal.
+    func spun(_ distance: Double) -> SIMD4<Float> {
+      guard distance > 0 else { return SIMD4(Float(light), 0, Float((along + across) / 2), 0) }
+      return SIMD4(
+        Float(light), Float(mean / distance), Float(across),
+        Float((along - across) / (distance * distance)))
+    }
+
     static func + (a: Self, b: Self) -> Self {
       Self(
         light: a.light + b.light, mean: a.mean + b.mean, along: a.along + b.along,
@@ -39,6 +58,8 @@ public struct PointSpread: Sendable {
   /// Radians between entries of the table.
   let step: Double
   let table: [Moments]
+  /// Standard deviation of the Gaussian blur, radians.
+  let deviation: Double
   /// Where the analytic wings take over, radians.
   let reach: Double
 
@@ -72,6 +93,7 @@ public struct PointSpread: Sendable {
     var moments = [Moments](repeating: Moments(), count: count)
     for (pupil, weight) in pupils { Self.add(pupil, weight, step: fine, to: &moments) }
     self.pupils = pupils
+    deviation = blur
     if blur > 2 * fine {
       let blurred = RadialBlur(deviation: blur)
         .blurring(moments, step: fine) { Self.wings(pupils, at: $0) }
@@ -117,6 +139,23 @@ public struct PointSpread: Sendable {
     return (1 - fraction) * table[index] + fraction * table[index + 1]
   }
 
+  /// Light and pupil moments at an angle, with the mean over fringes where they are too fine to be told.
+  ///
+  /// - Parameter resolution: radians.
+  func moments(at angle: Double, resolution: Double) -> Moments {
+    let isFringed = resolution > 0.3 * fringe && deviation < 0.3 * fringe
+    return isFringed && angle > edge + 3 * fringe
+      ? Self.wings(pupils, at: angle) : moments(at: angle)
+  }
+
+  /// Radius of the largest geometric disc, radians.
+  var edge: Double { pupils.reduce(0) { max($0, $1.pupil.discRadius) } }
+
+  /// Width of the narrowest fringe far out, radians.
+  var fringe: Double {
+    pupils.reduce(.infinity) { min($0, $1.pupil.wavelength / $1.pupil.diameter) }
+  }
+
   private mutating func normalise() {
     let found = encircledEnergy(within: reach)
     let factor = found > 0 ? (1 - Self.tail(pupils, beyond: reach)) / found : 1
@@ -125,6 +164,7 @@ public struct PointSpread: Sendable {
 
   private init(_ other: Self, table: [Moments]) {
     (pupils, step, reach) = (other.pupils, other.step, other.reach)
+    deviation = other.deviation
     self.table = table
   }
 

@@ -1,0 +1,135 @@
+internal import RealModule
+
+/// How strongly each piece of an edge shines into every part of a pupil.
+///
+/// The strength changes along the edge's normal, fast near the umbra's rim, and hardly along the edge. It is
+/// taken at 13 Chebyshev places along the normal, each the mean of three Gauss places along the chord of the
+/// pupil: 33 places carry weight in the pupil's mean, exact to the 23rd power along the normal and the fifth
+/// across. Where a parabola tells it, as far from the umbra's rim, only that is kept.
+struct PupilStrengths: Sendable {
+  /// Numbers that a piece has in the table: 3 for the coefficients of a parabola in the place along the
+  /// inward normal in pupil radii, lowest first, or one for each of even places from −1 to 1.
+  let entries: Int
+  /// For every piece one after the other the strength per metre over the pupil.
+  let tables: [Float]
+  /// For every piece the mean over the pupil, per metre.
+  let means: [Double]
+
+  private static let order = 12
+  static let places = 65
+  /// Departure from a parabola that is passed over, relative to the mean.
+  private static let parabolic = 0.005
+
+  /// - Throws: `OpticsError` when the Sun's limb is seen from within the pupil.
+  init(
+    _ elements: [DiffractingOutline.Element], glow: EdgeGlow, radius: Double, x: Double, y: Double
+  ) throws(OpticsError) {
+    let nodes = (0...Self.order).map { Double.cos(.pi * Double($0) / Double(Self.order)) }
+    var values = [[Double]]()
+    for node in nodes {
+      values.append(Self.chordMean(elements, glow, node * radius, radius, x, y))
+    }
+    var means = [Double](repeating: 0, count: elements.count)
+    for index in elements.indices {
+      for place in 1..<Self.order {
+        let sine = Double.sin(.pi * Double(place) / Double(Self.order))
+        means[index] += 2 * sine * sine / Double(Self.order) * values[place][index]
+      }
+      let isDark = (0...Self.order).allSatisfy { values[$0][index].isFinite }
+      guard isDark else { throw Self.lit(elements[index], radius, x, y) }
+    }
+    self.means = means
+    let parabolas = Self.parabolas(values, nodes, elements.count)
+    entries = parabolas == nil ? Self.places : 3
+    tables = parabolas ?? Self.resampled(values, nodes, elements.count)
+  }
+
+  private static func lit(
+    _ element: DiffractingOutline.Element, _ radius: Double, _ x: Double, _ y: Double
+  ) -> OpticsError {
+    OpticsError(
+      .outsideValidity,
+      "pupil of radius \(radius) m at (\(x), \(y)) m: part of it sees the Sun's limb beyond the edge at "
+        + "(\(element.x), \(element.y)) m, distance \(element.distance) m; the ring is known in the umbra "
+        + "only: move the pupil inward, or take a smaller one")
+  }
+
+  /// The strength of every piece, mean along the pupil's chord at a place along the piece's normal.
+  private static func chordMean(
+    _ elements: [DiffractingOutline.Element], _ glow: EdgeGlow, _ along: Double, _ radius: Double,
+    _ x: Double, _ y: Double
+  ) -> [Double] {
+    let half = max(0, radius * radius - along * along).squareRoot()
+    var sum = [Double](repeating: 0, count: elements.count)
+    var values = sum
+    for (place, weight) in [
+      (-0.6.squareRoot(), 5.0 / 18), (0, 8.0 / 18), (0.6.squareRoot(), 5.0 / 18),
+    ] {
+      // Every piece has its own normal: rather than the pupil's points the pieces are moved.
+      let moved = elements.map { element in
+        var moved = element
+        moved.x -= along * element.inwardX - place * half * element.inwardY
+        moved.y -= along * element.inwardY + place * half * element.inwardX
+        return moved
+      }
+      glow.strengths(of: EdgeElements(moved), atX: x, y: y, into: &values)
+      for index in sum.indices { sum[index] += weight * values[index] }
+    }
+    return sum
+  }
+
+  /// The parabolas with the strengths' own means over the pupil, or nil where one departs too far.
+  ///
+  /// 1, 2x and 4x² − 1 are orthogonal over the disc: Chebyshev polynomials of the second kind.
+  private static func parabolas(
+    _ values: [[Double]], _ nodes: [Double], _ count: Int
+  ) -> [Float]? {
+    var tables = [Float]()
+    tables.reserveCapacity(3 * count)
+    for index in 0..<count {
+      var (mean, slope, bend) = (0.0, 0.0, 0.0)
+      for (place, node) in nodes.enumerated() {
+        let value = 2 * (1 - node * node) / Double(order) * values[place][index]
+        mean += value
+        slope += value * 2 * node
+        bend += value * (4 * node * node - 1)
+      }
+      for (place, node) in nodes.enumerated() {
+        let fit = mean + slope * 2 * node + bend * (4 * node * node - 1)
+        if (fit - values[place][index]).magnitude > parabolic * mean { return nil }
+      }
+      tables.append(contentsOf: [Float(mean - bend), Float(2 * slope), Float(4 * bend)])
+    }
+    return tables
+  }
+
+  /// Chebyshev interpolation onto even places by the barycentric formula, Berrut and Trefethen 2004,
+  /// SIAM Review 46, 501, equation 4.2.
+  private static func resampled(
+    _ values: [[Double]], _ nodes: [Double], _ count: Int
+  ) -> [Float] {
+    let rows = (0..<places).map { entry -> [Double] in
+      let place = 2 * Double(entry) / Double(places - 1) - 1
+      let terms = nodes.indices.map { index -> Double in
+        let sign = index.isMultiple(of: 2) ? 1.0 : -1
+        let end = index == 0 || index == nodes.count - 1 ? 0.5 : 1
+        return sign * end / (place - nodes[index])
+      }
+      if let hit = terms.firstIndex(where: { !($0.magnitude < 1e12) }) {
+        return nodes.indices.map { $0 == hit ? 1 : 0 }
+      }
+      let sum = terms.reduce(0, +)
+      return terms.map { $0 / sum }
+    }
+    var tables = [Float](repeating: 0, count: count * places)
+    for (entry, row) in rows.enumerated() {
+      for (weight, samples) in zip(row, values) where weight != 0 {
+        for index in 0..<count {
+          tables[index * places + entry] += Float(weight * samples[index])
+        }
+      }
+    }
+    // Where a normal just passes the Sun's limb the strength ends without a tangent.
+    return tables.map { max(0, $0) }
+  }
+}
