@@ -153,6 +153,17 @@ public struct RingImage: Sendable {
     return LineSources(points: points, tables: tables, entries: entries)
   }
 
+  /// The ring's light as points that throw alike to all sides, for scatter.
+  func uniformSources(on grid: PixelGrid) -> LineSources {
+    let directed = sources(Array(elements.indices), elements.map { _ in 1 }, grid)
+    let points = directed.points.enumerated().map { index, point in
+      var point = point
+      point.table = index
+      return point
+    }
+    return LineSources(points: points, tables: light, entries: 1)
+  }
+
   private static let mostDivisions = 8
   /// Widest cell that tells a light of width 1.
   private static let cellsInLight = 0.6
