@@ -11,5 +11,16 @@ struct DiffractionCommand: AsyncParsableCommand {
       thin, sharp edge of something opaque: rounded rims, edges behind each other and light scattered \
       by the body are left out.
       """,
-    subcommands: [Point.self, Shadow.self])
+    subcommands: [Point.self, Shadow.self, Ring.self])
+
+  /// Numbers separated by commas.
+  static func numbers(_ text: String, option: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let number = Double(word.filter { $0 != " " }), number.isFinite else {
+        throw CampaignError(
+          .badRequest, "\(option) '\(text)': '\(word)' is not a number; write 450,550,650")
+      }
+      return number
+    }
+  }
 }

@@ -123,24 +123,14 @@ extension DiffractionCommand {
     }
 
     private func light() throws -> DiffractionShadowAnswer.Light {
-      let wavelengths = try numbers(wavelengthNm, option: "--wavelength-nm")
+      let wavelengths = try DiffractionCommand.numbers(wavelengthNm, option: "--wavelength-nm")
       let law = limbDarkening ?? (scenario == nil ? "neckel" : nil)
       return .init(
         wavelengths: wavelengths,
-        weights: try weights.map { try numbers($0, option: "--weights") } ?? [],
+        weights: try weights.map { try DiffractionCommand.numbers($0, option: "--weights") } ?? [],
         laws: try law.map { law in
           try wavelengths.map { try totality.limbDarkening(law, wavelengthNm: $0) }
         })
-    }
-
-    private func numbers(_ text: String, option: String) throws -> [Double] {
-      try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
-        guard let number = Double(word.filter { $0 != " " }), number.isFinite else {
-          throw CampaignError(
-            .badRequest, "\(option) '\(text)': '\(word)' is not a number; write 450,550,650")
-        }
-        return number
-      }
     }
   }
 }

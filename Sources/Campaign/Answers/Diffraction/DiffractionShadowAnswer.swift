@@ -89,7 +89,7 @@ public struct DiffractionShadowAnswer: Sendable {
     notes = Self.commonNotes
   }
 
-  private static func outline(
+  static func outline(
     _ radius: Double?, _ distance: Double?, _ path: String?
   ) throws -> DiffractingOutline {
     switch (path, radius) {
@@ -181,7 +181,7 @@ public struct DiffractionShadowAnswer: Sendable {
     return method
   }
 
-  private static func bands(
+  static func bands(
     _ sunRadius: Double, _ light: Light, _ laws: [LimbDarkening]
   ) throws -> [PolychromaticShadow.Band] {
     guard light.weights.isEmpty || light.weights.count == light.wavelengths.count else {
