@@ -7,7 +7,7 @@ extension DiscDiffraction {
 
   /// The wave by Lommel's series at any distance from the axis, exact to rounding.
   ///
-  /// The reference that the closed form is tested against; its time grows with `v`, 3 ns a unit.
+  /// The reference that the closed form is tested against; its time grows with `v`, 2 ns a unit.
   ///
   /// - Parameter r: metres from the axis, a number; its sign does not count.
   /// - Throws: `OpticsError` where `v` is above 2e6 or no number.

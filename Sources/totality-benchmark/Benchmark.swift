@@ -10,8 +10,8 @@ struct Benchmark {
     var arguments = CommandLine.arguments.dropFirst()
     while let argument = arguments.popFirst() {
       switch argument {
-      case "geometry", "corona", "render", "sensors": groups.append(argument)
-      case "all": groups += ["geometry", "corona", "render", "sensors"]
+      case "geometry", "corona", "optics", "render", "sensors": groups.append(argument)
+      case "all": groups += ["geometry", "corona", "optics", "render", "sensors"]
       case "--tsv-file":
         guard let path = arguments.popFirst() else { usage() }
         file = path
@@ -22,12 +22,13 @@ struct Benchmark {
       default: usage()
       }
     }
-    if groups.isEmpty { groups = ["geometry", "corona", "render", "sensors"] }
+    if groups.isEmpty { groups = ["geometry", "corona", "optics", "render", "sensors"] }
     var bench = Bench(runs: runs)
     let repository = FileManager.default.currentDirectoryPath
     if groups.contains("geometry") { try GeometryBenchmarks.run(&bench, repository: repository) }
     if groups.contains("corona") { try await CoronaBenchmarks.run(&bench) }
     if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
+    if groups.contains("optics") { try OpticsBenchmarks.run(&bench) }
     if groups.contains("sensors") { try SensorBenchmarks.run(&bench) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)
@@ -44,7 +45,8 @@ struct Benchmark {
 
   private static func usage() -> Never {
     let text =
-      "usage: totality-benchmark [geometry|corona|render|sensors|all]... [--runs N] [--tsv-file FILE]\n"
+      "usage: totality-benchmark [geometry|corona|optics|render|sensors|all]... [--runs N] "
+      + "[--tsv-file FILE]\n"
     FileHandle.standardError.write(Data(text.utf8))
     exit(64)
   }
