@@ -50,11 +50,11 @@ public struct BoundaryIntegral: Sendable {
   public init(outline: DiffractingOutline, wavelength: Double) throws(OpticsError) {
     try DiffractionRange.check(wavelength: wavelength)
     let extent = OutlineExtent(outline)
-    guard extent.farthest - extent.nearest <= 1e-12 * extent.farthest else {
+    guard extent.isFlat else {
       throw OpticsError(
         .outsideValidity,
         "outline: its corners lie from \(extent.nearest) m to \(extent.farthest) m away; Fresnel's line "
-          + "integral holds for a flat edge; project it to one distance, or use the edge integral")
+          + "integral holds for a flat edge; ask Kirchhoff's integral, or the edge integral")
     }
     try DiffractionRange.check(
       reach: extent.reach, distance: extent.nearest, wavelength: wavelength)
@@ -148,34 +148,5 @@ public struct BoundaryIntegral: Sendable {
       }
     }
     return (edges, circles)
-  }
-}
-
-/// How near, how far and how wide an outline is.
-struct OutlineExtent {
-  /// The smallest distance along the axis, metres.
-  private(set) var nearest = Double.infinity
-  /// The largest distance along the axis, metres.
-  private(set) var farthest = 0.0
-  /// The farthest point of the edge from the axis, metres.
-  private(set) var reach = 0.0
-
-  init(_ outline: DiffractingOutline) {
-    for loop in outline.loops {
-      switch loop {
-      case .circle(let x, let y, let radius, let distance):
-        add((x * x + y * y).squareRoot() + radius, distance)
-      case .polygon(let vertices):
-        for vertex in vertices {
-          add((vertex.x * vertex.x + vertex.y * vertex.y).squareRoot(), vertex.distance)
-        }
-      }
-    }
-  }
-
-  private mutating func add(_ radius: Double, _ distance: Double) {
-    nearest = min(nearest, distance)
-    farthest = max(farthest, distance)
-    reach = max(reach, radius)
   }
 }

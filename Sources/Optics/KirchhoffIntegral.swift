@@ -33,6 +33,13 @@ public struct KirchhoffIntegral: Sendable {
   /// Wavelength, metres.
   public let wavelength: Double
 
+  /// The farthest point of the edge from the axis, metres.
+  public var reach: Double { extent.reach }
+  /// The smallest distance of the edge from the observer's plane, metres.
+  public var nearest: Double { extent.nearest }
+  /// The largest distance of the edge from the observer's plane, metres.
+  public var farthest: Double { extent.farthest }
+
   /// The integral along an outline.
   ///
   /// - Parameters:

@@ -45,9 +45,11 @@ extension DiffractionCommand {
           + "commas.", valueName: "m"))
     var at: String
 
-    @Flag(
-      help: "Sum Lommel's series everywhere behind a disc, also where the closed form would do.")
-    var exact = false
+    @Option(
+      help: ArgumentHelp(
+        "How: auto, series (Lommel's, discs only), or kirchhoff (without the approximation of small "
+          + "angles; auto for outlines with depth).", valueName: "method"))
+    var method = "auto"
 
     @Option(help: "How the answer is written.")
     var format = Format.csv
@@ -59,10 +61,18 @@ extension DiffractionCommand {
       try await Terminal.run {
         let answer = try DiffractionPointAnswer(
           occulter: occulter(), distance: distance, wavelengthNanometres: wavelengthNm,
-          places: at, isExact: exact)
+          places: at, method: methodAsked())
         for note in answer.notes { Terminal.note(note) }
         try Terminal.deliver(format == .json ? try answer.json() : answer.csv(), to: output)
       }
+    }
+
+    private func methodAsked() throws -> DiffractionPointAnswer.Method {
+      guard let found = DiffractionPointAnswer.Method(rawValue: method) else {
+        throw CampaignError(
+          .badRequest, "--method '\(method)': write auto, series or kirchhoff")
+      }
+      return found
     }
 
     private func occulter() throws -> DiffractionPointAnswer.Occulter {

@@ -19,7 +19,7 @@ struct DiffractionPointTests {
     for isExact in [false, true] {
       let answer = try DiffractionPointAnswer(
         occulter: .disc(radius: 0.71), distance: 144.348, wavelengthNanometres: 550,
-        places: places, isExact: isExact)
+        places: places, method: isExact ? .series : .automatic)
       for (row, expected) in zip(try rows(answer), table) {
         let (re, im) = (try #require(row["re"]), try #require(row["im"]))
         let error = hypot(
@@ -70,6 +70,17 @@ struct DiffractionPointTests {
     #expect(json["rows"]?[1]?["mean_intensity"] == nil)
   }
 
+  @Test("Without small angles Arago's spot is R²/2z² dimmer; the method is named")
+  func kirchhoff() throws {
+    let answer = try DiffractionPointAnswer(
+      occulter: .disc(radius: 1), distance: 20, wavelengthNanometres: 550, places: "0",
+      method: .kirchhoff)
+    let row = try rows(answer)[0]
+    #expect(((row["intensity"] ?? 0) - (1 - 1 / 800.0)).magnitude < 3e-6)
+    #expect(answer.csv().contains(",kirchhoff,"))
+    #expect(!answer.notes.contains { $0.contains("warning") })
+  }
+
   @Test(
     "What makes no sense is told with the value, what is allowed and what to do",
     arguments: [
@@ -95,16 +106,17 @@ struct DiffractionPointTests {
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
 
-  @Test("Without a distance, without a pair, and with --exact behind an outline there is no answer")
+  @Test(
+    "Without a distance, without a pair, and with a series behind an outline there is no answer")
   func missing() {
     func message(
       _ occulter: DiffractionPointAnswer.Occulter, _ places: String, _ distance: Double?,
-      isExact: Bool = false
+      method: DiffractionPointAnswer.Method = .automatic
     ) -> String {
       let error = #expect(throws: CampaignError.self) {
         try DiffractionPointAnswer(
           occulter: occulter, distance: distance, wavelengthNanometres: 550, places: places,
-          isExact: isExact)
+          method: method)
       }
       return error?.description ?? ""
     }
@@ -112,7 +124,7 @@ struct DiffractionPointTests {
     #expect(message(.disc(radius: 1), "0", nil).contains("--distance is missing"))
     #expect(message(.outline(path: path), "0:0", nil).contains("has no column z_m"))
     #expect(message(.outline(path: path), "0", 220).contains("write pairs x:y of metres"))
-    #expect(message(.outline(path: path), "0:0", 220, isExact: true).contains("is for a disc"))
-    #expect(message(.disc(radius: 1), "2e3", 50, isExact: true).contains("the series would need"))
+    #expect(message(.outline(path: path), "0:0", 220, method: .series).contains("is for a disc"))
+    #expect(message(.disc(radius: 1), "2e3", 50, method: .series).contains("the series would need"))
   }
 }
