@@ -52,4 +52,28 @@ enum DiffractionRange {
           + "as straight")
     }
   }
+
+  /// Refuses bodies whose edge is no edge to the light: the sum over edges wants straight ones.
+  ///
+  /// - Parameters:
+  ///   - reach: the radius of the body, metres.
+  ///   - distance: metres.
+  ///   - wavelength: metres.
+  static func check(
+    edgeOfReach reach: Double, distance: Double, wavelength: Double
+  ) throws(OpticsError) {
+    guard reach <= 0.1 * distance else {
+      throw OpticsError(
+        .outsideValidity,
+        "outline of radius \(reach) m at \(distance) m: above a tenth of the distance Fresnel's "
+          + "approximation of small angles does not hold; move the observer away")
+    }
+    let zones = reach * reach / (wavelength * distance)
+    guard zones >= 10 else {
+      throw OpticsError(
+        .outsideValidity,
+        "Fresnel number \(zones) of an outline of radius \(reach) m at \(distance) m: below 10 its "
+          + "opposite edges are not apart for the light; ask for the wave itself")
+    }
+  }
 }

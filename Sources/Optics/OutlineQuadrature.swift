@@ -54,6 +54,27 @@ extension DiffractingOutline {
     }
   }
 
+  /// Half the diagonal of the rectangle round the outline; the radius of a single circle, m.
+  var reach: Double {
+    if loops.count == 1, case .circle(_, _, let radius, _) = loops[0] { return radius }
+    var low = SIMD2<Double>(repeating: .infinity)
+    var high = -low
+    for loop in loops {
+      switch loop {
+      case .circle(let x, let y, let radius, _):
+        low = pointwiseMin(low, SIMD2(x, y) - radius)
+        high = pointwiseMax(high, SIMD2(x, y) + radius)
+      case .polygon(let vertices):
+        for vertex in vertices {
+          low = pointwiseMin(low, SIMD2(vertex.x, vertex.y))
+          high = pointwiseMax(high, SIMD2(vertex.x, vertex.y))
+        }
+      }
+    }
+    let diagonal = high - low
+    return Double.hypot(diagonal.x, diagonal.y) / 2
+  }
+
   /// How many corners there are; a circle counts as one.
   var cornerCount: Int {
     loops.reduce(0) { count, loop in

@@ -74,10 +74,10 @@ public struct ShadowIrradiance: Sendable {
   /// The shadow of an outline in light of one wavelength.
   ///
   /// - Parameters:
-  ///   - wavelengthMetres: above 0 and below 1 mm.
+  ///   - wavelengthMetres: 1 nm to 1 mm.
   ///   - method: how the diffracted light is summed.
-  /// - Throws: `OpticsError` for a wavelength out of range, an outline of too many corners, or rings
-  ///   asked of an outline that is not a single disc.
+  /// - Throws: `OpticsError` for a wavelength out of range, an outline too near, too small for its edges to
+  ///   be apart, or of too many corners, and rings asked of an outline that is not a single disc.
   public init(
     outline: DiffractingOutline, source: SolarSource, wavelengthMetres: Double,
     method: Method = .automatic
@@ -85,11 +85,13 @@ public struct ShadowIrradiance: Sendable {
     self.outline = outline
     self.source = source
     self.wavelengthMetres = wavelengthMetres
+    try DiffractionRange.check(wavelength: wavelengthMetres)
+    try DiffractionRange.check(
+      edgeOfReach: outline.reach, distance: outline.nearestDistance, wavelength: wavelengthMetres)
     planar = PlanarObscuration(source: source)
     if method != .edges, outline.loops.count == 1,
       case .circle(let x, let y, let radius, let distance) = outline.loops[0]
     {
-      try EdgeGlow.check(wavelengthMetres: wavelengthMetres)
       sum = .rings(
         DiscShadow(
           radius: radius, distance: distance, source: source, wavelengthMetres: wavelengthMetres),
@@ -109,13 +111,13 @@ public struct ShadowIrradiance: Sendable {
   /// The irradiance at a place of the pupil's plane.
   ///
   /// - Parameters:
-  ///   - x: metres.
+  ///   - x: metres, up to a thousand million kilometres.
   ///   - y: metres.
-  /// - Throws: `OpticsError` when a number is not finite.
+  /// - Throws: `OpticsError` when a number is not finite or beyond.
   public func irradiance(atX x: Double, y: Double) throws(OpticsError) -> Value {
-    guard x.isFinite, y.isFinite else {
+    guard x.magnitude <= 1e12, y.magnitude <= 1e12 else {
       throw OpticsError(
-        .valueOutOfRange, "place in the shadow (\(x), \(y)) m: both must be finite numbers")
+        .valueOutOfRange, "place in the shadow (\(x), \(y)) m: both must lie in -1e12...1e12 m")
     }
     let geometric = planar.openFraction(past: outline, atX: x, y: y)
     let (excess, error, gap): (Double, Double, Double)

@@ -205,17 +205,26 @@ struct DiscShadowRow: CustomStringConvertible {
     }
     #expect(
       message { _ = try ShadowIrradiance(outline: disc, source: source, wavelengthMetres: 0) }
-        == "wavelength 0.0 m: must be above 0 and below 0.001 m; green light has 5.5e-7 m")
+        == "wavelength 0.0 m: must lie in 1e-9...1e-3 m; green light has 5.5e-7 m, 550 nm")
     #expect(
       message {
         _ = try ShadowIrradiance(
           outline: ToyApollo.exact(distance: 220), source: source, wavelengthMetres: 5e-7,
           method: .rings)
       }.hasPrefix("the sum over rings is for one disc"))
+    let small = try DiffractingOutline.disc(radius: 1e-4, distance: 100)
+    #expect(
+      message { _ = try ShadowIrradiance(outline: small, source: source, wavelengthMetres: 5e-7) }
+        .contains("below 10 its opposite edges are not apart"))
+    let near = try DiffractingOutline.disc(radius: 1, distance: 5)
+    #expect(
+      message { _ = try ShadowIrradiance(outline: near, source: source, wavelengthMetres: 5e-7) }
+        == "outline of radius 1.0 m at 5.0 m: above a tenth of the distance Fresnel's approximation of "
+        + "small angles does not hold; move the observer away")
     let shadow = try ShadowIrradiance(outline: disc, source: source, wavelengthMetres: 5e-7)
     #expect(
       message { _ = try shadow.irradiance(atX: .nan, y: 0) }
-        == "place in the shadow (nan, 0.0) m: both must be finite numbers")
+        == "place in the shadow (nan, 0.0) m: both must lie in -1e12...1e12 m")
     #expect(
       message { _ = try PolychromaticShadow(outline: disc, bands: []) }
         == "a band of light needs at least one wavelength")
