@@ -29,6 +29,7 @@ struct Benchmark {
     if groups.contains("corona") { try await CoronaBenchmarks.run(&bench) }
     if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
     if groups.contains("optics") { try OpticsBenchmarks.run(&bench) }
+    if groups.contains("optics") { try ShadowBenchmarks.run(&bench) }
     if groups.contains("sensors") { try SensorBenchmarks.run(&bench) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)
