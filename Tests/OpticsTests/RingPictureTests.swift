@@ -25,6 +25,17 @@ import Testing
     }
   }
 
+  @Test func finestPixelsOnTheLineTakeNoLongTime() throws {
+    // Pieces thousands of pixels long: only what is near the picture may be divided.
+    let ring = try FullWaveImage.aspiics.ring()
+    let grid = try PixelGrid(
+      width: 8, height: 8, scale: 1e-9, originColumn: -0.71 / 144.348 / 1e-9)
+    let plane = try ring.plane(on: grid)
+    let wide = try ring.plane(
+      on: PixelGrid(width: 1, height: 1, scale: 1e-6, originColumn: -0.71 / 144.348 / 1e-6))
+    #expect(plane.allSatisfy { relativeError(Double($0), Double(wide[0])) < 0.05 })
+  }
+
   @Test func turnedPictureShowsTheSameRing() throws {
     let ring = try FullWaveImage.apollo.ring(pupilX: 0.62)
     let upright = try PixelGrid(width: 161, height: 161, scale: 1.5e-4)
@@ -94,6 +105,8 @@ import Testing
         RingOptics(
           pupilDiameter: 0.05, spectrum: [SpectralSample(wavelength: 5e-7, weight: -1)])
       ).contains("weights of the wavelengths [-1.0]"))
+    #expect(
+      make(RingOptics(pupilDiameter: 0.05, pupilX: 1000)).contains("more than 45 degrees"))
     #expect(make(RingOptics(pupilDiameter: 0.05), pieces: 0).contains("has no pieces"))
     #expect(
       message { () throws(OpticsError) in

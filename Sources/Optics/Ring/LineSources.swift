@@ -16,12 +16,31 @@ struct LineSources {
     var table: Int
     /// What its table must be multiplied by.
     var factor: Float
+
+    /// Whether it lies within a distance of a picture.
+    func isNear(_ width: Float, _ height: Float, _ reach: Float) -> Bool {
+      column > -reach && column < width + reach && row > -reach && row < height + reach
+    }
+
+    /// Equal parts along the line.
+    func parts(_ longest: Float, _ most: Float) -> [Point] {
+      let count = Int(min(max(1, (length / longest).rounded(.up)), most))
+      return (0..<count).map { part in
+        let along = ((Float(part) + 0.5) / Float(count) - 0.5) * length
+        var piece = self
+        piece.column -= along * normalUp
+        piece.row += along * normalAcross
+        piece.length /= Float(count)
+        piece.factor /= Float(count)
+        return piece
+      }
+    }
   }
 
-  private(set) var points: [Point]
+  let points: [Point]
   /// Tables one after the other: light thrown in all, by where in the pupil it goes, from −1 to 1 pupil
   /// radii along the normal.
-  private(set) var tables: [Float]
+  let tables: [Float]
   /// Entries of a table; 1 where the whole pupil gets the same.
   let entries: Int
 
@@ -41,30 +60,24 @@ struct LineSources {
   /// Most points that one piece is divided into.
   private static let mostParts: Float = 65_536
 
-  /// Divides pieces that are longer than asked for.
-  mutating func divide(longest: Float) {
-    guard points.contains(where: { $0.length > longest }) else { return }
-    points = points.flatMap { point -> [Point] in
-      let count = Int(min(max(1, (point.length / longest).rounded(.up)), Self.mostParts))
-      return (0..<count).map { part in
-        let along = ((Float(part) + 0.5) / Float(count) - 0.5) * point.length
-        var piece = point
-        piece.column -= along * point.normalUp
-        piece.row += along * point.normalAcross
-        piece.length /= Float(count)
-        piece.factor /= Float(count)
-        return piece
-      }
+  /// The pieces that are felt in a picture as points no longer than asked for: long ones divided, neighbours
+  /// along a line joined.
+  ///
+  /// - Parameters:
+  ///   - reach: pixels beyond which a piece is not felt.
+  func points(longest: Float, reach: Float, width: Float, height: Float) -> LineSources {
+    let near = points.filter { $0.isNear(width, height, reach + $0.length) }
+    let pieces = near.flatMap { point -> [Point] in
+      guard point.length > longest else { return [point] }
+      return point.parts(longest, Self.mostParts).filter { $0.isNear(width, height, reach) }
     }
+    return LineSources(points: pieces, tables: tables, entries: entries).merged(longest: longest)
   }
 
   /// Joins neighbours along a line into points no longer than asked for.
-  mutating func merge(longest: Float) {
-    guard points.count > 1,
-      zip(points, points.dropFirst()).contains(where: {
-        $0.length + $1.length <= longest
-      })
-    else { return }
+  private func merged(longest: Float) -> LineSources {
+    let canMerge = zip(points, points.dropFirst()).contains { $0.length + $1.length <= longest }
+    guard canMerge else { return self }
     var joined = [Point]()
     var sums = [Float]()
     var start = 0
@@ -80,7 +93,7 @@ struct LineSources {
       joined.append(join(start..<end, length: length, into: &sums))
       start = end
     }
-    (points, tables) = (joined, sums)
+    return LineSources(points: joined, tables: sums, entries: entries)
   }
 
   private func isNeighbour(_ a: Point, _ b: Point) -> Bool {

@@ -37,10 +37,10 @@ public struct PixelGrid: Sendable, Hashable {
         .valueOutOfRange,
         "picture of \(width) × \(height) pixels: must be at least 1 × 1 and at most 2^28 pixels")
     }
-    guard scale > 0, scale < 0.1 else {
+    guard scale >= 1e-9, scale < 0.1 else {
       throw OpticsError(
         .valueOutOfRange,
-        "pixels of \(scale) rad: must be above 0 and below 0.1 rad; 10 seconds of arc are 4.8e-5 rad"
+        "pixels of \(scale) rad: must be at least 1e-9 and below 0.1 rad; 10 seconds of arc are 4.8e-5 rad"
       )
     }
     let column = originColumn ?? (Double(width) - 1) / 2

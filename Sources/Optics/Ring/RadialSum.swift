@@ -43,16 +43,18 @@ struct RadialSum {
     _ sources: LineSources, divisions: Int, core: Double, thrown: Thrown
   ) {
     let farthest = sources.farthest(width: Float(width), height: Float(height))
-    var points = sources
-    points.divide(longest: Float(Self.spacing / Double(divisions)))
     var coarse = [CellGrid]()
     var (cell, inner): (Double, ClosedRange<Double>?) = (1 / Double(divisions), nil)
     while true {
-      points.merge(longest: Float(Self.spacing * cell))
       let fade = core + Self.cellsInShell * cell / 2...core + Self.cellsInShell * cell
       let outer = fade.upperBound < farthest ? fade : nil
       let shell = Shell(from: inner, to: outer, end: 2 * farthest, isMoments: sources.entries == 3)
       { thrown($0, cell) }
+      // The cells beyond the picture feel more.
+      let reach = outer == nil ? .infinity : shell.reach + Float(8 * cell)
+      let points = sources.points(
+        longest: Float(Self.spacing * cell), reach: reach, width: Float(width),
+        height: Float(height))
       if cell <= 1 {
         var grid = CellGrid(plane, width, height, divisions: Int((1 / cell).rounded()))
         grid.add(points, shell)

@@ -44,21 +44,17 @@ public struct RingImage: Sendable {
   public init(
     _ elements: [DiffractingOutline.Element], glow: EdgeGlow, optics: RingOptics
   ) throws(OpticsError) {
-    try optics.check()
-    guard !elements.isEmpty else {
-      throw OpticsError(.impossibleOutline, "ring: the edge has no pieces; give an outline")
-    }
+    try Self.check(elements, optics)
     let reference = glow.wavelengthMetres
-    let samples =
+    let samples = try SpectralSample.normalised(
       optics.spectrum.isEmpty
-      ? [SpectralSample(wavelength: reference, weight: 1)] : optics.spectrum
-    let normalised = try SpectralSample.normalised(samples)
-    for sample in normalised {
+        ? [SpectralSample(wavelength: reference, weight: 1)] : optics.spectrum)
+    for sample in samples {
       _ = try CircularPupil(diameter: optics.pupilDiameter, wavelength: sample.wavelength)
     }
     // Diffraction at the edge grows in proportion to the wavelength.
-    let strengthened = normalised.reduce(0) { $0 + $1.weight * $1.wavelength / reference }
-    spectrum = normalised.map {
+    let strengthened = samples.reduce(0) { $0 + $1.weight * $1.wavelength / reference }
+    spectrum = samples.map {
       SpectralSample(
         wavelength: $0.wavelength, weight: $0.weight * $0.wavelength / reference / strengthened)
     }
@@ -81,6 +77,24 @@ public struct RingImage: Sendable {
       Float(strengthened * solidAngle * $0.length * $1)
     }
     (self.elements, self.optics) = (elements, optics)
+  }
+
+  private static func check(
+    _ elements: [DiffractingOutline.Element], _ optics: RingOptics
+  ) throws(OpticsError) {
+    try optics.check()
+    guard !elements.isEmpty else {
+      throw OpticsError(.impossibleOutline, "ring: the edge has no pieces; give an outline")
+    }
+    let isAside = elements.contains {
+      max(($0.x - optics.pupilX).magnitude, ($0.y - optics.pupilY).magnitude) > $0.distance
+    }
+    guard !isAside else {
+      throw OpticsError(
+        .outsideValidity,
+        "ring: a piece of the edge is seen more than 45 degrees from the Sun, where it is no small angle; "
+          + "leave out what does not stand before the Sun")
+    }
   }
 
   /// The ring on the pixels of a picture: the mean over each, in mean solar brightnesses, rows after rows.
