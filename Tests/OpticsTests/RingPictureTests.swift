@@ -97,7 +97,8 @@ import Testing
     #expect(make(RingOptics(pupilDiameter: 0.05, pupilX: .nan)).contains("middle of the pupil"))
     #expect(
       make(RingOptics(pupilDiameter: 0.05, focusDistance: 0)).contains("distance in focus 0.0 m"))
-    #expect(make(RingOptics(pupilDiameter: 0.05, blur: -1)).contains("Gaussian blur"))
+    #expect(
+      make(RingOptics(pupilDiameter: 0.05, blur: -1e-6)).contains("Gaussian blur of -1e-06"))
     #expect(
       make(RingOptics(pupilDiameter: 0.05, focusDistance: 0.01)).contains("out of focus"))
     #expect(

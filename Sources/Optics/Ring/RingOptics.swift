@@ -32,6 +32,10 @@ public struct RingOptics: Sendable, Hashable {
         .valueOutOfRange,
         "distance in focus \(focusDistance) m: must be above 0; infinity for the corona")
     }
+    guard blur >= 0, blur < 1 else {
+      throw OpticsError(
+        .valueOutOfRange, "Gaussian blur of \(blur) rad: must be from 0 to below 1 rad")
+    }
     guard pupilX.isFinite, pupilY.isFinite else {
       throw OpticsError(
         .valueOutOfRange, "middle of the pupil (\(pupilX), \(pupilY)) m: must be numbers")
