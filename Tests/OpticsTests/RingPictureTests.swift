@@ -55,6 +55,22 @@ import Testing
     #expect((pixel.column - 90).magnitude < 1e-9 && (pixel.row - 80).magnitude < 1e-9)
   }
 
+  @Test func outlineOfStraightEdgesHoldsItsFlux() throws {
+    // toy_apollo_extended.csv: 8.3865e-6 on the axis and 8.8795e-6 at (0.4, 0.3) m by edge elements.
+    let source = try SolarSource(
+      angularRadius: 15.74 / 60 * .pi / 180, limbDarkening: .neckel(wavelengthNanometres: 550))
+    let glow = try EdgeGlow(source: source, wavelengthMetres: 5.5e-7)
+    let elements = try ToyApollo.exact(distance: 220).elements(longest: 0.01)
+    for (x, y, expected) in [(0.0, 0.0, 8.3865e-6), (0.4, 0.3, 8.8795e-6)] {
+      let ring = try RingImage(
+        elements, glow: glow, optics: RingOptics(pupilDiameter: 0.025, pupilX: x, pupilY: y))
+      #expect(relativeError(ring.pupilIrradiance, expected) < 1e-3)
+      let grid = try PixelGrid(width: 500, height: 500, scale: 4e-4)
+      let sum = try ring.plane(on: grid).reduce(0) { $0 + Double($1) } * grid.pixelSolidAngle
+      #expect(relativeError(sum, ring.flux) < 1e-3)
+    }
+  }
+
   @Test func bandIsTheSumOfItsWavelengths() throws {
     let (blue, red) = (
       SpectralSample(wavelength: 4.5e-7, weight: 2), SpectralSample(wavelength: 6.5e-7, weight: 1)
