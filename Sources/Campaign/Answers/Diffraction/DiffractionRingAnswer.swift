@@ -88,7 +88,8 @@ public struct DiffractionRingAnswer: Sendable {
       rings = try Self.rings(
         try DiffractionShadowAnswer.outline(radius, distance, path), sunRadius, light, optics)
       profile = try RingProfile(
-        of: rings, step: step, count: Int(steps) + 1, isRound: isRound)
+        // A whole number of steps must not lose its last one to rounding.
+        of: rings, step: step, count: Int(steps * (1 + 1e-12)) + 1, isRound: isRound)
     } catch let error as OpticsError {
       throw CampaignError(.badRequest, error.description)
     }
