@@ -7,8 +7,9 @@ public struct CoronalLight: Sendable, Hashable {
   public var errors: [Double]?
   /// The largest error of a sightline relative to its total brightness.
   ///
-  /// Told by the nodes at hand and meant as a bound: on the published models it is one for more than
-  /// 99 of 100 sightlines. The density model's own error is not in it.
+  /// Meant as a bound: on published models and belts errors of sightlines are bounds for more than 999
+  /// of 1000, and as a rule less than thirty times too large. The density model's own error is not in
+  /// it.
   public var largestRelativeError: Double
 
   /// Dark planes without error.

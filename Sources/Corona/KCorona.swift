@@ -37,7 +37,7 @@ public struct KCorona: Sendable {
 
   /// How many points of the corona a sightline off the disc is made of, localised parts apart.
   public var samplesPerSightline: Int {
-    var count = setup.hasSmoothPart ? 2 * setup.rule.pairs.count + setup.rule.tail.count : 0
+    var count = setup.hasSmoothPart ? 2 * setup.rule.pairs.count + setup.rule.tailOrder : 0
     if setup.split.creased != nil {
       let panels = setup.split.creases.count + 2
       for panel in 0..<panels {
@@ -57,7 +57,8 @@ public struct KCorona: Sendable {
   public func radiance(
     of directions: SkyDirections, from observer: CoronalObserver
   ) -> StokesPlanes {
-    light(of: directions, from: observer).planes
+    PreparedCorona(self, observer, tellsErrors: false)
+      .radiance(of: directions)
   }
 
   /// The same with the error that the integration leaves.

@@ -41,6 +41,7 @@ struct PictureProfileBuilder {
   private let tail: SightlineTail
   private let observer: CoronalObserver
   private let scale: Double
+  private let errorScale: SightlineErrorScale
   private let axis: SIMD2<Double>
   private let nodes = ChebyshevFit.nodes(PictureProfile.nodeCount)
   private let cardinals = ChebyshevFit.cardinalPowers(count: PictureProfile.nodeCount)
@@ -66,7 +67,13 @@ struct PictureProfileBuilder {
     self.observer = observer
     self.axis = axis
     scale = corona.scale
-    tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
+    let tail = SightlineTail(behind: observer.distanceSolarRadii, setup)
+    self.tail = tail
+    errorScale = SightlineErrorScale(
+      setup, tail: tail,
+      fine: SightlineSetup(density: corona.density, kernel: corona.kernel, table: nil) {
+        SightlineRule(.reference, width: $0)
+      }, observer: observer, groupsAnOctave: 1)
     cosines = ChebyshevFit.nodes(degree + 1)
     cosineCardinals = ChebyshevFit.cardinalPowers(count: degree + 1)
     space = SightlineWorkspace(setup)
@@ -133,9 +140,10 @@ struct PictureProfileBuilder {
         cosineOfElongation: .sqrt((1 - sine) * (1 + sine)), west: west, north: north,
         observer: observer)
       let integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
+      let told = errorScale.error(of: integral, impactParameter: rho) * scale
       for lane in 0..<8 {
         values.append(SIMD2(integral.total[lane], integral.polarized[lane]) * scale)
-        error = Swift.max(error, integral.error[lane] * scale)
+        error = Swift.max(error, told[lane])
         least = Swift.min(least, integral.total[lane] * scale)
       }
     }

@@ -32,6 +32,8 @@ final class PictureSurface: Sendable {
   private let usefulPanels: [Bool]
   private let slots: [Slot]
   private let maker: PictureCellMaker
+  /// What makes errors of the integrals along sightlines.
+  let errorScale: SightlineErrorScale?
 
   /// A panel, once it is made.
   private final class Slot: Sendable {
@@ -72,7 +74,8 @@ final class PictureSurface: Sendable {
     }
     guard usefulPanels.contains(true) else { return nil }
     slots = (0..<panelCount).map { _ in Slot() }
-    maker = PictureCellMaker(corona, observer)
+    errorScale = SightlineErrorScale(corona, observer, groupsAnOctave: 2)
+    maker = PictureCellMaker(corona, observer, errorScale)
   }
 
   /// The panels that some sightlines need, made where they are not yet.
@@ -128,6 +131,7 @@ struct PictureCellMaker: Sendable {
   private let corona: KCorona
   private let observer: CoronalObserver
   private let tail: SightlineTail
+  private let errorScale: SightlineErrorScale?
   private let radial = Basis(order: PictureSurface.radialOrder)
   private let angular = Basis(order: PictureSurface.angularOrder)
 
@@ -150,9 +154,12 @@ struct PictureCellMaker: Sendable {
     }
   }
 
-  init(_ corona: KCorona, _ observer: CoronalObserver) {
+  init(
+    _ corona: KCorona, _ observer: CoronalObserver, _ errorScale: SightlineErrorScale?
+  ) {
     self.corona = corona
     self.observer = observer
+    self.errorScale = errorScale
     tail = SightlineTail(behind: observer.distanceSolarRadii, corona.setup)
   }
 
@@ -203,10 +210,11 @@ struct PictureCellMaker: Sendable {
         observer: observer)
       let integral = SightlineIntegral(
         smoothAlong: group, corona.setup, tail: tail, &space)
+      let told = errorScale?.error(of: integral, impactParameter: rho) ?? .zero
       for lane in 0..<8 {
         result.append(SIMD2(integral.total[lane], integral.polarized[lane]) * corona.scale)
         if integral.total[lane] > 0 {
-          error = Swift.max(error, integral.error[lane] / integral.total[lane])
+          error = Swift.max(error, told[lane] / integral.total[lane])
         }
       }
     }

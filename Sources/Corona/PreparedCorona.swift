@@ -25,6 +25,8 @@ public struct PreparedCorona: Sendable {
   private let observer: CoronalObserver
   private let tail: SightlineTail
   private let table: Table
+  /// Nil where nobody asks for errors.
+  private let errorScale: SightlineErrorScale?
 
   /// What holds the light of all but thin and small structures.
   private enum Table: Sendable {
@@ -34,20 +36,28 @@ public struct PreparedCorona: Sendable {
   }
 
   init(_ corona: KCorona, _ observer: CoronalObserver, profile: PictureProfile) {
-    self.init(corona, observer, .profile(profile), profile.isSpherical ? .spherical : .axial)
+    // Only sightlines next to the limb and far out need a scale of errors: half as good will do.
+    self.init(
+      corona, observer, .profile(profile), profile.isSpherical ? .spherical : .axial,
+      SightlineErrorScale(corona, observer, groupsAnOctave: 1))
   }
 
   init(_ corona: KCorona, _ observer: CoronalObserver, surface: PictureSurface) {
-    self.init(corona, observer, .surface(surface), .surface)
+    self.init(corona, observer, .surface(surface), .surface, surface.errorScale)
   }
 
   /// Every sightline by itself.
-  init(_ corona: KCorona, _ observer: CoronalObserver) {
-    self.init(corona, observer, .none, .general)
+  ///
+  /// - Parameter tellsErrors: whether sightlines come with errors, for which some are integrated twice.
+  init(_ corona: KCorona, _ observer: CoronalObserver, tellsErrors: Bool = true) {
+    self.init(
+      corona, observer, .none, .general,
+      tellsErrors ? SightlineErrorScale(corona, observer, groupsAnOctave: 2) : nil)
   }
 
   private init(
-    _ corona: KCorona, _ observer: CoronalObserver, _ table: Table, _ method: SightlineMethod
+    _ corona: KCorona, _ observer: CoronalObserver, _ table: Table, _ method: SightlineMethod,
+    _ errorScale: SightlineErrorScale?
   ) {
     setup = corona.setup
     scale = corona.scale
@@ -55,6 +65,7 @@ public struct PreparedCorona: Sendable {
     tail = SightlineTail(behind: observer.distanceSolarRadii, corona.setup)
     self.table = table
     self.method = method
+    self.errorScale = errorScale
   }
 
   /// Intensity and polarisation of some sightlines, in mean solar brightness.
@@ -101,7 +112,9 @@ public struct PreparedCorona: Sendable {
       if found.map({ !all($0.isFound) }) ?? true {
         integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
       }
-      var sum = Sum(integral, scale)
+      var sum = Sum(
+        integral, scale,
+        error: errorScale?.error(of: integral, impactParameter: group.impactParameter))
       // A lane must not depend on its neighbours: the table's values wherever it has some.
       if let found { sum.replace(with: found) }
       if hasLocalised {
@@ -122,17 +135,17 @@ public struct PreparedCorona: Sendable {
     var error: Double8
 
     @inline(__always)
-    init(_ integral: SightlineIntegral, _ scale: Double) {
+    init(_ integral: SightlineIntegral, _ scale: Double, error: Double8?) {
       total = integral.total * scale
       polarized = integral.polarized * scale
-      error = integral.error * scale
+      self.error = (error ?? .zero) * scale
     }
 
     @inline(__always)
     mutating func add(_ integral: SightlineIntegral, _ scale: Double) {
       total += integral.total * scale
       polarized += integral.polarized * scale
-      error += integral.error * scale
+      error += integral.localisedError * scale
     }
 
     @inline(__always)

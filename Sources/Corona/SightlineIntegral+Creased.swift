@@ -54,9 +54,7 @@ extension SightlineIntegral {
         let step = (2 * node.weight) * length * (secant * secant) * (difference * inverseBoth)
         sums.add(electrons * step, t, polarizing: p * (cosine * cosine), node.null)
       }
-      add(
-        sums, times: rho, setup.rule.errors,
-        floor: setup.rule.errors.value(impactParameter: rho))
+      add(sums, times: rho)
     }
   }
 
@@ -96,9 +94,7 @@ extension SightlineIntegral {
         let step = (0.5 * node.weight) * length * (inverseRest * inverseRest)
         sums.add(electrons * step, t, polarizing: p * (sine * sine), node.null)
       }
-      add(
-        sums, times: Double8(repeating: 1), setup.rule.errors,
-        floor: setup.rule.errors.disc(impactParameter: rho))
+      add(sums, times: Double8(repeating: 1))
     }
   }
 

@@ -17,7 +17,7 @@ extension SightlineIntegral {
         let integral = LocalisedIntegral(of: density, along: sightline, setup)
         total[lane] += weight * integral.total
         polarized[lane] += weight * integral.polarized
-        error[lane] += weight * integral.error
+        localisedError[lane] += weight * integral.error
       }
     }
   }
@@ -105,11 +105,6 @@ struct LocalisedIntegral {
     }
     total += sums.0
     polarized += sums.1
-    // Between the ends that the model tells it is smooth, whatever the others are.
-    var model = setup.rule.errors
-    model.linear = 0
-    error +=
-      PanelSums(total: sums.0, null: null).error(
-        model, floor: Double8(repeating: 1e-14))[0]
+    error += rule.error(total: sums.0, null: null)
   }
 }

@@ -19,8 +19,10 @@ struct SightlineWorkspace {
 struct SightlineIntegral {
   var total = Double8.zero
   var polarized = Double8.zero
-  /// How far `total` and `polarized` may be off, in their unit.
-  var error = Double8.zero
+  /// What the panels leave unresolved, localised parts apart; ``SightlineErrorScale`` makes it an error.
+  var residual = Double8.zero
+  /// How far the localised parts of `total` and `polarized` may be off, in their unit.
+  var localisedError = Double8.zero
 
   /// The integral from the observer's place, or from infinity where there is no tail, to the far side
   /// or to the photosphere.
@@ -59,16 +61,14 @@ struct SightlineIntegral {
   private mutating func replace(with other: SightlineIntegral, where mask: SIMDMask<SIMD8<Int64>>) {
     total.replace(with: other.total, where: mask)
     polarized.replace(with: other.polarized, where: mask)
-    error.replace(with: other.error, where: mask)
+    residual.replace(with: other.residual, where: mask)
   }
 
   @inline(__always)
-  mutating func add(
-    _ panel: PanelSums, times scale: Double8, _ model: ErrorModel, floor: Double8
-  ) {
+  mutating func add(_ panel: PanelSums, times scale: Double8) {
     total = .multiplyAdd(panel.total, scale, total)
     polarized = .multiplyAdd(panel.polarized, scale, polarized)
-    error = .multiplyAdd(panel.error(model, floor: floor), scale, error)
+    residual = .multiplyAdd(panel.residual, scale, residual)
   }
 
   /// Adds whole sightlines off the disc.
@@ -129,9 +129,7 @@ struct SightlineIntegral {
         sums.add(
           electrons * node.weight, t, polarizing: p * (node.cosine * node.cosine), node.null)
       }
-      add(
-        sums, times: rho, setup.rule.errors,
-        floor: setup.rule.errors.value(impactParameter: rho))
+      add(sums, times: rho)
     }
   }
 
@@ -166,44 +164,60 @@ struct SightlineIntegral {
         }
         sums.add(electrons * node.weight, t, polarizing: p * (sine * sine), node.null)
       }
-      add(
-        sums, times: Double8(repeating: 1), setup.rule.errors,
-        floor: setup.rule.errors.disc(impactParameter: rho))
+      add(sums, times: Double8(repeating: 1))
     }
   }
 
   /// Takes back what lies behind the observer: `r = d/v²`, so that distance and kernel are the same
   /// for every lane, and `ds = dr / cos φ`, `sin φ = ρ/r = sin ε v²`.
+  ///
+  /// A tail spans no more than the elongation, seen from the Sun: only those that span a belt or so need
+  /// their panel divided.
   private mutating func subtract(
     _ tail: SightlineTail, _ group: SightlineGroup, _ setup: SightlineSetup,
     _ lanes: SeparableLanes
   ) {
+    let isLong = group.sineOfElongation .> tail.wideSine
+    guard any(isLong) else { return subtract(tail.short, tail, group, setup, lanes) }
+    var long = self
+    long.subtract(tail.long, tail, group, setup, lanes)
+    if !all(isLong) { subtract(tail.short, tail, group, setup, lanes) }
+    replace(with: long, where: isLong)
+  }
+
+  private mutating func subtract(
+    _ rule: SightlineTail.Rule, _ tail: SightlineTail, _ group: SightlineGroup,
+    _ setup: SightlineSetup, _ lanes: SeparableLanes
+  ) {
     let model = setup.split.smooth
-    var sums = PanelSums()
-    for index in tail.points.indices {
-      let point = tail.points[index]
-      let sine = group.sineOfElongation * point.ratio
-      let square = sine * sine
-      let cosine = Double8.sqrt(1 - square)
-      var electrons = lanes.density(
-        tangent: sine, back: cosine, radial: tail.radialDensities,
-        from: index * setup.plan.shapes.count, setup.plan)
-      if let model {
-        electrons += model.electronsPerCubicCentimetre(
-          at: CoronalPoints(
-            radii: CoronalRadii(
-              radius: Double8(repeating: point.radius),
-              logarithm: Double8(repeating: point.logarithm),
-              inverse: Double8(repeating: 1 / point.radius)),
-            directions: group.direction(tangent: sine, back: cosine)))
+    var start = 0
+    while start < rule.points.count {
+      var sums = PanelSums()
+      for index in start..<Swift.min(start + rule.panelOrder, rule.points.count) {
+        let point = rule.points[index]
+        let sine = group.sineOfElongation * point.ratio
+        let square = sine * sine
+        let cosine = Double8.sqrt(1 - square)
+        var electrons = lanes.density(
+          tangent: sine, back: cosine, radial: rule.radialDensities,
+          from: index * setup.plan.shapes.count, setup.plan)
+        if let model {
+          electrons += model.electronsPerCubicCentimetre(
+            at: CoronalPoints(
+              radii: CoronalRadii(
+                radius: Double8(repeating: point.radius),
+                logarithm: Double8(repeating: point.logarithm),
+                inverse: Double8(repeating: 1 / point.radius)),
+              directions: group.direction(tangent: sine, back: cosine)))
+        }
+        sums.add(
+          electrons / cosine, Double8(repeating: point.weightedT),
+          polarizing: square * point.weightedP, point.null)
       }
-      sums.add(
-        electrons / cosine, Double8(repeating: point.weightedT),
-        polarizing: square * point.weightedP, point.null)
+      total -= sums.total
+      polarized -= sums.polarized
+      residual += sums.residual
+      start += rule.panelOrder
     }
-    total -= sums.total
-    polarized -= sums.polarized
-    error += sums.error(
-      setup.rule.errors, floor: Double8(repeating: setup.rule.errors.far))
   }
 }

@@ -39,13 +39,13 @@ struct SightlineRule: Sendable {
   let pairPanels: [Range<Int>]
   let disc: [DiscNode]
   let discPanels: [Range<Int>]
-  let tail: [TailNode]
+  /// Points of a panel behind the observer, and how many panels a wide tail has.
+  let tailOrder: Int
+  let tailPieces: Int
   /// The panels of densities with creases.
   let creased: CreasedRules
   /// The panels of thin and small structures.
   let localised: LocalisedRule
-  /// What a panel's nodes lose without showing it; see ``PanelSums/error(_:floor:)``.
-  var errors: ErrorModel
 
   /// The rule of a quality.
   ///
@@ -60,15 +60,28 @@ struct SightlineRule: Sendable {
       self.init(
         pairs: Self.pairs(GaussLegendre(order: 8), smoothing: 0, pieces: pieces(0.3)),
         disc: Self.disc(GaussLegendre(order: 12), pieces: pieces(0.2)), tailOrder: 8,
-        creasedOrder: 10, localised: LocalisedRule(octetCount: 1, length: 6), errors: .preview)
+        tailPieces: pieces(0.3), creasedOrder: 10,
+        localised: LocalisedRule(octetCount: 1, length: 6))
     case .standard:
       self.init(
         pairs: Self.pairs(GaussLegendre(order: 16), smoothing: 0.75, pieces: pieces(0.45)),
         disc: Self.disc(GaussLegendre(order: 24), pieces: pieces(0.3)), tailOrder: 10,
-        creasedOrder: 18, localised: LocalisedRule(octetCount: 1, length: 3), errors: .standard)
+        tailPieces: pieces(0.45), creasedOrder: 18,
+        localised: LocalisedRule(octetCount: 1, length: 3))
     case .reference:
       self.init(panelOrder: 20, tailOrder: 64, creasedOrder: 40, pieces: pieces(0.2))
     }
+  }
+
+  /// What the errors of the others are scaled by: `reference` with twice the panels.
+  static func scaling(width: Double) -> SightlineRule {
+    let pieces = width < 0.2 ? Int((0.2 / Swift.max(width, 0.005)).rounded(.up)) : 1
+    return SightlineRule(panelOrder: 20, tailOrder: 64, creasedOrder: 40, pieces: 2 * pieces)
+  }
+
+  /// For tests: `reference` with any number of pieces of its panels.
+  init(refined pieces: Int) {
+    self.init(panelOrder: 20, tailOrder: 200, creasedOrder: 40, pieces: pieces)
   }
 
   /// The coarser companion of `reference`, whose distance from it bounds the error.
@@ -87,24 +100,23 @@ struct SightlineRule: Sendable {
     let rule = GaussLegendre(order: panelOrder)
     self.init(
       pairs: Self.panelledPairs(rule, pieces: pieces),
-      disc: Self.panelledDisc(rule, pieces: pieces), tailOrder: tailOrder,
+      disc: Self.panelledDisc(rule, pieces: pieces), tailOrder: tailOrder, tailPieces: pieces,
       creasedOrder: creasedOrder,
-      localised: LocalisedRule(octetCount: 2, length: panelOrder < 20 ? 3 : 2),
-      errors: .reference)
+      localised: LocalisedRule(octetCount: 2, length: panelOrder < 20 ? 3 : 2))
   }
 
   private init(
-    pairs: [[PairNode]], disc: [[DiscNode]], tailOrder: Int, creasedOrder: Int,
-    localised: LocalisedRule, errors: ErrorModel
+    pairs: [[PairNode]], disc: [[DiscNode]], tailOrder: Int, tailPieces: Int, creasedOrder: Int,
+    localised: LocalisedRule
   ) {
     self.pairs = pairs.flatMap { $0 }
     pairPanels = Self.ranges(pairs.map(\.count))
     self.disc = disc.flatMap { $0 }
     discPanels = Self.ranges(disc.map(\.count))
-    tail = Self.tail(order: tailOrder)
+    self.tailOrder = tailOrder
+    self.tailPieces = tailPieces
     creased = CreasedRules(order: creasedOrder)
     self.localised = localised
-    self.errors = errors
   }
 
   private static func ranges(_ counts: [Int]) -> [Range<Int>] {
@@ -205,13 +217,18 @@ struct SightlineRule: Sendable {
     }
   }
 
-  private static func tail(order: Int) -> [TailNode] {
+  /// Points behind the observer in equal panels of `v`.
+  static func tail(order: Int, pieces: Int) -> [TailNode] {
     let rule = GaussLegendre(order: order)
-    return zip(rule.nodes, rule.nodes(from: 0, to: 1)).map { original, node in
-      let v = node.abscissa
-      return TailNode(
-        ratio: v * v, weight: 2 / (v * v * v) * node.weight,
-        null: NullWeights(count: order, abscissa: original.abscissa))
+    return (0..<pieces).flatMap { piece in
+      let lower = Double(piece) / Double(pieces)
+      let upper = Double(piece + 1) / Double(pieces)
+      return zip(rule.nodes, rule.nodes(from: lower, to: upper)).map { original, node in
+        let v = node.abscissa
+        return TailNode(
+          ratio: v * v, weight: 2 / (v * v * v) * node.weight,
+          null: NullWeights(count: order, abscissa: original.abscissa))
+      }
     }
   }
 }

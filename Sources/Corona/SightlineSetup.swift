@@ -63,11 +63,13 @@ struct DensitySplit: Sendable {
 /// Everything about a sightline integral that does not depend on the sightline.
 struct SightlineSetup: Sendable {
   let weights: ScatteringWeights
-  private(set) var rule: SightlineRule
+  let rule: SightlineRule
   let split: DensitySplit
   let plan: SeparablePlan
   /// Whether there is anything for the nodes that all sightlines share.
   let hasSmoothPart: Bool
+  /// Whether there is anything but localised parts.
+  var hasPanels: Bool { hasSmoothPart || split.creased != nil }
 
   /// - Parameters:
   ///   - table: the kernel as a table, nil for the exact one.
@@ -79,7 +81,6 @@ struct SightlineSetup: Sendable {
     weights = ScatteringWeights(kernel: kernel, table: table)
     split = DensitySplit(density)
     self.rule = rule(split.width)
-    if !split.isAnalytic { self.rule.errors.linear = ErrorModel.linearIfNotAnalytic }
     plan = SeparablePlan(split.separable, pairs: self.rule.pairs)
     hasSmoothPart = !plan.shapes.isEmpty || split.smooth != nil
   }
@@ -98,25 +99,47 @@ struct SightlineTail: Sendable {
     let null: NullWeights
   }
 
+  /// The points of a tail and what the separable parts are there.
+  struct Rule: Sendable {
+    let points: [Point]
+    /// How many points a panel has.
+    let panelOrder: Int
+    /// The power laws at every point and shape, shapes running fastest.
+    let radialDensities: [Double]
+
+    init(_ nodes: [SightlineRule.TailNode], order: Int, distance: Double, _ setup: SightlineSetup) {
+      points = nodes.map { node in
+        let radius = distance / node.ratio
+        let (t, p) = setup.weights.kernel.coefficients(atRadius: radius)
+        let length = node.weight * distance
+        return Point(
+          ratio: node.ratio, radius: radius, logarithm: Double.log(radius),
+          weightedT: t * length, weightedP: p * length, null: node.null)
+      }
+      panelOrder = order
+      radialDensities = points.flatMap {
+        setup.plan.radialDensities(logarithmOfRadius: $0.logarithm)
+      }
+    }
+  }
+
   /// Distance of the observer from the Sun's centre, solar radii.
   let distance: Double
-  let points: [Point]
-  /// The power laws at every point and shape, shapes running fastest.
-  let radialDensities: [Double]
+  /// For elongations whose sine is up to `wideSine`.
+  let short: Rule
+  /// For those beyond.
+  let long: Rule
+  let wideSine: Double
 
   /// The tail behind an observer, who stands at a distance in solar radii.
   init(behind distance: Double, _ setup: SightlineSetup) {
     self.distance = distance
-    points = setup.rule.tail.map { node in
-      let radius = distance / node.ratio
-      let (t, p) = setup.weights.kernel.coefficients(atRadius: radius)
-      let length = node.weight * distance
-      return Point(
-        ratio: node.ratio, radius: radius, logarithm: Double.log(radius),
-        weightedT: t * length, weightedP: p * length, null: node.null)
-    }
-    radialDensities = points.flatMap {
-      setup.plan.radialDensities(logarithmOfRadius: $0.logarithm)
-    }
+    let order = setup.rule.tailOrder
+    short = Rule(
+      SightlineRule.tail(order: order, pieces: 1), order: order, distance: distance, setup)
+    long = Rule(
+      SightlineRule.tail(order: order, pieces: setup.rule.tailPieces), order: order,
+      distance: distance, setup)
+    wideSine = setup.rule.tailPieces > 1 ? 0.5 * Double.sin(setup.split.width) : 1
   }
 }
