@@ -260,7 +260,7 @@ struct NeutralLineTests {
       ),
       (
         "0,74\n10,-74\n90,74\n180,-74\n270,74\n",
-        "l.csv: between the points the smooth line reaches latitude -80.0° at longitude 10.5°; it must "
+        "l.csv: between the points the smooth line reaches latitude -80.4° at longitude 10.5°; it must "
           + "stay within 80°: give more points there"
       ),
     ] as [(String, String)])

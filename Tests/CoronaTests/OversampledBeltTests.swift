@@ -108,4 +108,47 @@ struct OversampledBeltTests {
     }
     #expect(worst < 1e-6, "\(width): \(worst)")
   }
+
+  @Test(
+    "The standard quality of a wide belt along a strongly warped line is right to 1e-6",
+    arguments: [0.2, 0.5])
+  func stronglyWarped(width: Double) throws {
+    let kernel = try ThomsonKernel(limbDarkening: .linear(0.63))
+    let model = try SumDensity([
+      .init(density: LatitudeBlendedDensity.saito1977),
+      .init(
+        density: NeutralLineBelt(
+          following: WarpedLine.line(waves: 5), enhancement: 4, halfWidthRadians: width)),
+    ])
+    let corona = KCorona(density: model, kernel: kernel)
+    let fine = SightlineSetup(density: model, kernel: kernel, table: nil) { _ in
+      SightlineRule(refined: 48)
+    }
+    // From the equator, and from a latitude whose sightlines pass close by a pole.
+    for latitude in [0.1, -1.1] {
+      let observer = try CoronalObserver(
+        distanceSolarRadii: 215, heliographicLatitudeRadians: latitude,
+        carringtonLongitudeRadians: 2, eclipticNorthPositionAngleRadians: 0)
+      let tail = SightlineTail(behind: 215, fine)
+      var space = SightlineWorkspace(fine)
+      var worst = 0.0
+      for row in 0..<12 {
+        var (west, north) = (Double8.zero, Double8.zero)
+        for lane in 0..<8 {
+          // A spiral from the disc's centre to eight radii.
+          let number = Double(8 * row + lane)
+          let rho = 0.1 * Double.exp(number * 0.046)
+          west[lane] = rho / 215 * Double.sin(2.4 * number)
+          north[lane] = rho / 215 * Double.cos(2.4 * number)
+        }
+        let group = SightlineGroup(west: west, north: north, from: observer)
+        let truth = SightlineIntegral(along: group, fine, tail: tail, &space).total * corona.scale
+        let light = corona.radiance(
+          of: try SkyDirections(
+            west: (0..<8).map { west[$0] }, north: (0..<8).map { north[$0] }), from: observer)
+        for lane in 0..<8 { worst = max(worst, abs(light.I[lane] / truth[lane] - 1)) }
+      }
+      #expect(worst < 1e-6, "\(latitude): \(worst)")
+    }
+  }
 }

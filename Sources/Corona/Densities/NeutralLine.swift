@@ -3,8 +3,8 @@ internal import RealModule
 /// A line around the Sun along which the radial magnetic field changes sign, as a latitude for every
 /// Carrington longitude.
 ///
-/// The latitude is the periodic cubic spline through the given points: its second derivative is
-/// continuous.
+/// The latitude is the periodic spline of fifth degree through the given points: its fourth derivative
+/// is continuous.
 ///
 /// How far a point `u` lies from the line is measured from the great circle that touches the line at the
 /// point's own longitude λ. With `T = tan β(λ)` the normal of that circle is
@@ -14,9 +14,8 @@ internal import RealModule
 /// Longitude means nothing at the poles; there the parts of `T` beyond its first harmonic
 /// `A cos λ + B sin λ`, and of `T² + T′²` beyond `A² + B²`, fade out with
 /// `s = 1 − (1 − q)⁴`, `q = min(1, c² (1 + T²))`: one on the line and towards the equator from it, with
-/// three derivatives, and of order c² at the poles, so that two derivatives are continuous there.
-/// `T² + T′²` itself is the periodic cubic spline through its values at the points and halfway between
-/// them, or its curvature would jump at every point. The derivation is this project's.
+/// three derivatives, and of order c² at the poles, so that two derivatives are continuous there. The
+/// derivation is this project's.
 public struct NeutralLine: Sendable {
   /// One place on the line.
   public struct Point: Sendable, Hashable {
@@ -37,9 +36,7 @@ public struct NeutralLine: Sendable {
   /// How far apart in longitude neighbouring points may lie, radians: 90°.
   public static let greatestGapRadians = Double.pi / 2
 
-  private let spline: CubicSpline
-  /// `T² + T′²`.
-  private let steepness: CubicSpline
+  private let spline: PeriodicSpline
   /// The first harmonic of the tangent of the latitude.
   let firstCosine: Double
   let firstSine: Double
@@ -81,10 +78,9 @@ public struct NeutralLine: Sendable {
   }
 
   private init(ordered points: [Point], in place: String) throws(CoronaError) {
-    spline = CubicSpline(
-      periodicThrough: points.map(\.longitudeRadians), values: points.map(\.latitudeRadians),
+    spline = PeriodicSpline(
+      through: points.map(\.longitudeRadians), values: points.map(\.latitudeRadians),
       period: 2 * Double.pi)
-    steepness = Self.steepness(of: spline)
     var (cosine, sine) = (0.0, 0.0)
     let samples = 4096
     for index in 0..<samples {
@@ -114,31 +110,17 @@ public struct NeutralLine: Sendable {
   func shape(atLongitude longitude: Double) -> (
     r: Double, h: Double, rSlope: Double, hSlope: Double
   ) {
-    let (latitude, slope) = spline.value(at: longitude)
+    let (latitude, slope, curvature) = spline.value(at: longitude)
     let (sine, cosine) = (Double.sin(longitude), Double.cos(longitude))
     let t = Double.tan(latitude)
-    let steep = steepness.value(at: longitude)
+    let square = 1 + t * t
+    let rise = slope * square
+    let bend = (curvature + 2 * t * slope * slope) * square
     return (
       t - firstCosine * cosine - firstSine * sine,
-      steep.value - firstCosine * firstCosine - firstSine * firstSine,
-      slope * (1 + t * t) + firstCosine * sine - firstSine * cosine, steep.slope
+      t * t + rise * rise - firstCosine * firstCosine - firstSine * firstSine,
+      rise + firstCosine * sine - firstSine * cosine, 2 * rise * (t + bend)
     )
-  }
-
-  private static func steepness(of line: CubicSpline) -> CubicSpline {
-    let period = 2 * Double.pi
-    let knots = line.knots
-    let middles = knots.indices.map { index in
-      0.5 * (knots[index] + (index + 1 < knots.count ? knots[index + 1] : knots[0] + period))
-    }
-    let places = zip(knots, middles).flatMap { [$0, $1] }
-    let values = places.map { place in
-      let (latitude, slope) = line.value(at: place)
-      let t = Double.tan(latitude)
-      let rise = slope * (1 + t * t)
-      return t * t + rise * rise
-    }
-    return CubicSpline(periodicThrough: places, values: values, period: period)
   }
 
   private static func degrees(_ radians: Double) -> Double {
