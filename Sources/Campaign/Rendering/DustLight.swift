@@ -32,6 +32,12 @@ struct DustLight: SkyLight {
         keyword: "F_SCATT", value: "Lamy & Perrin 1986, times \(sum.scale)",
         comment: "volume scattering function"),
       SkyLightCard(
+        keyword: "F_LEVEL",
+        value: String(
+          format: sum.level == 1 ? "as published" : "times %.5g, Koutchmy & Lamy 1985 at 3 R_sun",
+          sum.level),
+        comment: "level of the dust"),
+      SkyLightCard(
         keyword: "F_PLANE",
         value: String(
           format: "i %.3f deg, node %.3f deg, J2000", sum.plane.inclinationRadians * degrees,

@@ -46,8 +46,8 @@ public struct DustFan: Sendable, Hashable {
 
   /// Lamy's model of 2019 as in SCRaytrace, with the flattening `A = 4.5` (the source says 4.5 to 6.5).
   ///
-  /// With the scattering function of 1986 its steep radial law gives 2.4 times the brightness of
-  /// Koutchmy and Lamy at three solar radii.
+  /// Its steep radial law would not keep the brightness with the scattering function of 1986; see
+  /// ``LineOfSightDust/level``.
   public static let lamy2019 = DustFan(
     name: "lamy2019", source: "Lamy 2019 (communicated, SCRaytrace model 80), A = 4.5",
     shape: .lamy2019(flattening: 4.5), radialExponent: 1.3)

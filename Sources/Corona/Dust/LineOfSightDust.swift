@@ -8,6 +8,14 @@ internal import RealModule
 /// solar radii. With the fan and the scattering function of Lamy and Perrin (`ν = 1`) the equator
 /// follows Koutchmy and Lamy 1985 within a fifth from 3 to 107 solar radii (a check of the sum, not a
 /// fit). Source: science/corona.md §2.7.
+///
+/// That function was derived from the sky's brightness together with that fan. A fan that thins out
+/// otherwise would need another one: with the same, `ν = 1.3` shines 2.4 times too bright near the Sun.
+/// Other fans and exponents therefore keep the function's shape but not its level: ``level`` makes them
+/// meet Koutchmy and Lamy 1985, `3.3e-8 r^−2.25`, at three solar radii in their own plane from 1 au,
+/// where the pair of Lamy and Perrin meets it to 1e-3 by itself. Far from the Sun they then shine too
+/// faintly, at thirty solar radii by a third and at 90° of elongation by more than half: there believe
+/// the pair.
 public struct LineOfSightDust: DustCorona {
   /// The model's name as written in scenarios and headers.
   public var name: String { "line-of-sight" }
@@ -25,8 +33,12 @@ public struct LineOfSightDust: DustCorona {
   /// A factor on the brightness.
   public let scale: Double
 
+  /// What the scattering function is multiplied by, so that the brightness is the published one at three
+  /// solar radii; one for the fan and the exponent it was derived with.
+  public let level: Double
+
   private let integral: DustIntegral
-  /// `π R☉` in centimetres, times the scale.
+  /// `π R☉` in centimetres, times the scale and the level.
   private let amplitude: Double
   /// What was computed beforehand for one observer.
   private var table: Prepared?
@@ -53,29 +65,47 @@ public struct LineOfSightDust: DustCorona {
   ) throws(CoronaError) {
     try CoronaError.require(
       scale, in: 0...1000, "factor on the brightness of dust", "must lie in 0...1000")
-    self.init(unchecked: fan, scattering, plane, scale: scale)
+    let isOwnPair =
+      fan == .lamyPerrin1986 && scattering.source == DustScattering.lamyPerrin1986.source
+    self.init(
+      unchecked: fan, scattering, plane, scale: scale,
+      level: isOwnPair ? 1 : Self.level(of: fan, scattering))
+  }
+
+  /// The published brightness over the model's own, three solar radii from the Sun in its plane.
+  private static func level(of fan: DustFan, _ scattering: DustScattering) -> Double {
+    let radius = 3.0
+    let bare = LineOfSightDust(unchecked: fan, scattering, .ecliptic, scale: 1, level: 1)
+    let kernel = bare.integral.value(
+      elongation: Double.asin(radius / astronomicalUnit), towards: 0, across: 0)
+    return PowerLawDust.koutchmyLamy1985.extrapolatedCurves(radius: radius).equator
+      / bare.brightness(kernel, radius: radius)
   }
 
   private init(
-    unchecked fan: DustFan, _ scattering: DustScattering, _ plane: DustPlane, scale: Double
+    unchecked fan: DustFan, _ scattering: DustScattering, _ plane: DustPlane, scale: Double,
+    level: Double
   ) {
     self.fan = fan
     self.scattering = scattering
     self.plane = plane
     self.scale = scale
+    self.level = level
     integral = DustIntegral(scattering: scattering, fan: fan, rule: .standard)
-    amplitude = Double.pi * CoronaConstants.codata2022.solarRadiusCentimetres * scale
+    amplitude = Double.pi * CoronaConstants.codata2022.solarRadiusCentimetres * scale * level
     let degrees = 180 / Double.pi
     let inclination = (plane.inclinationRadians * degrees * 1e4).rounded() / 1e4
     let node = (plane.ascendingNodeRadians * degrees * 1e4).rounded() / 1e4
     source =
-      "fan \(fan.source), nu = \(fan.radialExponent); scattering \(scattering.source); "
-      + "plane i = \(inclination) deg, node \(node) deg"
+      "fan \(fan.source), nu = \(fan.radialExponent); scattering \(scattering.source)"
+      + (level == 1
+        ? "" : " times \((level * 1e4).rounded() / 1e4) to meet Koutchmy & Lamy 1985 at 3 radii")
+      + "; plane i = \(inclination) deg, node \(node) deg"
   }
 
   /// The model of Lamy and Perrin 1986 in the plane of Leinert and others 1980.
   public static let standard = LineOfSightDust(
-    unchecked: .lamyPerrin1986, .lamyPerrin1986, .leinert1980, scale: 1)
+    unchecked: .lamyPerrin1986, .lamyPerrin1986, .leinert1980, scale: 1, level: 1)
 
   /// The model with a table of the sky of one observer, exact to 1e-6.
   ///

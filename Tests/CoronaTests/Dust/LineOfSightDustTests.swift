@@ -50,11 +50,41 @@ struct LineOfSightDustTests {
     }
   }
 
-  @Test("A steeper radial law shines 2.4 times too bright, as the notes on Lamy 2019 say")
+  @Test("A steeper radial law would shine 2.4 times too bright, as the notes on Lamy 2019 say")
   func steeperLaw() throws {
     let model = try LineOfSightDust(fan: .lamyPerrin1986.withRadialExponent(1.3))
-    let three = try brightness(model, radius: 3, angle: 90, from: observer(215.032))
-    #expect(relativeError(three, 2.4 * 2.786e-9) < 0.02)
+    #expect(relativeError(1 / model.level, 2.4) < 0.02)
+    #expect(relativeError(model.level, 0.409484759534) < 1e-9, "\(model.level)")
+    #expect(model.source.contains("times 0.4095 to meet Koutchmy & Lamy 1985 at 3 radii"))
+  }
+
+  @Test("Every fan meets Koutchmy and Lamy 1985 at three radii in its plane, whatever its exponent")
+  func levels() throws {
+    let earth = try observer(LineOfSightDust.astronomicalUnit)
+    for fan in DustFan.all {
+      for exponent in [fan.radialExponent, 0.7, 1, 1.3] {
+        let model = try LineOfSightDust(fan: fan.withRadialExponent(exponent))
+        let found = try brightness(model, radius: 3, angle: 90, from: earth)
+        let isOwnPair = fan == .lamyPerrin1986 && exponent == 1
+        #expect(
+          relativeError(found, 3.3e-8 * Double.pow(3, -2.25)) < (isOwnPair ? 1e-3 : 1e-9),
+          "\(fan.name) \(exponent)")
+        #expect((model.level == 1) == isOwnPair)
+        // At thirty radii steep laws are a third fainter, and no fan brighter than a seventh.
+        let far = try brightness(model, radius: 30, angle: 90, from: earth)
+        let ratio = far / (3.3e-8 * Double.pow(30, -2.25))
+        if exponent == fan.radialExponent {
+          #expect((exponent > 1 ? 0.6...0.7 : 0.85...1.15).contains(ratio), "\(fan.name) \(ratio)")
+        }
+      }
+    }
+    // The factor is on top.
+    let half = try LineOfSightDust(fan: .dirbe, scale: 0.5)
+    let one = try LineOfSightDust(fan: .dirbe)
+    #expect(
+      relativeError(
+        try brightness(half, radius: 5, angle: 40, from: earth),
+        0.5 * (try brightness(one, radius: 5, angle: 40, from: earth))) < 1e-12)
   }
 
   @Test("Every fan agrees with an independent sum along the path in space")
@@ -111,7 +141,8 @@ struct LineOfSightDustTests {
       let found = try brightness(
         model, radius: item.radius, angle: item.angle, from: item.observer)
       #expect(
-        relativeError(found, item.expected) < 1e-8, "\(item.fan.name) at \(item.radius)")
+        relativeError(found, item.expected * model.level) < 1e-8,
+        "\(item.fan.name) at \(item.radius)")
     }
   }
 
