@@ -5,7 +5,9 @@ internal import VectorMath
 ///
 /// `nₑ = 10⁸ [3.09 r⁻¹⁶ (1 − ½ s) + 1.58 r⁻⁶ (1 − 0.95 s) + 0.0251 r⁻²·⁵ (1 − √s)]`, `s = |sin φ|`, φ
 /// the heliographic latitude. Source: Saito 1970, Annals of the Tokyo Astronomical Observatory, second
-/// series, 12, 53, as coded in three programs independently.
+/// series, 12, 53, which could not be read; as coded in full by `rwimg` of the Haystack Observatory
+/// (whose comment writes the last coefficient 0.0251e6 by a slip), its equator by two more programs
+/// (science/corona.md §2.5).
 public struct Saito1970Density: ElectronDensity {
   /// The model's name as written in scenarios and headers.
   public let name = "saito1970"
@@ -13,8 +15,8 @@ public struct Saito1970Density: ElectronDensity {
   public let source = "Saito 1970, Ann. Tokyo Astron. Obs. 12, 53"
   /// Distances for which the model is used, solar radii.
   ///
-  /// The upper end is where the eclipse photographs give out (Lemaire & Stegen 2016, Solar Physics 291,
-  /// 3659).
+  /// No source for the range could be read. The upper end is this project's: about as far as photographs
+  /// of eclipses told the electrons from the dust.
   public let fittedRadii: ClosedRange<Double> = 1...4
 
   /// The model; it has no parameters.
