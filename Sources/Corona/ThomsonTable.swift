@@ -70,20 +70,9 @@ struct ThomsonTable: Sendable {
     // Exponent and the first three bits of the mantissa number the cell; the others tell the place.
     let rest = (bits &<< SIMD8<UInt64>(repeating: 3)) & SIMD8<UInt64>(repeating: 0xF_FFFF_FFFF_FFFF)
     let x = 2 * unsafeBitCast(rest | SIMD8<UInt64>(repeating: 0x3FF0 << 48), to: Double8.self) - 3
-    // Lane by lane, written out: a loop would take its lanes through memory.
-    let v0 = value(number[0], x[0])
-    let v1 = value(number[1], x[1])
-    let v2 = value(number[2], x[2])
-    let v3 = value(number[3], x[3])
-    let v4 = value(number[4], x[4])
-    let v5 = value(number[5], x[5])
-    let v6 = value(number[6], x[6])
-    let v7 = value(number[7], x[7])
+    let (t, p) = lanePairs(number, x) { value($0, $1) }
     let y = inverseRadius * inverseRadius
-    return (
-      y * Double8(v0.x, v1.x, v2.x, v3.x, v4.x, v5.x, v6.x, v7.x),
-      y * Double8(v0.y, v1.y, v2.y, v3.y, v4.y, v5.y, v6.y, v7.y)
-    )
+    return (y * t, y * p)
   }
 
   /// Numbers below the table, negative ones by rounding among them, count as its lowest cell; numbers

@@ -59,9 +59,9 @@ struct NeutralLineTable: Sendable {
 
   /// `R` and `H` in the cell whose number stands in the low bits of `shifted`.
   @inline(__always)
-  private func cell(_ shifted: Double, _ t: Double) -> SIMD2<Double> {
-    let mask = UInt64(4 * Self.cellsPerQuadrant - 1)
-    let cell = cells[Int(truncatingIfNeeded: shifted.bitPattern & mask)]
+  private func cell(_ shifted: Int64, _ t: Double) -> SIMD2<Double> {
+    let mask = Int64(4 * Self.cellsPerQuadrant - 1)
+    let cell = cells[Int(truncatingIfNeeded: shifted & mask)]
     var value = cell.highHalf.highHalf * t + cell.highHalf.lowHalf
     value = value * t + cell.lowHalf.highHalf
     return value * t + cell.lowHalf.lowHalf
@@ -81,16 +81,7 @@ struct NeutralLineTable: Sendable {
     // like the angle; nothing traps on what is no number.
     let shifted = (place - 0.5) + 0x1.8p52
     let t = place - (shifted - 0x1.8p52)
-    let v0 = cell(shifted[0], t[0])
-    let v1 = cell(shifted[1], t[1])
-    let v2 = cell(shifted[2], t[2])
-    let v3 = cell(shifted[3], t[3])
-    let v4 = cell(shifted[4], t[4])
-    let v5 = cell(shifted[5], t[5])
-    let v6 = cell(shifted[6], t[6])
-    let v7 = cell(shifted[7], t[7])
-    let r = Double8(v0.x, v1.x, v2.x, v3.x, v4.x, v5.x, v6.x, v7.x)
-    let h = Double8(v0.y, v1.y, v2.y, v3.y, v4.y, v5.y, v6.y, v7.y)
+    let (r, h) = lanePairs(unsafeBitCast(shifted, to: SIMD8<Int64>.self), t) { cell($0, $1) }
     let squared = u.x * u.x + u.y * u.y
     let circle = firstCosine * u.x + firstSine * u.y
     let beyond = Double8.sqrt(squared) * r

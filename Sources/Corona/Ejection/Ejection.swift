@@ -27,6 +27,11 @@ public protocol Ejection: LocalisedDensity {
   func expanded(toLeadingEdge leadingEdge: Double, placement: EjectionPlacement) -> any Ejection
 }
 
+extension Ejection {
+  /// Heights of the front at which such shapes have been fitted to pictures, solar radii.
+  public var fittedRadii: ClosedRange<Double> { 1...30 }
+}
+
 /// Where an ejection is headed: the direction of its nose and its turn about it.
 public struct EjectionPlacement: Sendable, Hashable {
   /// Heliographic latitude of the nose, radians.

@@ -57,9 +57,6 @@ public struct EllipsoidalEjection: Ejection {
   /// Distance of its far end from the Sun's centre, solar radii.
   public var leadingEdgeSolarRadii: Double { surface.centreHeight + surface.axes.y }
 
-  /// Heights of the front at which such shapes have been fitted to pictures, solar radii.
-  public var fittedRadii: ClosedRange<Double> { 1...30 }
-
   /// Electrons per cubic centimetre at eight points.
   public func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double> {
     let own = placement.ownCoordinates(points)

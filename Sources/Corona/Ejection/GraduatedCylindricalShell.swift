@@ -62,9 +62,6 @@ public struct GraduatedCylindricalShell: Ejection {
   /// Distance of the nose from the Sun's centre, solar radii.
   public var leadingEdgeSolarRadii: Double { surface.leadingEdge }
 
-  /// Heights of the front at which the model has been fitted to pictures, solar radii.
-  public var fittedRadii: ClosedRange<Double> { 1...30 }
-
   /// Electrons per cubic centimetre at eight points.
   public func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double> {
     let own = placement.ownCoordinates(points)

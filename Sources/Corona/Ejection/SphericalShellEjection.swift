@@ -54,9 +54,6 @@ public struct SphericalShellEjection: Ejection {
   /// Distance of its foremost point from the Sun's centre, solar radii.
   public var leadingEdgeSolarRadii: Double { centreHeight + radius }
 
-  /// Heights of the front at which such shapes have been fitted to pictures, solar radii.
-  public var fittedRadii: ClosedRange<Double> { 1...30 }
-
   /// Electrons per cubic centimetre at eight points.
   public func electronsPerCubicCentimetre(at points: CoronalPoints) -> SIMD8<Double> {
     let own = placement.ownCoordinates(points)
