@@ -8,7 +8,7 @@ public struct CoronalLight: Sendable, Hashable {
   /// The largest error of a sightline relative to its total brightness.
   ///
   /// Meant as a bound: on published models and belts errors of sightlines are bounds for more than 999
-  /// of 1000, and as a rule less than thirty times too large. The density model's own error is not in
+  /// of 1000, and as a rule less than forty times too large. The density model's own error is not in
   /// it.
   public var largestRelativeError: Double
 

@@ -111,8 +111,7 @@ public protocol ElectronDensity: Sendable {
 
   /// Whether the density has no jumps in any derivative, creases apart.
   ///
-  /// Where it has, as a spline does, rules for sightlines converge more slowly, and the errors they tell
-  /// allow for it.
+  /// Where it has, as a spline does, pictures are not interpolated by polynomials of a high degree.
   var isAnalytic: Bool { get }
 
   /// The least angle, seen from the Sun's centre, over which the density changes by a factor of two
