@@ -111,6 +111,11 @@ public enum FITSEncoder {
         let start = UnsafeMutableRawPointer(mutating: $0.baseAddress)
         _ = ffppr(file, TBYTE, 1, LONGLONG($0.count), start, &status)
       }
+    case .words(let words):
+      words.withUnsafeBufferPointer {
+        let start = UnsafeMutableRawPointer(mutating: $0.baseAddress)
+        _ = ffppr(file, TUSHORT, 1, LONGLONG($0.count), start, &status)
+      }
     case .rows(var rows):
       // fits_write_tblbytes
       if !rows.isEmpty { ffptbb(file, 1, 1, LONGLONG(rows.count), &rows, &status) }

@@ -4,6 +4,7 @@ struct FITSUnit {
     case none
     case floats([[Float]])
     case bytes([UInt8])
+    case words([UInt16])
     case rows([UInt8])
   }
 
@@ -18,6 +19,7 @@ struct FITSUnit {
       case .none: 0
       case .floats(let planes): planes.reduce(0) { $0 + $1.count * 4 }
       case .bytes(let bytes), .rows(let bytes): bytes.count
+      case .words(let words): words.count * 2
       }
     return Self.blocks((records.count + 1) * 80) + Self.blocks(data)
   }
@@ -42,6 +44,12 @@ struct FITSUnit {
     case .uint8(let mask):
       payload = .bytes(mask.bits)
       try layout.image(bitsPerSample: 8, axes: [mask.width, mask.height])
+    case .uint16(let counts):
+      payload = .words(counts.samples)
+      try layout.image(bitsPerSample: 16, axes: [counts.width, counts.height])
+      // FITS knows signed words only: §5.2.5 of the standard, version 4.0.
+      try layout.add("BZERO", .integer(32_768), "offset of unsigned words")
+      try layout.add("BSCALE", .integer(1), "their scale")
     case .table(let table):
       guard !isPrimary else {
         throw ImageryError(

@@ -17,6 +17,10 @@ struct FrameHeader {
   let electronErrors: (largest: Double, median: Double)
   /// Human words for HISTORY, one line each.
   let history: [String]
+  /// The length of the exposure, s; nil for the camera's own.
+  var exposureSeconds: Double? = nil
+  /// What is told of raw numbers.
+  var rawCards: [(keyword: String, value: FITSCard.Value, comment: String)] = []
 
   /// What distinguishes one plane from another.
   struct Plane {
@@ -24,6 +28,8 @@ struct FrameHeader {
     var meaning: String
     var type: String
     var isBrightness = true
+    /// Whether it holds the numbers of a converter.
+    var isRaw = false
 
     static let brightness = Plane(
       name: "B", meaning: "total brightness of all light", type: "phot.radiance;em.opt")
@@ -46,6 +52,9 @@ struct FrameHeader {
     }
     static let photosphere = Plane(
       name: "PHOTOSPH", meaning: "photosphere past the occulter", type: "phot.radiance;em.opt")
+    static let raw = Plane(
+      name: "RAW", meaning: "numbers as recorded", type: "instr.det;phot.count",
+      isBrightness: false, isRaw: true)
     static let mask = Plane(
       name: "MASK", meaning: "flag bits", type: "meta.code", isBrightness: false)
   }
@@ -56,7 +65,7 @@ struct FrameHeader {
     var header = FITSHeader()
     try appendFile(plane, file, to: &header)
     try appendOrigin(to: &header)
-    try appendTime(to: &header)
+    try appendTime(exposureSeconds ?? camera.exposureSeconds, to: &header)
     try appendCoordinates(to: &header)
     try appendObserver(to: &header)
     try appendOcculter(to: &header)
@@ -74,7 +83,7 @@ struct FrameHeader {
     try header.append("FILENAME", file, "file name")
     try header.append("DATE", Self.date(created), unit: "UTC", "file creation")
     try header.append("ORIGIN", "totality", "software that created the file")
-    try header.append("LEVEL", "L2", "product level, see DESCRPTN")
+    try header.append("LEVEL", rawCards.isEmpty ? "L2" : "L0", "product level, see DESCRPTN")
     try header.append("VERSION", 1, "processing version of this file")
     try header.append("SOLARNET", 0.5, "partially SOLARNET compliant")
     try header.append("OBS_HDU", 1, "1 = HDU holds observational (simulated) data")
@@ -102,8 +111,8 @@ struct FrameHeader {
     prefixes.contains { name.uppercased().hasPrefix($0) } ? "sim " + name : name
   }
 
-  private func appendTime(to header: inout FITSHeader) throws {
-    let half = camera.exposureSeconds / 2
+  private func appendTime(_ seconds: Double, to header: inout FITSHeader) throws {
+    let half = seconds / 2
     let begin = scene.instant.advanced(bySeconds: -half)
     let end = scene.instant.advanced(bySeconds: half)
     try header.append(FITSCard.section("Time"))
@@ -120,9 +129,9 @@ struct FrameHeader {
     try header.append("MJD-END", Self.modifiedJulianDate(end), unit: "d", "MJD of DATE-END")
     try header.append("DATEREF", Self.date(begin), unit: "UTC", "zero point of time WCS")
     try header.append("MJDREF", Self.modifiedJulianDate(begin), unit: "d", "MJD of DATEREF")
-    try header.append("XPOSURE", camera.exposureSeconds, unit: "s", "accumulated exposure")
-    try header.append("EXPTIME", camera.exposureSeconds, unit: "s", "accumulated exposure")
-    try header.append("TELAPSE", camera.exposureSeconds, unit: "s", "elapsed time")
+    try header.append("XPOSURE", seconds, unit: "s", "accumulated exposure")
+    try header.append("EXPTIME", seconds, unit: "s", "accumulated exposure")
+    try header.append("TELAPSE", seconds, unit: "s", "elapsed time")
   }
 
   private func appendCoordinates(to header: inout FITSHeader) throws {
@@ -248,7 +257,14 @@ struct FrameHeader {
       try header.append("FIELDMAX", field.upperBound, unit: "solRad", "farthest it shows")
     }
     guard plane.isBrightness else {
-      for card in try Mask.cards() { try header.append(card) }
+      if plane.isRaw {
+        try header.append("BUNIT", "DN", "numbers of the converter")
+        for card in rawCards {
+          try header.append(FITSCard(card.keyword, card.value, card.comment))
+        }
+      } else {
+        for card in try Mask.cards() { try header.append(card) }
+      }
       return
     }
     try appendUnit(to: &header)
@@ -262,7 +278,7 @@ struct FrameHeader {
       if !corona.lights.contains(where: { $0.plane == "F" }) {
         try header.append("F_MODEL", "none", "dust corona")
       }
-      for card in corona.lights.flatMap(\.cards) {
+      for card in scene.lights.flatMap(\.cards) {
         try header.append(card.keyword, card.value, card.comment)
       }
       try header.append(

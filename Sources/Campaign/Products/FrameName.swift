@@ -16,6 +16,8 @@ struct FrameName: Sendable, Hashable {
 
   var frame: String { "frames/\(stem).fits" }
   var planes: String { "frames/\(stem)_planes.fits" }
+  /// The raw numbers of an exposure, counted from zero.
+  func raw(_ number: Int) -> String { "frames/\(stem)_raw\(number + 1).fits" }
   var picture: String { "quicklook/\(stem).png" }
   var preview: String { "quicklook/\(stem)_gray16.png" }
 }

@@ -12,6 +12,8 @@ struct FrameProducts: Sendable {
   let rendered: RenderedFrame
   let frameIndex: Int?
   let created: Instant
+  /// The sensor; nil when frames are brightness alone.
+  var raw: RawFrames? = nil
 
   private var name: FrameName {
     FrameName(scenario: scenario.name, index: frameIndex, instant: scene.instant)
@@ -22,6 +24,9 @@ struct FrameProducts: Sendable {
     let output = scenario.output
     var result = [("frame", name.frame)]
     if output.planes { result.append(("planes", name.planes)) }
+    for number in (raw?.settings.exposures ?? []).indices {
+      result.append(("raw\(number + 1)", name.raw(number)))
+    }
     if output.annotated { result.append(("picture", name.picture)) }
     if output.preview { result.append(("preview", name.preview)) }
     return result
@@ -38,6 +43,8 @@ struct FrameProducts: Sendable {
     case "planes": try FITSEncoder.encode(try planes(), to: sink)
     case "picture": try Self.hand(try picture(), to: sink)
     case "preview": try Self.hand(try preview(), to: sink)
+    case let kind where kind.hasPrefix("raw"):
+      try FITSEncoder.encode(try rawFrame((Int(kind.dropFirst(3)) ?? 1) - 1), to: sink)
     default: try FITSEncoder.encode(try frame(), to: sink)
     }
   }
@@ -56,13 +63,16 @@ struct FrameProducts: Sendable {
 
   private var history: [String] {
     var lines = [
-      "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth.",
+      scenario.optics == nil
+        ? "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth."
+        : "Brightness as the optics form it, before the sensor; a single knife edge diffracts.",
       "Pixels at the edges of occulter and Sun averaged over 16 x 16 points.",
       camera.sampling == .mean
         ? "Corona averaged over each pixel (2 x 2 or 8 x 8 points where it is steep)."
         : "Corona taken at the middle of each pixel.",
     ]
     lines += camera.remarks.map { "Camera: " + $0 }
+    lines += scene.optics.remarks
     for layer in rendered.layers where layer.extrapolatedPixels > 0 {
       lines.append(
         "\(layer.meaning) extrapolated outside its model's range on \(layer.extrapolatedPixels) "
@@ -114,6 +124,26 @@ struct FrameProducts: Sendable {
     for layer in rendered.layers { units.append(try unit(layer.image, .layer(layer), path: path)) }
     units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenarioTable()]
     return units
+  }
+
+  /// The numbers of one exposure, and what happened to the pixels.
+  private func rawFrame(_ number: Int) throws -> [FITSHDU] {
+    guard let raw else { return [] }
+    let recorded = try raw.expose(
+      rendered.brightness, number: number, frameIndex: frameIndex, camera)
+    var builder = builder
+    builder.exposureSeconds = raw.settings.exposures[number]
+    builder.rawCards = raw.cards
+    let file = fileName(name.raw(number))
+    return [
+      FITSHDU(
+        .uint16(try recorded.counts()),
+        header: try builder.header(.raw, file: file, statistics: nil)),
+      FITSHDU(
+        .uint8(try recorded.mask()),
+        header: try builder.header(.mask, file: file, statistics: nil)),
+      try scenarioTable(),
+    ]
   }
 
   /// The effective scenario, one row for each line, so that a frame explains itself.

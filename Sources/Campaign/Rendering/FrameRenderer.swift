@@ -93,20 +93,24 @@ struct FrameRenderer: Sendable {
     let directions = directions(rows)
     let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
     var electronLight = scene.electrons.light(of: sky, withErrors: true)
-    var layers = try scene.layers.map {
-      try $0.light(on: SkyBand(directions: sky, rows: rows, camera: camera))
+    let cover = PixelCover(camera: camera, scene: scene)
+    let covered = directions.enumerated().map { index, direction in
+      cover.light(
+        column: index % camera.width, row: rows.lowerBound + index / camera.width, direction)
     }
+    let band = SkyBand(directions: sky, rows: rows, camera: camera, open: covered.map { $0.open })
+    var layers = try scene.layers.map { try $0.light(on: band) }
     if camera.sampling == .mean {
       try PixelMeans(camera: camera, scene: scene).refine(
         &electronLight, &layers, directions: directions, rows: rows)
     }
-    return combined(electronLight, layers, directions, rows, scene)
+    return combined(electronLight, layers, directions, covered, rows, scene)
   }
 
   /// The light of all kinds as it passes the occulter.
   private func combined(
     _ electronLight: CoronalLight, _ layers: [SkyLayerLight], _ directions: [Vector3],
-    _ rows: Range<Int>, _ scene: Scene
+    _ covered: [(open: Double, photosphere: Double)], _ rows: Range<Int>, _ scene: Scene
   ) -> FrameBand {
     let electrons = electronLight.planes
     var band = FrameBand(rows: rows, pixels: directions.count)
@@ -126,10 +130,10 @@ struct FrameRenderer: Sendable {
       let scale = 1 / scene.coronalObserver.distanceSolarRadii
       return ($0.lowerBound * scale)...($0.upperBound * scale)
     }
-    let cover = PixelCover(camera: camera, scene: scene)
+    // Where light arises before the occulter, hidden pixels measure it.
+    let measuresHidden = scene.lights.contains { $0.isBeforeOcculter }
     for (index, direction) in directions.enumerated() {
-      let (open, photosphere) = cover.light(
-        column: index % camera.width, row: rows.lowerBound + index / camera.width, direction)
+      let (open, photosphere) = covered[index]
       band.electrons[index] = Float(electrons.I[index])
       band.photosphere[index] = Float(photosphere)
       let isOcculted = open == 0 && photosphere == 0
@@ -137,7 +141,7 @@ struct FrameRenderer: Sendable {
       var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
       if isOutside { flags.insert(.noData) }
       band.mask[index] = flags.rawValue
-      guard !isOcculted, !isOutside else { continue }
+      guard !isOcculted || measuresHidden, !isOutside else { continue }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       band.brightness[index] = Float(diffuse[index] * open + photosphere + points[index])
       band.stokesQ[index] = Float(q * open)

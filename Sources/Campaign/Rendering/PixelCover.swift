@@ -1,11 +1,13 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Optics
 
 /// How much of each pixel the occulter leaves open, and how much photosphere shows in it.
 ///
 /// Pixels cut by the edge of the occulter or of the Sun are averaged over 16 × 16 points; all others are
-/// told by comparing cosines, without an angle.
+/// told by comparing cosines, without an angle. A camera with optics sees the edge with its whole pupil:
+/// every point then counts with the share of the pupil that it reaches.
 struct PixelCover {
   private let camera: Camera
   private let scene: Scene
@@ -19,12 +21,19 @@ struct PixelCover {
   private let hasCompanions: Bool
   /// Sines of the elongations between which pixels may be cut by the Sun's limb.
   private let limb: ClosedRange<Double>
+  private let vignetting: Vignetting?
+  /// Points a side of a pixel that is averaged.
+  private let points: Int
 
   init(camera: Camera, scene: Scene) {
     self.camera = camera
     self.scene = scene
     projection = camera.projection
-    reach = 0.75 * camera.pixelScale
+    vignetting = scene.optics.vignetting
+    // As seen from the pupil's rim the edge stands this much aside.
+    let parallax = vignetting.map { $0.pupilRadius / $0.outline.nearestDistance } ?? 0
+    points = parallax > camera.pixelScale ? 4 : 16
+    reach = 0.75 * camera.pixelScale + parallax
     let hidden = scene.hiddenRadius - reach
     cosineOfHidden = hidden > 0 ? cos(hidden) : 2
     let clear = scene.occulterReach + reach
@@ -59,20 +68,28 @@ struct PixelCover {
   }
 
   private func averaged(_ column: Double, _ row: Double) -> (open: Double, photosphere: Double) {
-    let points = 16
-    var open = 0
+    var open = 0.0
     var photosphere = 0.0
     for i in 0..<points {
       for j in 0..<points {
         let point = projection.direction(
           column: column + (Double(i) + 0.5) / Double(points) - 0.5,
           row: row + (Double(j) + 0.5) / Double(points) - 0.5)
-        guard !scene.isHidden(point) else { continue }
-        open += 1
-        photosphere += scene.photosphere(point)
+        let share = share(of: point)
+        guard share > 0 else { continue }
+        open += share
+        photosphere += share * scene.photosphere(point)
       }
     }
     let count = Double(points * points)
-    return (Double(open) / count, photosphere / count)
+    return (open / count, photosphere / count)
+  }
+
+  /// The share of the pupil that a direction reaches.
+  private func share(of direction: Vector3) -> Double {
+    guard let vignetting else { return scene.isHidden(direction) ? 0 : 1 }
+    guard direction.z > 0 else { return 1 }
+    return vignetting.transmission(
+      tangentX: direction.x / direction.z, tangentY: direction.y / direction.z)
   }
 }

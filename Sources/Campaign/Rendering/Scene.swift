@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Corona
 internal import Foundation
 internal import Geometry
+internal import Optics
 internal import Trajectories
 
 /// Everything a frame shows at one instant, before any camera.
@@ -14,8 +15,10 @@ struct Scene: Sendable {
   let corona: KCorona
   /// The same, ready for the frame's sightlines.
   let electrons: PreparedCorona
-  /// The light besides that of the electrons.
+  /// The light besides that of the electrons, stray light last.
   let lights: [any SkyLight]
+  /// What the pupil and the occulter's edge do.
+  let optics: CameraOptics
   /// The same, ready to be drawn.
   let layers: [any SkyLayer]
   let law: LimbDarkening
@@ -34,11 +37,10 @@ struct Scene: Sendable {
   ///   found.
   init(
     at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening,
-    camera: Camera
+    camera: Camera, optics settings: OpticsSettings? = nil, stray: StrayLightSettings? = nil
   ) throws {
     self.instant = instant
     self.corona = try corona.electronCorona(at: instant)
-    lights = corona.lights
     self.law = law
     view = try formation.view(at: instant)
     union = try formation.union(in: view)
@@ -46,6 +48,14 @@ struct Scene: Sendable {
       at: instant, observer: view.context.observer, ephemeris: formation.ephemeris,
       treatment: formation.treatment)
     coronalObserver = try formation.coronalObserver(in: view, orientation)
+    if let settings {
+      optics = try CameraOptics(
+        (settings, stray), camera: camera, formation: formation, view: view,
+        orientation: orientation, law: law)
+    } else {
+      optics = .none
+    }
+    lights = corona.lights + optics.lights
     let pixel = camera.pixelScale * coronalObserver.distanceSolarRadii
     electrons = self.corona.prepared(
       for: coronalObserver, sightlines: camera.width * camera.height,

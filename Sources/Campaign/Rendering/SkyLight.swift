@@ -12,9 +12,16 @@ protocol SkyLight: Sendable {
   var meaning: String { get }
   /// What headers tell of it; the first card names the model.
   var cards: [SkyLightCard] { get }
+  /// Whether it arises before the occulter, so that a hidden pixel measures it.
+  var isBeforeOcculter: Bool { get }
 
   /// The light at a frame's instant.
   func layer(_ moment: SkyMoment) throws -> any SkyLayer
+}
+
+extension SkyLight {
+  /// The sky lies behind.
+  var isBeforeOcculter: Bool { false }
 }
 
 /// A header card about a kind of light.
@@ -63,6 +70,8 @@ struct SkyBand: Sendable {
   let rows: Range<Int>
   /// The camera.
   let camera: Camera
+  /// What the occulter leaves open of every pixel; none for places that are no pixels.
+  var open: [Double] = []
 }
 
 /// The light of one kind on a band.

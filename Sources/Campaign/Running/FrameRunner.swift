@@ -45,6 +45,8 @@ public struct FrameRunner: Sendable {
   private let corona: CoronaSettings
   private let folder: RunFolder
   private let created: Instant
+  /// The sensor, one device for all frames.
+  private let raw: RawFrames?
 
   /// A runner that writes into a folder, which is made if need be.
   ///
@@ -55,6 +57,7 @@ public struct FrameRunner: Sendable {
   ) throws {
     (camera, corona) = try scenario.requireFrameSections()
     self.scenario = scenario
+    raw = try scenario.rawFrames(camera)
     folder = try RunFolder(creating: path)
     created = try folder.creationDate(environment: environment)
     let record = RunRecord(
@@ -146,11 +149,11 @@ public struct FrameRunner: Sendable {
   private func attempt(_ task: FrameTask, workers: Int) async throws -> ManifestEntry {
     let scene = try Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
-      camera: camera)
+      camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     let products = FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
-      frameIndex: task.index, created: created)
+      frameIndex: task.index, created: created, raw: raw)
     return ManifestEntry(
       frame: task.index, instant: task.instant.text(), state: "ok", input: input(task),
       products: try await write(products), error: nil)

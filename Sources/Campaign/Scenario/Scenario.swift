@@ -35,6 +35,12 @@ public struct Scenario: Sendable {
   var corona: CoronaSettings?
   /// Stars and planets; nil when the scenario has no such section.
   var sky: SkyBodies? = nil
+  /// Pupil, lens and the occulter's edge; nil for a pinhole.
+  var optics: OpticsSettings? = nil
+  /// Light that is no corona; nil when the scenario has no such section.
+  var strayLight: StrayLightSettings? = nil
+  /// What records the light; nil when frames are brightness alone.
+  var sensor: SensorSettings? = nil
   /// The camera; nil when the scenario has no such section.
   public var camera: Camera?
   /// The instants to photograph; nil when the scenario has no such section.

@@ -71,6 +71,12 @@ extension Scenario {
       SkySection(section)
     }
     let camera = root.optionalSection("camera", doc: "What takes the picture.", CameraSection.read)
+    let optics = root.optionalSection(
+      "optics", doc: "Pupil, lens and what the occulter's edge does; left out, a pinhole.",
+      OpticsSection.read)
+    let stray = root.optionalSection(
+      "stray_light", doc: "Light that is no corona.", StrayLightSection.read)
+    let sensor = root.optionalSection("sensor", doc: "What records the light.", SensorSection.read)
     let sequence = root.optionalSection(
       "sequence", doc: "When pictures are taken.", SequenceSection.read)
     let output = root.section("output", doc: "What is written.", OutputSection.read)
@@ -102,6 +108,8 @@ extension Scenario {
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.observerBody = observer.build(root, reading: &files)
+    (scenario.optics, scenario.strayLight, scenario.sensor) = (optics, stray, sensor)
+    guard scenario.lightPathIsWhole(root) else { return nil }
     if let sky {
       guard let bodies = sky.build(for: formation, reading: &files) else { return nil }
       scenario.sky = bodies

@@ -147,7 +147,7 @@ struct ElectronErrorTests {
       try FITSDecoder.decode(planes, unit: unit).header.string("EXTNAME") ?? ""
     }
     #expect(names == ["Q", "U", "K", "KERR", "F", "PHOTOSPH"])
-    let without = try await plain.bytes("planes")
+    let without = try plain.bytes("planes")
     #expect(try FITSDecoder.decode(without, unit: 4).header.string("EXTNAME") == "F")
   }
 }

@@ -128,7 +128,7 @@ public struct DiffractionShadowAnswer: Sendable {
       at: instant, observer: view.context.observer, ephemeris: scenario.formation.ephemeris,
       treatment: scenario.formation.treatment)
     let frame = try ShadowFrame(sun: view.context.sun.direction, up: orientation.skyNorth)
-    let bodies = Self.bodies(scenario.formation, view)
+    let bodies = scenario.formation.diffractingBodies(in: view)
     let sunRadius = view.discs.sunRadius
     let laws = light.laws ?? light.wavelengths.map { _ in scenario.law }
     let bands = try Self.bands(sunRadius, light, laws)
@@ -196,27 +196,5 @@ public struct DiffractionShadowAnswer: Sendable {
         wavelengthMetres: light.wavelengths[index] * 1e-9,
         weight: light.weights.isEmpty ? 1 : light.weights[index])
     }
-  }
-
-  private static func bodies(
-    _ formation: Formation, _ view: FormationView
-  ) -> [DiffractingOutline.Body] {
-    let context = view.context
-    func turned(_ shape: OcculterShape, _ attitude: any Attitude) -> Rotation {
-      shape.isRound ? .identity : attitude.rotation(in: context)
-    }
-    let occulter = DiffractingOutline.Body(
-      shape: formation.shape, offset: view.occulter,
-      attitude: turned(formation.shape, formation.attitude))
-    // A companion behind the observer, or far from the Sun on the sky, hides nothing of it.
-    return [occulter]
-      + formation.companions.compactMap { companion in
-        let offset = companion.motion.position(in: context)
-        let reach = companion.shape.radius / offset.length + view.discs.sunRadius
-        guard offset.angle(to: context.sun.direction) < 2 * reach + 0.01 else { return nil }
-        return .init(
-          shape: companion.shape, offset: offset,
-          attitude: turned(companion.shape, companion.attitude))
-      }
   }
 }

@@ -1,0 +1,212 @@
+internal import Astronomy
+internal import Foundation
+internal import Geometry
+internal import Optics
+internal import Trajectories
+
+/// What optics and stray light add to one frame, worked out once.
+struct CameraOptics: Sendable {
+  /// How much of the pupil looks past the occulter; nil for a pinhole.
+  let vignetting: Vignetting?
+  /// The planes of light beside that of the sky.
+  private(set) var lights: [any SkyLight] = []
+  /// What was left out and why, for headers.
+  private(set) var remarks: [String] = []
+
+  /// A pinhole in clean vacuum.
+  static let none = CameraOptics()
+
+  private init() { vignetting = nil }
+
+  /// The optics of a frame.
+  ///
+  /// - Parameters:
+  ///   - settings: what the scenario says of optics and stray light.
+  ///   - law: the Sun's limb darkening.
+  ///   - wavelengthNanometres: for which that law holds.
+  init(
+    _ settings: (optics: OpticsSettings, stray: StrayLightSettings?), camera: Camera,
+    formation: Formation, view: FormationView, orientation: SolarOrientation, law: LimbDarkening
+  ) throws {
+    guard let aperture = camera.apertureMetres else {
+      throw CampaignError(.badRequest, "optics need camera.aperture_m; give the pupil's diameter")
+    }
+    let (optics, stray) = settings
+    let frame = try ShadowFrame(sun: view.context.sun.direction, up: orientation.skyNorth)
+    let outline = try DiffractingOutline(of: formation.diffractingBodies(in: view), frame: frame)
+    vignetting =
+      optics.hasVignetting ? try Vignetting(outline: outline, pupilRadius: aperture / 2) : nil
+    let sun = try SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law)
+    let wavelength = camera.middleWavelengthMetres
+    let grid = try camera.pixelGrid
+    let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
+    if let ring, optics.hasRing {
+      var samples = try ring.plane(on: grid)
+      if let scatter = stray?.scatter {
+        // What is scattered is missing in the line.
+        for index in samples.indices { samples[index] *= Float(1 - scatter.total) }
+      }
+      add(
+        "RING", "line on the occulter's edge", samples, camera,
+        [
+          SkyLightCard(
+            keyword: "RING_E", value: String(format: "%.4e", ring.pupilIrradiance),
+            comment: "irradiance in the pupil over sunlight")
+        ])
+    }
+    if let stray { try add(stray, ring, sun, wavelength, grid, camera) }
+  }
+
+  /// The line on the occulter's edge; nil, with a remark, where the Sun's limb is seen past it.
+  private mutating func ring(
+    _ outline: DiffractingOutline, _ sun: SolarSource, _ aperture: Double, _ wavelength: Double,
+    _ optics: OpticsSettings, _ camera: Camera
+  ) throws -> RingImage? {
+    let blur = max(optics.blurRadians, 1e-9)
+    let spectrum = camera.wavelengths(optics.wavelengthCount).map {
+      SpectralSample(wavelength: $0, weight: 1)
+    }
+    let nearest = outline.nearestDistance
+    // Pieces as long as a third of a pixel leave no corner in the line.
+    let longest = nearest * max(camera.pixelScale / 3, 1e-6)
+    let elements = outline.elements(longest: longest)
+    let glow = try EdgeGlow(source: sun, wavelengthMetres: wavelength)
+    let camera = RingOptics(
+      pupilDiameter: aperture, focusDistance: optics.focusMetres, spectrum: spectrum, blur: blur)
+    let made = Result { () throws(OpticsError) in
+      try RingImage(elements, glow: glow, optics: camera)
+    }
+    if case .failure(let error) = made, error.code == .outsideValidity {
+      remarks.append("No line on the occulter's edge: \(error.description)")
+      return nil
+    }
+    return try made.get()
+  }
+
+  private mutating func add(
+    _ stray: StrayLightSettings, _ ring: RingImage?, _ sun: SolarSource, _ wavelength: Double,
+    _ grid: PixelGrid, _ camera: Camera
+  ) throws {
+    if let ring, let law = stray.scatter {
+      let light = ScatteredLight(of: ring, by: law)
+      add(
+        "SCATTER", "scatter of the line on the edge", try light.plane(on: grid), camera,
+        [Self.card("SCAT_LAW", light.provenance, "scatter of the optics")])
+    }
+    if let ring, let veil = stray.veil {
+      let light = try Veil(share: veil.share, of: ring.flux, over: veil.steradians)
+      add("VEIL", "veil", light, camera, "VEIL_LAW", "veil")
+    }
+    if let cloud = stray.particles {
+      let light = try ParticleGlow(
+        column: cloud.columnPerSquareMetre, medianRadius: cloud.medianRadiusMetres,
+        spread: cloud.spread, wavelength: wavelength, sun: sun)
+      add("GLOW", "glow of particles, parametric", light, camera, "GLOW_LAW", "particles")
+    }
+    if let earthshine = stray.earthshine {
+      let fill = try EarthshineFill(
+        albedo: earthshine.albedo, irradiance: earthshine.irradiance, sun: sun)
+      lights.append(
+        DarkSideLight(
+          brightness: fill.brightness,
+          cards: [
+            SkyLightCard(
+              keyword: "DARKSIDE", value: String(format: "%.4e", fill.brightness),
+              comment: "B/Bsun of the dark side, parametric")
+          ]))
+    }
+  }
+
+  private mutating func add(
+    _ plane: String, _ meaning: String, _ light: any DirectionalStrayLight, _ camera: Camera,
+    _ keyword: String, _ comment: String
+  ) {
+    let projection = camera.projection
+    var samples: [Float] = []
+    samples.reserveCapacity(camera.width * camera.height)
+    for row in 0..<camera.height {
+      for column in 0..<camera.width {
+        let direction = projection.direction(column: Double(column), row: Double(row))
+        samples.append(
+          Float(light.brightness(x: direction.x / direction.z, y: direction.y / direction.z)))
+      }
+    }
+    add(plane, meaning, samples, camera, [Self.card(keyword, light.provenance, comment)])
+  }
+
+  private mutating func add(
+    _ plane: String, _ meaning: String, _ samples: [Float], _ camera: Camera,
+    _ cards: [SkyLightCard]
+  ) {
+    lights.append(
+      PlaneLight(
+        plane: plane, meaning: meaning, cards: cards, samples: samples, width: camera.width))
+  }
+
+  private static func card(_ keyword: String, _ value: String, _ comment: String) -> SkyLightCard {
+    SkyLightCard(keyword: keyword, value: String(value.prefix(60)), comment: comment)
+  }
+}
+
+extension Camera {
+  /// The middle of the passband, metres.
+  var middleWavelengthMetres: Double {
+    (passbandNanometres.lowerBound + passbandNanometres.upperBound) / 2 * 1e-9
+  }
+
+  /// Wavelengths in the middles of equal parts of the passband, metres.
+  func wavelengths(_ count: Int) -> [Double] {
+    let width = passbandNanometres.upperBound - passbandNanometres.lowerBound
+    guard width > 0 else { return [middleWavelengthMetres] }
+    return (0..<count).map {
+      (passbandNanometres.lowerBound + width * (Double($0) + 0.5) / Double(count)) * 1e-9
+    }
+  }
+
+  /// The pixels about the line to the Sun, for light that clings to it.
+  ///
+  /// Exact for a gnomonic picture whose boresight is the Sun; off it by the third power of the angle.
+  var pixelGrid: PixelGrid {
+    get throws {
+      let sun = projection.pixel(of: Vector3(0, 0, 1)) ?? (referencePixel - 1)
+      return try PixelGrid(
+        width: width, height: height, scale: pixelScale, originColumn: sun.x, originRow: sun.y,
+        turn: rollDegrees * Angles.degree)
+    }
+  }
+}
+
+extension Formation {
+  /// What stands before the Sun as bodies with depth, the occulter first.
+  ///
+  /// A companion behind the observer, or far from the Sun on the sky, hides nothing of it.
+  func diffractingBodies(in view: FormationView) -> [DiffractingOutline.Body] {
+    let context = view.context
+    func turned(_ shape: OcculterShape, _ attitude: any Attitude) -> Rotation {
+      shape.isRound ? .identity : attitude.rotation(in: context)
+    }
+    let occulter = DiffractingOutline.Body(
+      shape: shape, offset: view.occulter, attitude: turned(shape, attitude))
+    return [occulter]
+      + companions.compactMap { companion in
+        let offset = companion.motion.position(in: context)
+        let reach = companion.shape.radius / offset.length + view.discs.sunRadius
+        guard offset.angle(to: context.sun.direction) < 2 * reach + 0.01 else { return nil }
+        return .init(
+          shape: companion.shape, offset: offset,
+          attitude: turned(companion.shape, companion.attitude))
+      }
+  }
+}
+
+extension DiffractingOutline {
+  /// Distance of the nearest corner or circle, metres.
+  var nearestDistance: Double {
+    loops.reduce(Double.infinity) { least, loop in
+      switch loop {
+      case .circle(_, _, _, let distance): min(least, distance)
+      case .polygon(let vertices): vertices.reduce(least) { min($0, $1.distance) }
+      }
+    }
+  }
+}

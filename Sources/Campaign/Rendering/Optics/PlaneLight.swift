@@ -1,0 +1,42 @@
+internal import Corona
+
+/// Light worked out for the whole picture of one frame, which no occulter hides: it arises in the camera, at
+/// the occulter's edge or before it.
+struct PlaneLight: SkyLight, SkyLayer {
+  let plane: String
+  let meaning: String
+  let cards: [SkyLightCard]
+  /// Row by row from the bottom, mean solar brightness.
+  let samples: [Float]
+  let width: Int
+
+  var isDiffuse: Bool { false }
+  var isBeforeOcculter: Bool { true }
+
+  func layer(_ moment: SkyMoment) -> any SkyLayer { self }
+
+  func light(on band: SkyBand) -> SkyLayerLight {
+    let rows = samples[band.rows.lowerBound * width..<band.rows.upperBound * width]
+    let light = rows.map { Double($0) }
+    return SkyLayerLight(intensity: light, passing: light)
+  }
+}
+
+/// The occulter's dark side where it hides the sky.
+struct DarkSideLight: SkyLight, SkyLayer {
+  /// Mean solar brightness of the dark side.
+  let brightness: Double
+  let cards: [SkyLightCard]
+
+  var plane: String { "DARKSIDE" }
+  var meaning: String { "occulter's dark side in Earthshine" }
+  var isDiffuse: Bool { false }
+  var isBeforeOcculter: Bool { true }
+
+  func layer(_ moment: SkyMoment) -> any SkyLayer { self }
+
+  func light(on band: SkyBand) -> SkyLayerLight {
+    let light = band.open.map { brightness * (1 - $0) }
+    return SkyLayerLight(intensity: light, passing: light)
+  }
+}

@@ -1,0 +1,88 @@
+internal import Astronomy
+internal import Optics
+
+/// Light that is no corona, each kind a plane of its own; nil for what the scenario leaves out.
+struct StrayLightSettings: Sendable {
+  /// A share of the ring's light spread evenly.
+  struct Veil: Sendable {
+    var share: Double
+    var steradians: Double
+  }
+
+  /// The Earth's light on the occulter's dark side.
+  struct Earthshine: Sendable {
+    var albedo: Double
+    var irradiance: Double
+  }
+
+  /// A cloud of particles round the line to the Sun.
+  struct Particles: Sendable {
+    var columnPerSquareMetre: Double
+    var medianRadiusMetres: Double
+    var spread: Double
+  }
+
+  var scatter: HarveyScatter?
+  var veil: Veil?
+  var earthshine: Earthshine?
+  var particles: Particles?
+}
+
+/// `[stray_light]`.
+enum StrayLightSection {
+  static func read(_ section: SectionReader) -> StrayLightSettings {
+    StrayLightSettings(
+      scatter: section.optionalSection(
+        "scatter", doc: "What roughness and dirt of the optics scatter out of the ring.", scatter),
+      veil: section.optionalSection(
+        "veil", doc: "A share of the ring's light spread over the field by reflections."
+      ) {
+        StrayLightSettings.Veil(
+          share: $0.double(
+            "share", in: .closed(0, 1), default: 0.02, doc: "The share; a good lens has 0.02."),
+          steradians: $0.double(
+            "solid_angle_sr", in: .closed(1e-4, 6.3), default: 0.4,
+            doc: "The solid angle it is spread over."))
+      },
+      earthshine: section.optionalSection(
+        "earthshine", doc: "The Earth's light on the occulter's dark side."
+      ) {
+        StrayLightSettings.Earthshine(
+          albedo: $0.double("albedo", in: .closed(0, 1), default: 0.3, doc: "Of the dark side."),
+          irradiance: $0.double(
+            "irradiance", in: .closed(0, 1), default: 0.01,
+            doc: "From the Earth over the Sun's: 0.3 before the full Earth in low orbit."))
+      },
+      particles: section.optionalSection(
+        "particles",
+        doc: "Droplets or dust round the line to the Sun, which throw its light forward.", particles
+      ))
+  }
+
+  private static func scatter(_ section: SectionReader) -> HarveyScatter? {
+    let total = section.double(
+      "total", in: .closed(0, 1), default: 0.005,
+      doc: "The share of the light that is scattered; a smudged window scatters 0.05.")
+    let shoulder = section.double(
+      "shoulder_mrad", in: .closed(1e-3, 1000), default: 1,
+      doc: "The angle beyond which it falls.")
+    let slope = section.double(
+      "slope", in: .closed(0.5, 4), default: 2, doc: "The power by which it falls.")
+    return section.attempt {
+      try HarveyScatter(total: total, shoulder: shoulder * 1e-3, slope: slope)
+    }
+  }
+
+  private static func particles(_ section: SectionReader) -> StrayLightSettings.Particles {
+    StrayLightSettings.Particles(
+      columnPerSquareMetre: section.double(
+        "column_per_m2", in: .closed(0, 1e15),
+        doc: "Particles before a square metre: 4.7e6 of 1 um give 1e-8 of the Sun's brightness."),
+      medianRadiusMetres: section.double(
+        "median_radius_um", in: .closed(0.1, 300), default: 1,
+        doc: "Half of them are smaller than this.") * 1e-6,
+      spread: section.double(
+        "spread", in: .closed(0, 1.5), default: 0.5,
+        doc: "Standard deviation of the logarithm of their radius."))
+  }
+}
