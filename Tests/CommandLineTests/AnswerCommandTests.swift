@@ -138,6 +138,14 @@ struct AnswerCommandTests {
       (["--model", "saito1977", "--limb-darkening", "1.5"], "--limb-darkening: "),
       (["--model", "saito1977", "--wavelength-nm", "2000"], "--limb-darkening: "),
       (["--model", "saito1977", "--distance-au", "0"], "must lie in 0.01...1000 au"),
+      (
+        ["--model", "saito1977", "--unit", "lux"], "choose one of msb, disc-centre, watts, photons"
+      ),
+      (["--model", "saito1977", "--unit", "photons"], "such as --band-nm 540,570"),
+      (
+        ["--model", "saito1977", "--unit", "photons", "--band-nm", "570"],
+        "--band-nm '570': write two wavelengths in nm"
+      ),
     ])
   func profileMistakes(options: [String], words: String) throws {
     let outcome = try Program().run(["profile"] + options)

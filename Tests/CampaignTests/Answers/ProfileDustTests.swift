@@ -86,4 +86,58 @@ struct ProfileConstantsTests {
       "\(error)".contains("--constants: ") && "\(error)".contains("codata2022, nrl1996")
     }
   }
+
+  @Test("Every unit is the mean solar brightness times its factor, in columns that say so")
+  func units() throws {
+    func rows(_ unit: OutputUnit) throws -> (header: String, values: [Double]) {
+      let csv = try ProfileAnswer(
+        model: "leblanc1998", law: .linear(0.6), radii: [2], latitudeDegrees: 0, distanceAU: nil,
+        unit: unit, bandNanometres: 540...570
+      ).csv().split(separator: "\n")
+      return (String(csv[0]), csv[1].split(separator: ",").compactMap { Double($0) })
+    }
+    let plain = try rows(.msb)
+    #expect(plain.header == "radius_rsun,B_K_msb,pB_msb,B_F_msb")
+    // 1 − u/3; 1361 W m⁻² over π (R/d)²; Planck's law at 5772 K from 540 to 570 nm, by hand:
+    // 2c/λ⁴ Δλ / (e^(hc/λkT) − 1) at 555 nm is 6.319e33 × 3e-8 / 88.2 per m² and steradian.
+    for (unit, header, factor, tolerance) in [
+      (OutputUnit.discCentre, "radius_rsun,B_K_i0,pB_i0,B_F_i0", 0.8, 1e-10),
+      (.watts, "radius_rsun,B_K_w_m2_sr,pB_w_m2_sr,B_F_w_m2_sr", 2.003e7, 1e-3),
+      (
+        .photons, "radius_rsun,B_K_ph_s_cm2_sr,pB_ph_s_cm2_sr,B_F_ph_s_cm2_sr", 2.149e20, 2e-2
+      ),
+    ] {
+      let found = try rows(unit)
+      #expect(found.header == header)
+      #expect(found.values[0] == 2)
+      for (a, b) in zip(found.values.dropFirst(), plain.values.dropFirst()) {
+        #expect(abs(a / b / factor - 1) < tolerance, "\(unit) \(a / b)")
+      }
+    }
+    let error = #expect(throws: CampaignError.self) {
+      try ProfileAnswer(
+        model: "leblanc1998", law: .uniform, radii: [2], latitudeDegrees: 0, distanceAU: nil,
+        unit: .photons)
+    }
+    #expect(error.map { "\($0)" }?.contains("--unit photons: say in which band") == true)
+  }
+
+  @Test("A scenario lends its dust, with fan and level; beside a model it is refused")
+  func scenarioDust() throws {
+    let folder = try TemporaryFolder()
+    func answer(_ dust: String, named: String? = nil) throws -> ProfileAnswer {
+      let scenario = try Samples.read(
+        SampleScenario.text(more: "[corona]\n\(dust)\n"), folder: folder.path)
+      return try ProfileAnswer(
+        model: "leblanc1998", law: .uniform, radii: [3], latitudeDegrees: 0, distanceAU: nil,
+        dust: named, scenario: scenario)
+    }
+    let fan = try answer("[corona.dust]\nfan = \"dirbe\"\nscale = 0.5")
+    #expect(fan.notes.contains { $0.contains("Kelsall et al. 1998") && $0.contains("times") })
+    #expect(fan.notes.contains("F: seen from within the plane of the dust, its north on top"))
+    // The fan meets Koutchmy and Lamy 1985, 3.3e-8 3^−2.25, but for the scale.
+    #expect(abs(try #require(fan.rows[0].dust) / (0.5 * 2.7861e-9) - 1) < 1e-4)
+    #expect(throws: CampaignError.self) { try answer("dust = \"none\"") }
+    #expect(throws: CampaignError.self) { try answer("dust = \"skylab\"", named: "skylab") }
+  }
 }
