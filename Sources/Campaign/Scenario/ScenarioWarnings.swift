@@ -46,6 +46,7 @@ extension Scenario {
         if let caution = model.caution { warnings.append("\(model.name): \(caution)") }
       }
     }
+    warnings += opaqueParts
     for part in corona?.electrons ?? [] {
       warnings += (part.density as? any WarningDensity)?.warnings ?? []
     }
@@ -71,6 +72,26 @@ extension Scenario {
       }
     }
     return warnings
+  }
+
+  /// Electrons so dense that light scattered once is not all there is: most likely a wrong unit.
+  private var opaqueParts: [String] {
+    guard let corona else { return [] }
+    let limit = 0.1
+    return corona.electrons.compactMap { part in
+      guard let model = try? part.density.density(at: span.lowerBound) else { return nil }
+      let found = ThomsonDepth.largest(of: model, constants: corona.constants)
+      let depth = part.weight * found.depth
+      guard depth > limit else { return nil }
+      return String(
+        format:
+          "%@ has a Thomson depth of %.2g along a sightline %g solar radii from the Sun's centre"
+          + ", at latitude %.0f and Carrington longitude %.0f degrees; above %g light scattered twice "
+          + "counts, which is left out, and the real corona has 1e-5: are its densities per cubic "
+          + "metre? Divide them by 1e6 (weight = 1e-6 does)",
+        model.name, depth, ThomsonDepth.impactParameter, found.latitudeRadians / Angles.degree,
+        found.longitudeRadians / Angles.degree, limit)
+    }
   }
 
   /// Errors of attitude that change nothing.

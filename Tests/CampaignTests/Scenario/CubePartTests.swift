@@ -299,4 +299,38 @@ struct CubePartTests {
     }
     #expect(error?.description.contains("changed while the program used it") == true)
   }
+
+  @Test("The reference quality cuts sightlines at every cell unless the scenario says otherwise")
+  func sightlines() throws {
+    try writeSphere()
+    for (quality, key, expected) in [
+      ("reference", "", CubeDensity.Detail.cells), ("standard", "", .steps),
+      ("reference", "sightlines = \"steps\"\n", .steps),
+      ("standard", "sightlines = \"cells\"\n", .cells),
+    ] {
+      let text = text(key).replacing("[corona]\n", with: "[corona]\nquality = \"\(quality)\"\n")
+      let scenario = try Samples.read(text, folder: folder.path)
+      let density = try #require(scenario.corona).density(at: scenario.span.lowerBound)
+      #expect((density as? CubeDensity)?.detail == expected, "\(quality) \(key)")
+      #expect(
+        scenario.effectiveText.contains("sightlines = \"\(expected.rawValue)\""),
+        "\(quality) \(key)")
+    }
+  }
+
+  @Test("Densities per cubic metre are warned of, with model, depth, place and remedy")
+  func opaque() throws {
+    try writeSphere(values: Self.values.map { $0 * 1e6 })
+    let scenario = try Samples.read(text(), folder: folder.path)
+    let warning = try #require(
+      scenario.warnings.first { $0.contains("Thomson depth") }, "\(scenario.warnings)")
+    #expect(warning.hasPrefix("cube(cube.fits"))
+    #expect(warning.contains("1.05 solar radii from the Sun's centre, at latitude"))
+    #expect(warning.hasSuffix("Divide them by 1e6 (weight = 1e-6 does)"))
+    try writeSphere()
+    let sound = try Samples.read(text(), folder: folder.path)
+    #expect(!sound.warnings.contains { $0.contains("Thomson depth") })
+    let weighed = try Samples.read(text("weight = 1e6\n"), folder: folder.path)
+    #expect(weighed.warnings.contains { $0.contains("Thomson depth") })
+  }
 }

@@ -29,8 +29,9 @@ struct CoronaSection {
     constants = section.choice(
       "constants", of: CoronaConstants.published.map(\.name), default: "codata2022",
       doc: "Thomson's cross-section of CODATA 2022, or the numbers in the tools of the LASCO team.")
-    quality = section.choice(
+    let quality = section.choice(
       "quality", as: Quality.self, default: .standard, doc: "How finely sightlines are integrated.")
+    self.quality = quality
     belt = section.optionalSection(
       "streamer_belt", doc: "A belt of streamers added to the background.", StreamerBeltPlan.init)
     emission = section.optionalSection(
@@ -38,7 +39,7 @@ struct CoronaSection {
     let found = section.sections(
       "part", count: Self.allowedParts, doc: "Electrons added to the background."
     ) { part, _ in
-      Self.part(part)
+      Self.part(part, quality: quality)
     }
     parts = found.compactMap { $0 }
     if background != Self.nothing {
@@ -65,11 +66,11 @@ struct CoronaSection {
       solarRadiusCentimetres: sunRadius * 100)
   }
 
-  private static func part(_ section: SectionReader) -> WeightedPart? {
+  private static func part(_ section: SectionReader, quality: Quality) -> WeightedPart? {
     let weight = section.double(
       "weight", in: .closed(0, 1e6), default: 1, doc: "A factor on the part's density.")
     let plan = section.variant("kind", as: (any DensityPlan)?.self, doc: "What is added.") {
-      DensityPlans.list($0)
+      DensityPlans.list($0, quality: quality)
     }
     guard let plan = plan ?? nil else { return nil }
     return WeightedPart(weight: weight, plan: plan, section: section)

@@ -11,7 +11,7 @@ struct CubePlan: DensityPlan {
   private let acceptsBadSamples: Bool
   private let detail: CubeDensity.Detail
 
-  private init(_ section: SectionReader) {
+  private init(_ section: SectionReader, quality: Quality) {
     file = section.path(
       "file", doc: "The FITS file; Scripts/make_density_cube.py tells its cards and writes one.")
     unit = section.optionalInteger(
@@ -28,8 +28,10 @@ struct CubePlan: DensityPlan {
         "not_a_density", of: ["refuse", "zero"], default: "refuse",
         doc: "What becomes of samples that are NaN, negative or infinite.") == "zero"
     detail = section.choice(
-      "sightlines", as: CubeDensity.Detail.self, default: .steps,
-      doc: "steps: integrated in steps of a cell; cells: cut at every cell's face.")
+      "sightlines", as: CubeDensity.Detail.self,
+      default: quality == .reference ? .cells : .steps,
+      doc: "steps: integrated in steps of a cell; cells: cut at every cell's face, which quality "
+        + "\"reference\" asks for.")
   }
 
   private static func edge(
@@ -48,8 +50,10 @@ struct CubePlan: DensityPlan {
     } ?? .zero
   }
 
-  static func list(_ choice: Choice<(any DensityPlan)?>) {
-    choice.word("cube", doc: "Densities on a grid, from a FITS file.") { CubePlan($0) }
+  static func list(_ choice: Choice<(any DensityPlan)?>, quality: Quality) {
+    choice.word("cube", doc: "Densities on a grid, from a FITS file.") {
+      CubePlan($0, quality: quality)
+    }
   }
 
   var fileKey: String? { "file" }

@@ -18,7 +18,9 @@ extension DensityPlan {
 /// Every way to give electrons in `[[corona.part]]`.
 enum DensityPlans {
   /// Declares the ways.
-  static func list(_ choice: Choice<(any DensityPlan)?>) {
+  ///
+  /// - Parameter quality: how finely sightlines are integrated, which some defaults follow.
+  static func list(_ choice: Choice<(any DensityPlan)?>, quality: Quality) {
     ModelPlan.list(choice)
     StreamerBeltPlan.list(choice)
     NeutralLineBeltPlan.list(choice)
@@ -27,7 +29,7 @@ enum DensityPlans {
     PlumeRingPlan.list(choice)
     PlumePlan.list(choice)
     RadialTablePlan.list(choice)
-    CubePlan.list(choice)
+    CubePlan.list(choice, quality: quality)
     GraduatedCylindricalPlan.list(choice)
     EllipsoidPlan.list(choice)
     ShellPlan.list(choice)
