@@ -22,8 +22,8 @@ let package = Package(
     .library(
       name: "TotalityKit",
       targets: [
-        "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Sensors",
-        "Imagery", "Campaign",
+        "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave",
+        "Sensors", "Imagery", "Campaign",
       ]),
   ],
   dependencies: [
@@ -67,14 +67,17 @@ let package = Package(
       name: "Optics", dependencies: ["VectorMath", "Astronomy", "Geometry", realModule],
       swiftSettings: kernel),
     .target(
+      name: "Wave", dependencies: ["Optics", "Astronomy", "VectorMath", realModule],
+      swiftSettings: kernel),
+    .target(
       name: "Sensors", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
     .target(
       name: "Imagery", dependencies: ["CCFITSIO", "CPNGShim", "CCairo"], swiftSettings: kernel),
     .target(
       name: "Campaign",
       dependencies: [
-        "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Sensors", "Imagery",
-        "CCrypto",
+        "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave", "Sensors",
+        "Imagery", "CCrypto",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       resources: [.embedInCode("Presets")],
@@ -114,6 +117,10 @@ let package = Package(
       name: "OpticsTests",
       dependencies: ["Optics", "Geometry", "Astronomy", "VectorMath", "TestSupport", realModule],
       swiftSettings: common),
+    .testTarget(
+      name: "WaveTests",
+      dependencies: ["Wave", "Optics", "Astronomy", "VectorMath", "TestSupport", realModule],
+      swiftSettings: kernel),
     .testTarget(
       name: "SensorsTests", dependencies: ["Sensors", "VectorMath", "TestSupport", realModule],
       swiftSettings: common),
