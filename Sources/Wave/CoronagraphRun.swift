@@ -5,7 +5,7 @@ internal import VectorMath
 
 /// One computation of a radial profile, in parts that may run beside each other.
 ///
-/// Each part carries eight points of the Sun through all planes, about 200 MB and a minute of a processor
+/// Each part carries eight points of the Sun through all planes, about 300 MB and half a minute of a processor
 /// for a telescope of 5 cm; the parts' sum, in order, is the profile, the same whoever computed them.
 public struct CoronagraphRun: Sendable {
   let design: LyotCoronagraph
@@ -23,6 +23,9 @@ public struct CoronagraphRun: Sendable {
   public static let (mostSources, mostAngles) = (1000, 20_000)
   /// The outermost angle, in those of the wider occulter.
   public static let widestField = 6.0
+
+  /// The most elements of a matrix and the most modes of a part, which hold 1.3 GB.
+  static let (mostElements, mostModes) = (20_000_000, 10_000_000)
 
   /// What one part adds, at every angle.
   public struct Part: Sendable {
@@ -72,12 +75,29 @@ public struct CoronagraphRun: Sendable {
       pupil: pupil, lyot: design.lyotFraction * pupil, rim: rim / wavelength,
       mask: design.internalOcculter / wavelength, largest: last / wavelength,
       curvature: pupil / (wavelength * design.disc.distance))
+    try Self.check(sampling, angles: angles.count)
     points = SunPoints(sun, count: sources)
     toOcculter = BesselRows(rows: sampling.frequencies, columns: sampling.radii)
     toLyot = BesselRows(
       rows: sampling.frequencies.isEmpty ? [] : Array(sampling.radii[..<sampling.lyotCount]),
       columns: sampling.frequencies)
     toImage = BesselRows(rows: angles.map { $0 / wavelength }, columns: sampling.radii)
+  }
+
+  /// Refuses what would not fit into the memory of a machine.
+  private static func check(
+    _ sampling: CoronagraphSampling, angles: Int
+  ) throws(WaveError) {
+    let rows = max(angles, sampling.frequencies.count)
+    let elements = rows * sampling.radii.count
+    let modes = sampling.orders.reduce(0) { $0 + min($1, sampling.highestOrder) + 1 }
+    guard elements <= mostElements, modes <= mostModes else {
+      throw WaveError(
+        .tooLarge,
+        "\(sampling.radii.count) radii in the pupil with \(rows) angles and \(modes) modes: at most "
+          + "\(mostElements) pairs and \(mostModes) modes are held; take fewer angles, a smaller "
+          + "field or a smaller pupil")
+    }
   }
 
   /// How many parts there are.

@@ -11,7 +11,7 @@ struct DiffractionCommand: AsyncParsableCommand {
       thin, sharp edge of something opaque: rounded rims, edges behind each other and light scattered \
       by the body are left out.
       """,
-    subcommands: [Point.self, Shadow.self, Ring.self])
+    subcommands: [Point.self, Shadow.self, Ring.self, Lyot.self])
 
   /// Numbers separated by commas.
   static func numbers(_ text: String, option: String) throws -> [Double] {

@@ -84,6 +84,12 @@ struct AspiicsImageTests {
         ratio(band, profile.focusOcculter, \.occulter), ratio(band, profile.afterLyot, \.lyot),
       ] { #expect((value - 1).magnitude < 0.15, "\(table[band[0]].sunRadii): \(value)") }
     }
+    // This computation's own, kept.
+    let lyot = try #require(profile.afterLyot.max())
+    #expect((lyot / 1.580461858e-08 - 1).magnitude < 1e-9, "\(lyot)")
+    #expect(
+      (profile.pupilIrradiance / 1.361643933820e-4 - 1).magnitude < 1e-9,
+      "\(profile.pupilIrradiance)")
     // Peaks 1.43e-3 at 1.033 and 2.23e-2 at 1.057 solar radii in the notes.
     let infinity = try #require(profile.focusInfinity.max())
     #expect((infinity / (table.map(\.infinity).max() ?? 0) - 1).magnitude < 0.05, "\(infinity)")

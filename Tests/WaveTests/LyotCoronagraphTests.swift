@@ -66,6 +66,19 @@ struct LyotCoronagraphTests {
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
 
+  @Test("What would not fit into memory is refused before it is made")
+  func tooLarge() throws {
+    let design = try LyotCoronagraph(
+      disc: Self.aspiicsDisc(), pupilRadius: 0.08, internalOcculter: 5.28e-3, lyotFraction: 0.97)
+    let sun = try SolarSource(angularRadius: 4.65e-3, limbDarkening: .uniform)
+    let angles = (0..<15_000).map { 0.02 * Double($0) / 15_000 }
+    let error = #expect(throws: WaveError.self) {
+      _ = try CoronagraphRun(design, sun: sun, sources: 8, angles: angles)
+    }
+    #expect(error?.code == .tooLarge)
+    #expect(error?.description.contains("take fewer angles") == true)
+  }
+
   @Test(
     "Counts and angles out of range are refused",
     arguments: [
