@@ -1,7 +1,5 @@
 import Astronomy
-import Foundation
 import Optics
-import TestSupport
 import Testing
 
 @testable import Wave
@@ -14,29 +12,6 @@ import Testing
 /// `ConvergenceTests`. Between, where the instrument looks, it serves as a check.
 @Suite("ASPIICS behind its occulter")
 struct AspiicsImageTests {
-  private struct Row {
-    var angle: Double
-    var sunRadii: Double
-    var infinity: Double
-    var occulter: Double
-    var lyot: Double
-  }
-
-  private static func table() throws -> [Row] {
-    let path = ReferenceData.repositoryPath(
-      "Fixtures/reference/image_aspiics_N4096_s40_IO1.748.csv")
-    return try ReferenceData.rows(csv: String(contentsOfFile: path, encoding: .utf8)).map { row in
-      func number(_ name: String) throws -> Double {
-        try #require(row[name].flatMap(Double.init))
-      }
-      return Row(
-        angle: try number("theta_rad"), sunRadii: try number("theta_Rsun"),
-        infinity: try number("B_msb_focus_infinity"),
-        occulter: try number("Oprime_msb_focus_occulter"),
-        lyot: try number("D_msb_after_IO_Lyot"))
-    }
-  }
-
   private static func run(sources: Int, angles: [Double]) throws -> CoronagraphRun {
     let disc = try DiscDiffraction(radius: 0.71, distance: 144.348, wavelength: 550e-9)
     let mask = LyotCoronagraph.occulterAngle(
@@ -65,7 +40,7 @@ struct AspiicsImageTests {
 
   @Test("Ring within 5 %, wings before and behind the masks within 15 %")
   func image() throws {
-    let table = try Self.table()
+    let table = try ImageTable.rows("image_aspiics_N4096_s40_IO1.748")
     let bands = [0.6, 0.75, 0.9, 1.2, 1.3, 1.45, 1.6, 1.75].compactMap { from in
       table.firstIndex { $0.sunRadii >= from }.map { $0..<$0 + 16 }
     }
@@ -74,7 +49,8 @@ struct AspiicsImageTests {
     let run = try Self.run(sources: 8, angles: picked.map { table[$0].angle })
     let profile = run.profile([run.part(0)])
     let places = Dictionary(uniqueKeysWithValues: zip(picked, 0...))
-    func ratio(_ rows: [Int], _ ours: [Double], _ theirs: KeyPath<Row, Double>) -> Double {
+    func ratio(_ rows: [Int], _ ours: [Double], _ theirs: KeyPath<ImageTable.Row, Double>) -> Double
+    {
       rows.reduce(0) { $0 + (places[$1].map { ours[$0] } ?? .nan) }
         / rows.reduce(0) { $0 + table[$1][keyPath: theirs] }
     }
