@@ -11,9 +11,9 @@ extension SectionReader {
 
   /// Reads a finite number that may be missing.
   public func optionalDouble(
-    _ key: String, in range: NumberRange = .finite, doc: String
+    _ key: String, in range: NumberRange = .finite, default fallback: Double? = nil, doc: String
   ) -> Double? {
-    number(key, range, absence: .isFine, doc)
+    number(key, range, absence: fallback.map { .means(.double($0)) } ?? .isFine, doc) ?? fallback
   }
 
   /// Reads a whole number.

@@ -234,7 +234,7 @@ struct FrameProducts: Sendable {
     }
     annotation.productLines = [
       (number ?? "") + "\(camera.exposureSeconds) s",
-      (["total brightness K"] + rendered.layers.map(\.plane)).joined(separator: "+")
+      (["total brightness K"] + skyPlanes).joined(separator: "+")
         + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
@@ -262,6 +262,12 @@ struct FrameProducts: Sendable {
         + "\(scenario.name) sha256 \(scenario.identity.prefix(12))\u{2026}"
     ]
     return annotation
+  }
+
+  /// The kinds of light beside that of the electrons, stray light as one word.
+  private var skyPlanes: [String] {
+    let sky = scene.lights.filter { !$0.isBeforeOcculter }.map(\.plane)
+    return sky + (sky.count < scene.lights.count ? ["stray light"] : [])
   }
 
   /// Planets, then the brightest stars; more names would hide the corona.

@@ -1,7 +1,7 @@
 /// Cameras known by name, for comparison with the instruments that carry the names.
 ///
-/// Only what a picture of the corona needs: format, scale, field and passband; the instrument's own
-/// occulter, vignetting and stray light are not in it. Sources: science/history.md §6; what was not
+/// Only what a picture of the corona needs: format, scale, field, pupil and passband; the instrument's own
+/// internal occulter and stray light are not in it, and detectors are named by `[sensor]`. Sources: science/history.md §6; what was not
 /// found in a document is told in `remarks`, and with that in every header.
 enum CameraPreset: String, CaseIterable {
   /// Nothing known: every value is the scenario's own.
@@ -16,6 +16,10 @@ enum CameraPreset: String, CaseIterable {
   case kCor = "k-cor"
   /// PUNCH, the narrow field imager.
   case punchNFI = "punch-nfi"
+  /// ASPIICS, the coronagraph of PROBA-3.
+  case aspiics
+  /// An 80 mm lens on 70 mm film, as other astronauts had: not the camera of 1975, which is not documented.
+  case astpPlaceholder = "astp-camera-placeholder"
 
   /// The camera with the preset's values.
   var camera: Camera {
@@ -45,6 +49,17 @@ enum CameraPreset: String, CaseIterable {
         "sim PUNCH NFI", side: 2048, scale: 30, exposure: 1, band: 450...750, field: 5.6...32,
         projection: .arc,
         remarks: ["NFI scale, passband, projection and exposure are recollection"])
+    case .aspiics:
+      // calibr_data.json and aspiics_optics.py of the Royal Observatory of Belgium's processors.
+      .plain(
+        "sim ASPIICS", side: 2048, scale: 2.8172, exposure: 1, band: 536...566, aperture: 0.050,
+        remarks: ["ASPIICS without its internal occulter and Lyot stop: see diffraction lyot"])
+    case .astpPlaceholder:
+      // 56 mm of film behind 80 mm at f/2.8, scanned to 1024 columns of 54.7 um.
+      .plain(
+        "80 mm f/2.8, placeholder", side: 1024, scale: 141.0, exposure: 1, band: 400...700,
+        aperture: 0.0286,
+        remarks: ["the camera of MA-148 is not documented: 80 mm f/2.8 on 70 mm film is assumed"])
     }
   }
 }
@@ -52,11 +67,13 @@ enum CameraPreset: String, CaseIterable {
 extension Camera {
   fileprivate static func plain(
     _ name: String, side: Int, scale: Double, exposure: Double, band: ClosedRange<Double>,
-    field: ClosedRange<Double>? = nil, projection: CameraProjection = .tan, remarks: [String] = []
+    field: ClosedRange<Double>? = nil, projection: CameraProjection = .tan,
+    aperture: Double? = nil, remarks: [String] = []
   ) -> Camera {
     Camera(
       name: name, width: side, height: side, pixelScaleArcseconds: scale, rollDegrees: 0,
       pointingArcseconds: SIMD2(0, 0), exposureSeconds: exposure, passbandNanometres: band,
-      projectionKind: projection, fieldSolarRadii: field, remarks: remarks)
+      apertureMetres: aperture, projectionKind: projection, fieldSolarRadii: field, remarks: remarks
+    )
   }
 }

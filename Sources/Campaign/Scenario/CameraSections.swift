@@ -35,7 +35,8 @@ enum CameraSection {
       "pointing_arcsec", count: 2...2, each: .closed(-100_000, 100_000), default: [0, 0],
       doc: "The boresight from the Sun's centre, toward solar west and north.")
     let aperture = section.optionalDouble(
-      "aperture_m", in: .above(0, upTo: 100), doc: "Diameter of the entrance pupil.")
+      "aperture_m", in: .above(0, upTo: 100), default: preset.apertureMetres,
+      doc: "Diameter of the entrance pupil.")
     let exposure = section.double(
       "exposure_s", in: .closed(1e-6, 3600), default: preset.exposureSeconds,
       doc: "Length of the exposure.")
