@@ -13,6 +13,8 @@ struct RawFrames: Sendable {
   private let sensor: any Sensor
   private let seed: UInt64
   private let conversion: Conversion
+  /// Numbers a second and pixel of one mean solar brightness; zero for film.
+  private let numbersPerSecondOfBrightness: Double
   /// What one number means, for headers.
   let cards: [(keyword: String, value: FITSCard.Value, comment: String)]
 
@@ -31,7 +33,11 @@ struct RawFrames: Sendable {
   init(_ settings: SensorSettings, camera: Camera, optics: OpticsSettings, seed: Int) throws {
     self.settings = settings
     self.seed = UInt64(bitPattern: Int64(seed))
-    sensor = try settings.sensor(width: camera.width, height: camera.height, seed: seed)
+    // A pixel is as large as its angle in the focal length.
+    let focalLength = (camera.apertureMetres ?? 0) * (optics.fNumber ?? 0)
+    let pitch = camera.pixelScale * focalLength * 1e6
+    sensor = try settings.sensor(
+      width: camera.width, height: camera.height, seed: seed, pixelMicrometres: pitch)
     var cards: [(keyword: String, value: FITSCard.Value, comment: String)] = [
       ("SENSOR", .string(settings.kind.rawValue), "what recorded the light"),
       ("SATURATE", .integer(Int(sensor.largestNumber)), "largest number of the converter"),
@@ -40,13 +46,18 @@ struct RawFrames: Sendable {
     if settings.isFilm {
       let lens = try FilmLens(fNumber: optics.fNumber ?? 0, transmission: optics.transmission)
       conversion = .lux(lens)
-      cards.append(("FNUMBER", .double(lens.fNumber), "focal length over pupil"))
+      numbersPerSecondOfBrightness = 0
+      cards += [
+        ("FNUMBER", .double(lens.fNumber), "focal length over pupil"),
+        ("PIXPITCH", .double(pitch), "side of a scanned pixel, micrometres"),
+      ]
     } else {
       let chain = try Self.radiometry(settings, camera, optics)
       conversion = .photons(chain)
       let design = (sensor as? SolidStateSensor)?.design
       let electrons = chain.photonsPerSecondOfBrightness * (design?.quantumEfficiency ?? 1)
       let gain = design?.gain ?? 1
+      numbersPerSecondOfBrightness = electrons * gain
       cards += [
         ("GAIN", .double(gain), "numbers per electron"),
         ("A_PHOT", .double(electrons * gain), "numbers s-1 of one B_sun"),
@@ -77,6 +88,21 @@ struct RawFrames: Sendable {
         toNanometres: camera.passbandNanometres.upperBound),
       apertureDiameter: aperture, lyotFactor: optics.lyotFactor, pixelSteradians: pixel,
       transmission: optics.transmission, quantumEfficiency: 1, gain: 1)
+  }
+
+  /// What the sensor gets of a brightness: for a detector its numbers a second, for film the illuminance
+  /// in lux.
+  ///
+  /// - Parameters:
+  ///   - brightness: mean solar brightness.
+  ///   - fieldAngle: from the middle of the picture, radians; film darkens away from it.
+  func signal(brightness: Double, fieldAngle: Double) -> Double {
+    switch conversion {
+    case .photons: brightness * numbersPerSecondOfBrightness
+    case .lux(let lens):
+      lens.illuminance(
+        luminance: Photometry.luminance(brightness: brightness), fieldAngle: fieldAngle)
+    }
   }
 
   /// The recorded numbers of one exposure.

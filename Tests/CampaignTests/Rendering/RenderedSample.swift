@@ -29,7 +29,8 @@ struct RenderedSample {
     let corona = try #require(scenario.corona)
     scene = try Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
-      corona: corona, law: scenario.law, camera: camera)
+      corona: corona, law: scenario.law, camera: camera, optics: scenario.optics,
+      stray: scenario.strayLight)
     frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
   }
 
@@ -44,7 +45,8 @@ struct RenderedSample {
   func products() throws -> [Product] {
     let products = FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: frame, frameIndex: nil,
-      created: try CreationDate.instant(unixSeconds: 1_000_000_000))
+      created: try CreationDate.instant(unixSeconds: 1_000_000_000),
+      raw: try scenario.rawFrames(camera))
     return try products.paths.map { kind, path in
       var bytes: [UInt8] = []
       try products.encode(kind) { bytes += $0 }
@@ -53,8 +55,11 @@ struct RenderedSample {
   }
 
   /// The F corona of the frame.
-  func dust() throws -> Image {
-    try #require(frame.layers.first { $0.plane == "F" }).image
+  func dust() throws -> Image { try plane("F") }
+
+  /// The light of one kind beside the K corona.
+  func plane(_ name: String) throws -> Image {
+    try #require(frame.layers.first { $0.plane == name }).image
   }
 
   /// The files of one kind.

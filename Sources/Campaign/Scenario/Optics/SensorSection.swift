@@ -29,12 +29,19 @@ struct SensorSettings: Sendable {
 
   /// The device for pictures of a size.
   ///
-  /// - Parameter seed: of the device's own pattern.
+  /// - Parameters:
+  ///   - seed: of the device's own pattern.
+  ///   - pixelMicrometres: side of a pixel in the lens's picture, which film is scanned with; grain and
+  ///     blur depend on it.
   /// - Throws: `SensorsError` for a size that the sensor cannot have.
-  func sensor(width: Int, height: Int, seed: Int) throws(SensorsError) -> any Sensor {
+  func sensor(
+    width: Int, height: Int, seed: Int, pixelMicrometres: Double
+  ) throws(SensorsError) -> any Sensor {
     let format = try FrameFormat(width: width, height: height)
     guard !isFilm else {
-      var design = try FilmDesign.illustrative70mm(format: format)
+      // The film as such; what part of its frame is scanned, and how finely, is the camera's matter.
+      var design = try FilmDesign.illustrative70mm(format: FrameFormat(width: 512, height: 512))
+      (design.format, design.pitch) = (format, pixelMicrometres)
       if !hasNoise { design.effects.remove(.grain) }
       return try PhotographicFilm(design)
     }
