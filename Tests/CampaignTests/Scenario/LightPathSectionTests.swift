@@ -1,0 +1,174 @@
+import Optics
+import TestSupport
+import Testing
+
+@testable import Campaign
+
+/// `[optics]`, `[stray_light]` and `[sensor]`.
+@Suite("Scenario: optics, stray light and sensors")
+struct LightPathSectionTests {
+  private static let pupil = """
+    size = [24, 16]
+    pixel_scale_arcsec = 300
+    aperture_m = 0.05
+    """
+
+  private static func text(_ sections: String, camera: String = pupil) -> String {
+    SampleScenario.text(more: SampleScenario.frames(camera: camera) + "\n" + sections)
+  }
+
+  /// Sections with one mistake: the line it stands on, and how it is told after file and place.
+  struct Wrong: Sendable, CustomTestStringConvertible {
+    var sections: String
+    var at: String
+    var told: String
+    var camera: String
+
+    init(_ sections: String, at line: String, _ told: String, camera: String = pupil) {
+      (self.sections, self.at, self.told, self.camera) = (sections, line, told, camera)
+    }
+
+    var testDescription: String { told }
+  }
+
+  @Test(
+    "What optics, stray light and sensor lack of each other is told at the section",
+    arguments: [
+      Wrong(
+        "[optics]", at: "[optics]",
+        "optics: found optics without the diameter of a pupil; give camera.aperture_m",
+        camera: "size = [24, 16]\npixel_scale_arcsec = 300"),
+      Wrong(
+        "[stray_light.veil]", at: "[stray_light.veil]",
+        "stray_light: found stray light without optics; add a section [optics]"),
+      Wrong(
+        "[sensor]", at: "[sensor]",
+        "sensor: found a sensor without optics; add a section [optics]"),
+      Wrong(
+        "[optics]\n[sensor]\nkind = \"film-70mm\"", at: "[sensor]",
+        "sensor: found film behind a lens of no f-number; give optics.f_number"),
+      Wrong(
+        "[optics]\n[sensor]", at: "[sensor]",
+        "sensor: wavelength 760.0 nm: the table of the Sun's spectrum reaches from 402.5 to 747.5 nm; "
+          + "give the photon radiance itself for other bands",
+        camera: pupil + "\npassband_nm = [700, 760]"),
+      Wrong(
+        "[optics]\n[sensor]", at: "[sensor]",
+        "sensor: wavelength 400.0 nm: the table of the Sun's spectrum reaches from 402.5 to 747.5 nm; "
+          + "give the photon radiance itself for other bands",
+        camera: pupil + "\npassband_nm = [400, 500]"),
+    ])
+  func missing(_ wrong: Wrong) {
+    let text = Self.text(wrong.sections, camera: wrong.camera)
+    let problems = Samples.problems(text)
+    #expect(problems.count == 1, "\(problems)")
+    let line = Samples.line(of: wrong.at, in: text)
+    #expect(problems.first?.hasPrefix("a.toml:\(line):") == true, "\(problems)")
+    #expect(problems.first?.hasSuffix(": " + wrong.told) == true, "\(problems)")
+  }
+
+  @Test(
+    "A value out of its range is told at its key, with what is allowed",
+    arguments: [
+      Wrong(
+        "[optics]\ntransmission = 1.5", at: "transmission = 1.5",
+        "optics.transmission: found 1.5, allowed > 0 and ≤ 1"),
+      Wrong(
+        "[optics]\nlyot_factor = 0", at: "lyot_factor",
+        "optics.lyot_factor: found 0, allowed > 0 and ≤ 1"),
+      Wrong(
+        "[optics]\nfocus_m = -3", at: "focus_m",
+        "optics.focus_m: found -3, allowed > 0 and ≤ 1000000000000 m"),
+      Wrong(
+        "[optics]\nwavelengths = 16", at: "wavelengths",
+        "optics.wavelengths: found 16, allowed 1…15"),
+      Wrong(
+        "[optics]\nblur_arcsec = -1", at: "blur_arcsec",
+        "optics.blur_arcsec: found -1, allowed 0…3600 arcsec"),
+      Wrong(
+        "[optics]\nf_number = 0", at: "f_number", "optics.f_number: found 0, allowed 0.3…1000"),
+      Wrong(
+        "[optics]\n[stray_light.scatter]\ntotal = 2", at: "total = 2",
+        "stray_light.scatter.total: found 2, allowed 0…1"),
+      Wrong(
+        "[optics]\n[stray_light.scatter]\nslope = 9", at: "slope = 9",
+        "stray_light.scatter.slope: found 9, allowed 0.5…4"),
+      Wrong(
+        "[optics]\n[stray_light.scatter]\nshoulder_mrad = 0", at: "shoulder_mrad",
+        "stray_light.scatter.shoulder_mrad: found 0, allowed 0.001…1000 mrad"),
+      Wrong(
+        "[optics]\n[stray_light.veil]\nsolid_angle_sr = 7", at: "solid_angle_sr",
+        "stray_light.veil.solid_angle_sr: found 7, allowed 0.0001…6.3 sr"),
+      Wrong(
+        "[optics]\n[stray_light.earthshine]\nalbedo = -0.1", at: "albedo",
+        "stray_light.earthshine.albedo: found -0.1, allowed 0…1"),
+      Wrong(
+        "[optics]\n[stray_light.particles]", at: "[stray_light.particles]",
+        "stray_light.particles.column_per_m2: missing, expected a number in particles per square "
+          + "metre; add 'column_per_m2 = …' to [stray_light.particles]"),
+      Wrong(
+        "[optics]\n[stray_light.particles]\ncolumn_per_m2 = 1\nspread = 2", at: "spread",
+        "stray_light.particles.spread: found 2, allowed 0…1.5"),
+      Wrong(
+        "[optics]\n[sensor]\nkind = \"ccd\"", at: "kind = \"ccd\"",
+        "sensor.kind: found \"ccd\", allowed \"ideal\", \"aspiics\", \"film-70mm\""),
+      Wrong(
+        "[optics]\n[sensor]\nfilter = \"U\"", at: "filter",
+        "sensor.filter: found the filter \"U\", allowed are WB, P0, P60, P120, FeXIV, HeI; choose one "
+          + "of them, or leave it out for the camera's passband"),
+      Wrong(
+        "[optics]\n[sensor]\nexposures_s = [0.1, 1, 0.1]", at: "exposures_s",
+        "sensor.exposures_s: bracket: [0.1, 1.0, 0.1] s has an exposure time twice; give each once, "
+          + "frames repeat the bracket"),
+      Wrong(
+        "[optics]\n[sensor]\nexposures_s = []", at: "exposures_s",
+        "sensor.exposures_s: found 0 values, allowed 1…100"),
+      Wrong(
+        "[optics]\n[sensor]\ntemperature_c = 200", at: "temperature_c",
+        "sensor.temperature_c: found 200, allowed -150…100"),
+      Wrong(
+        "[optics]\n[sensor]\nexposure_s = [1]", at: "exposure_s",
+        "sensor.exposure_s: unknown key; did you mean 'exposures_s'?"),
+    ])
+  func ranges(_ wrong: Wrong) {
+    let text = Self.text(wrong.sections)
+    let problems = Samples.problems(text)
+    let line = Samples.line(of: wrong.at, in: text)
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems.first?.hasPrefix("a.toml:\(line):") == true, "\(problems)")
+    #expect(problems.first?.hasSuffix(": " + wrong.told) == true, "\(problems)")
+  }
+
+  @Test("Sections are taken as written, and what is left out is a pinhole in clean vacuum")
+  func reading() throws {
+    let plain = try Samples.read(Self.text(""))
+    #expect(plain.optics == nil && plain.strayLight == nil && plain.sensor == nil)
+    let whole = try Samples.read(
+      Self.text(
+        """
+        [optics]
+        transmission = 0.7
+        lyot_factor = 0.97
+        blur_arcsec = 3
+        f_number = 2.8
+        [stray_light.scatter]
+        total = 0.01
+        [stray_light.particles]
+        column_per_m2 = 1e6
+        median_radius_um = 2
+        [sensor]
+        kind = "film-70mm"
+        exposures_s = [0.5]
+        noise = false
+        """))
+    let optics = try #require(whole.optics)
+    #expect(optics.transmission == 0.7 && optics.lyotFactor == 0.97 && optics.fNumber == 2.8)
+    #expect(optics.focusMetres == .infinity && optics.hasRing && optics.hasVignetting)
+    #expect(abs(optics.blurRadians - 3 * .pi / 648_000) < 1e-18)
+    let stray = try #require(whole.strayLight)
+    #expect(stray.scatter?.total == 0.01 && stray.veil == nil && stray.earthshine == nil)
+    #expect(stray.particles?.medianRadiusMetres == 2e-6 && stray.particles?.spread == 0.5)
+    let sensor = try #require(whole.sensor)
+    #expect(sensor.isFilm && sensor.exposures == [0.5] && !sensor.hasNoise && sensor.filter == nil)
+  }
+}
