@@ -24,7 +24,7 @@ struct Totality: AsyncParsableCommand {
       ManoeuvresCommand.self, HoldCommand.self, UncertaintyCommand.self,
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
-      RenderCommand.self,
+      BudgetCommand.self, RenderCommand.self,
       BatchCommand.self, JMapCommand.self, GalleryCommand.self, ScenarioCommand.self,
     ])
 }
