@@ -42,14 +42,14 @@ extension BudgetAnswer {
     let plain = (["B"] + kinds.map(\.name)).map { Self.padded($0, 10) }.joined()
     lines += [
       "", "mean solar brightness, means over position angle",
-      "  R_sun   open" + plain + "  largest         V",
+      "  R_sun   open" + plain + "  largest            V",
     ]
     for row in rows {
       let numbers = ([row.total] + row.brightness).map { Self.number($0) }.joined()
       let most =
         row.largest.map { String(format: "%@ %.0f %%", kinds[$0.kind].name, 100 * $0.share) }
         ?? "none"
-      let name = "  " + most + String(repeating: " ", count: max(1, 12 - most.count))
+      let name = "  " + most + String(repeating: " ", count: max(1, 15 - most.count))
       let v = faintestStar(row).map { String(format: "%5.1f", $0) } ?? "    -"
       lines.append(
         Self.padded(String(format: "%.4g", row.radius), 7) + String(format: "%7.3f", row.open)

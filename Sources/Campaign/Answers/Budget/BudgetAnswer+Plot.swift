@@ -31,7 +31,7 @@ extension BudgetAnswer {
     let low = pow(10, max(least10, log10(top) - 12).rounded(.down))
     var chart = RadialChart(
       title: "\(scenario.name): light in the frame of \(camera.name)",
-      subtitle: instant.text(fractionDigits: 0) + " · means over position angle",
+      subtitle: instant.text(fractionDigits: 0) + " · means over position angle" + Self.cut(fine),
       radii: range, values: low...top)
     chart.xLabel = "distance from the Sun's centre (solar radii)"
     chart.yLabel = "brightness (mean solar disc)"
@@ -43,6 +43,12 @@ extension BudgetAnswer {
     }
     chart.curves = curves(fine)
     return chart
+  }
+
+  /// From where on the picture does not hold whole circles, in words.
+  private static func cut(_ fine: [BudgetRow]) -> String {
+    guard let first = fine.first(where: { $0.inPicture < 0.999 }) else { return "" }
+    return String(format: " (beyond %.3g over the part in the picture)", first.radius)
   }
 
   /// Radii at equal factors and, as lines on the edge are narrow, at equal steps about it.

@@ -144,9 +144,10 @@ public struct BudgetAnswer: Sendable {
       notes.append("the scenario has no [sensor]: brightness alone, no recorded numbers")
     }
     notes += scene.optics.remarks
-    let cut = rows.filter { $0.inPicture < 0.999 }
-    if !cut.isEmpty {
-      notes.append("\(cut.count) circles reach beyond the picture: means are over the part shown")
+    let cut = rows.count { $0.inPicture < 0.999 }
+    if cut > 0 {
+      notes.append(
+        "\(cut) of \(rows.count) circles reach beyond the picture: means are over the part shown")
     }
     return notes
   }
