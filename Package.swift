@@ -129,7 +129,8 @@ let package = Package(
     .testTarget(
       name: "CampaignTests",
       dependencies: [
-        "Campaign", "Imagery", "Optics", "Corona", "Geometry", "Trajectories", "Astronomy",
+        "Campaign", "Imagery", "Sensors", "Optics", "Corona", "Geometry", "Trajectories",
+        "Astronomy",
         "TestSupport",
       ],
       swiftSettings: common),

@@ -3,7 +3,9 @@ internal import Corona
 internal import Geometry
 internal import Imagery
 internal import Optics
+internal import Sensors
 internal import Trajectories
+internal import Wave
 
 /// How the program ends, by the convention of sysexits(3) where it has a number.
 public enum ExitStatus: Int32, Sendable {
@@ -52,7 +54,8 @@ public struct Failure: Sendable {
         return
       }
       status = error.operation.hasPrefix("create") ? .cannotCreate : .inputOutput
-    case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError, is OpticsError:
+    case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError, is OpticsError,
+      is SensorsError, is WaveError:
       status = .badData
     default:
       status = .unexpected

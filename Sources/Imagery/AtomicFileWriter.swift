@@ -18,6 +18,8 @@ public final class AtomicFileWriter: Sendable {
   private let temporary: String?
   /// The open file, or −1.
   private let descriptor: Mutex<Int32>
+  /// Whether the file is closed and waits for its name.
+  private let isComplete = Atomic(false)
 
   /// Begins a file.
   ///
@@ -92,11 +94,11 @@ public final class AtomicFileWriter: Sendable {
     return 0
   }
 
-  /// Forces the bytes to the disk and gives the file its name.
+  /// Forces the bytes to the disk and closes the file, which has no name yet: nothing can be added, and
+  /// many complete files may wait for ``commit()``.
   ///
-  /// - Throws: `file`. Unless only the directory's own synchronisation failed, an old file of the name
-  ///   is untouched; no temporary is left.
-  public func commit() throws(ImageryError) {
+  /// - Throws: `file`; the temporary is then removed.
+  public func finish() throws(ImageryError) {
     let number = taken()
     guard number >= 0 else { throw AtomicFile.failure("write", path, EBADF) }
     var problem: Int32 = 0
@@ -107,6 +109,16 @@ public final class AtomicFileWriter: Sendable {
       if let temporary { unlink(temporary) }
       throw AtomicFile.failure("write", path, problem)
     }
+    isComplete.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  /// Forces the bytes to the disk, unless ``finish()`` did, and gives the file its name.
+  ///
+  /// - Throws: `file`. Unless only the directory's own synchronisation failed, an old file of the name
+  ///   is untouched; no temporary is left.
+  public func commit() throws(ImageryError) {
+    if !isComplete.load(ordering: .sequentiallyConsistent) { try finish() }
+    isComplete.store(false, ordering: .sequentiallyConsistent)
     guard let temporary else { return }
     guard rename(temporary, target) == 0 else {
       let problem = errno
@@ -119,8 +131,9 @@ public final class AtomicFileWriter: Sendable {
   /// Closes the file and removes what was written, if it was not committed.
   private func abandon() {
     let number = taken()
-    guard number >= 0 else { return }
-    close(number)
+    let wasComplete = isComplete.exchange(false, ordering: .sequentiallyConsistent)
+    guard number >= 0 || wasComplete else { return }
+    if number >= 0 { close(number) }
     if let temporary { unlink(temporary) }
   }
 

@@ -111,10 +111,10 @@ public enum FITSEncoder {
         let start = UnsafeMutableRawPointer(mutating: $0.baseAddress)
         _ = ffppr(file, TBYTE, 1, LONGLONG($0.count), start, &status)
       }
-    case .words(let words):
+    case .words(let words, _):
       words.withUnsafeBufferPointer {
         let start = UnsafeMutableRawPointer(mutating: $0.baseAddress)
-        _ = ffppr(file, TUSHORT, 1, LONGLONG($0.count), start, &status)
+        _ = ffppr(file, TUINT, 1, LONGLONG($0.count), start, &status)
       }
     case .rows(var rows):
       // fits_write_tblbytes

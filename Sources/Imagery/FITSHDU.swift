@@ -10,8 +10,8 @@ public struct FITSHDU: Sendable, Hashable {
     case float32Cube([Image])
     /// Flag bits (BITPIX 8).
     case uint8(Mask)
-    /// Numbers of a converter (BITPIX 16 with BZERO 32768); a decoder gives them back as samples.
-    case uint16(CountImage)
+    /// Numbers of a converter (BITPIX 16 or 32 with BZERO); a decoder gives them back as samples.
+    case counts(CountImage)
     /// Columns of text (a binary table).
     case table(FITSTextTable)
   }

@@ -4,7 +4,7 @@ struct FITSUnit {
     case none
     case floats([[Float]])
     case bytes([UInt8])
-    case words([UInt16])
+    case words([UInt32], areWide: Bool)
     case rows([UInt8])
   }
 
@@ -19,7 +19,7 @@ struct FITSUnit {
       case .none: 0
       case .floats(let planes): planes.reduce(0) { $0 + $1.count * 4 }
       case .bytes(let bytes), .rows(let bytes): bytes.count
-      case .words(let words): words.count * 2
+      case .words(let words, let areWide): words.count * (areWide ? 4 : 2)
       }
     return Self.blocks((records.count + 1) * 80) + Self.blocks(data)
   }
@@ -44,11 +44,13 @@ struct FITSUnit {
     case .uint8(let mask):
       payload = .bytes(mask.bits)
       try layout.image(bitsPerSample: 8, axes: [mask.width, mask.height])
-    case .uint16(let counts):
-      payload = .words(counts.samples)
-      try layout.image(bitsPerSample: 16, axes: [counts.width, counts.height])
+    case .counts(let counts):
+      payload = .words(counts.samples, areWide: counts.isWide)
+      try layout.image(
+        bitsPerSample: counts.isWide ? 32 : 16, axes: [counts.width, counts.height])
       // FITS knows signed words only: §5.2.5 of the standard, version 4.0.
-      try layout.add("BZERO", .integer(32_768), "offset of unsigned words")
+      try layout.add(
+        "BZERO", .integer(counts.isWide ? 2_147_483_648 : 32_768), "offset of unsigned words")
       try layout.add("BSCALE", .integer(1), "their scale")
     case .table(let table):
       guard !isPrimary else {

@@ -99,6 +99,43 @@ public struct DiffractingOutline: Sendable, Hashable {
     }
   }
 
+  /// The edge in pieces that are seen from the origin under no more than an angle, each by its own
+  /// distance.
+  ///
+  /// - Parameter angle: radians above 0.
+  /// - Throws: `OpticsError` when that makes more than a million pieces, as a body next to the observer
+  ///   would.
+  public func elements(widestAngle angle: Double) throws(OpticsError) -> [Element] {
+    let count = loops.reduce(0.0) { sum, loop in
+      switch loop {
+      case .circle(_, _, let radius, let distance): sum + 2 * .pi * radius / (angle * distance)
+      case .polygon(let vertices):
+        vertices.indices.reduce(sum) { sum, index in
+          let (a, b) = (vertices[index], vertices[(index + 1) % vertices.count])
+          let (dx, dy) = (b.x / b.distance - a.x / a.distance, b.y / b.distance - a.y / a.distance)
+          return sum + 1 + (dx * dx + dy * dy).squareRoot() / angle
+        }
+      }
+    }
+    guard angle > 0, count <= Self.mostPieces else {
+      throw OpticsError(
+        .valueOutOfRange,
+        "edge in pieces of \(angle) rad: makes \(count) pieces, and 1000000 are allowed; take wider "
+          + "ones, or leave out what is next to the observer")
+    }
+    return loops.flatMap { loop in
+      switch loop {
+      case .circle(let x, let y, let radius, let distance):
+        return Self.arcs(x, y, radius, distance, angle * distance)
+      case .polygon(let vertices):
+        return vertices.indices.flatMap { index in
+          let (a, b) = (vertices[index], vertices[(index + 1) % vertices.count])
+          return Self.pieces(a, b, angle * max(a.distance, b.distance))
+        }
+      }
+    }
+  }
+
   /// Most pieces of one circle or edge, so that a tiny length does not fill the memory.
   static let mostPieces = 1_000_000.0
 
@@ -117,19 +154,22 @@ public struct DiffractingOutline: Sendable, Hashable {
   }
 
   func elements(of vertices: [Vertex], longest: Double) -> [Element] {
-    vertices.indices.flatMap { index -> [Element] in
-      let (a, b) = (vertices[index], vertices[(index + 1) % vertices.count])
-      guard a.distance == b.distance else { return Self.slantedPieces(a, b, longest) }
-      let (dx, dy) = (b.x - a.x, b.y - a.y)
-      let length = (dx * dx + dy * dy).squareRoot()
-      guard length > 0 else { return [] }
-      let count = Int(min(max(1, (length / longest).rounded(.up)), Self.mostPieces))
-      return (0..<count).map { part in
-        let along = (Double(part) + 0.5) / Double(count)
-        return Element(
-          x: a.x + dx * along, y: a.y + dy * along, inwardX: -dy / length, inwardY: dx / length,
-          length: length / Double(count), distance: a.distance)
-      }
+    vertices.indices.flatMap {
+      Self.pieces(vertices[$0], vertices[($0 + 1) % vertices.count], longest)
+    }
+  }
+
+  private static func pieces(_ a: Vertex, _ b: Vertex, _ longest: Double) -> [Element] {
+    guard a.distance == b.distance else { return slantedPieces(a, b, longest) }
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let length = (dx * dx + dy * dy).squareRoot()
+    guard length > 0 else { return [] }
+    let count = Int(min(max(1, (length / longest).rounded(.up)), mostPieces))
+    return (0..<count).map { part in
+      let along = (Double(part) + 0.5) / Double(count)
+      return Element(
+        x: a.x + dx * along, y: a.y + dy * along, inwardX: -dy / length, inwardY: dx / length,
+        length: length / Double(count), distance: a.distance)
     }
   }
 

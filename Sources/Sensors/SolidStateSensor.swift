@@ -54,6 +54,14 @@ public struct SolidStateSensor: Sensor {
   /// The converter's largest number.
   public var largestNumber: UInt32 { UInt32.max >> UInt32(32 - design.bits) }
 
+  /// The number of a pixel whose well is full, without noise and fixed pattern.
+  public var fullNumber: Int {
+    let charge = design.effects.contains(.fullWell) ? design.fullWell : Double(largestNumber)
+    let told =
+      design.effects.contains(.nonLinearity) ? design.nonLinearity?(charge) ?? charge : charge
+    return Int(Swift.min(Double(largestNumber), (told * design.gain + bias).rounded(.down)))
+  }
+
   /// Takes a frame: see ``Sensor``.
   ///
   /// - Parameters:

@@ -11,6 +11,24 @@ import Testing
     #expect(elements.allSatisfy { $0.x * $0.inwardX + $0.y * $0.inwardY < -0.7 })
   }
 
+  @Test func piecesByAngleFollowTheDistanceOfEachEdge() throws {
+    func square(_ x: Double, _ distance: Double) -> DiffractingOutline.Loop {
+      .polygon(
+        [(1.0, 1.0), (-1, 1), (-1, -1), (1, -1)].map {
+          .init(x: x + $0.0, y: $0.1, distance: distance)
+        })
+    }
+    let outline = try DiffractingOutline(loops: [square(0, 10), square(100, 1000)])
+    let elements = try outline.elements(widestAngle: 0.01)
+    #expect(elements.count { $0.distance == 10 } == 80)
+    #expect(elements.count { $0.distance == 1000 } == 4)
+    #expect(elements.allSatisfy { $0.length / $0.distance < 0.01 * (1 + 1e-12) })
+    let error = #expect(throws: OpticsError.self) {
+      try outline.elements(widestAngle: 1e-7)
+    }
+    #expect(error?.description.contains("1000000 are allowed") == true)
+  }
+
   @Test func polygonElementsFaceInward() throws {
     let corners = [(1.0, 1.0), (-1, 1), (-1, -1), (1, -1)].map {
       DiffractingOutline.Vertex(x: $0.0, y: $0.1, distance: 10)

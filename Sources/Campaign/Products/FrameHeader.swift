@@ -16,7 +16,7 @@ struct FrameHeader {
   /// The relative errors that integration leaves in the K corona.
   let electronErrors: (largest: Double, median: Double)
   /// Human words for HISTORY, one line each.
-  let history: [String]
+  var history: [String]
   /// The length of the exposure, s; nil for the camera's own.
   var exposureSeconds: Double? = nil
   /// What is told of raw numbers.
@@ -47,7 +47,9 @@ struct FrameHeader {
       type: "stat.error;phot.radiance")
     static func layer(_ layer: RenderedFrame.Layer) -> Plane {
       Plane(
-        name: layer.plane, meaning: "\(layer.meaning) without occulter (truth)",
+        name: layer.plane,
+        meaning: layer.meaning
+          + (layer.isBeforeOcculter ? " (truth)" : " without occulter (truth)"),
         type: "phot.radiance;em.opt")
     }
     static let photosphere = Plane(

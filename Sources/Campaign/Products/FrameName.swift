@@ -18,6 +18,14 @@ struct FrameName: Sendable, Hashable {
   var planes: String { "frames/\(stem)_planes.fits" }
   /// The raw numbers of an exposure, counted from zero.
   func raw(_ number: Int) -> String { "frames/\(stem)_raw\(number + 1).fits" }
+
+  /// Whether a file of a run's folder is not the frame itself but its planes or raw numbers.
+  static func isCompanion(_ name: String) -> Bool {
+    guard let mark = name.lastIndex(of: "_"), name.hasSuffix(".fits") else { return false }
+    let word = name[name.index(after: mark)...].dropLast(".fits".count)
+    return word == "planes" || (word.hasPrefix("raw") && Int(word.dropFirst(3)) != nil)
+  }
+
   var picture: String { "quicklook/\(stem).png" }
   var preview: String { "quicklook/\(stem)_gray16.png" }
 }

@@ -65,10 +65,10 @@ struct FrameProducts: Sendable {
     var lines = [
       scenario.optics == nil
         ? "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth."
-        : "Brightness as the optics form it, before the sensor; a single knife edge diffracts.",
-      "Pixels at the edges of occulter and Sun averaged over 16 x 16 points.",
+        : "Brightness past the whole pupil; a single knife edge diffracts; lenses blur its line alone.",
+      "Pixels at the edges of occulter and Sun averaged over 4 x 4 or 16 x 16 points.",
       camera.sampling == .mean
-        ? "Corona averaged over each pixel (2 x 2 or 8 x 8 points where it is steep)."
+        ? "Corona averaged over each pixel, from neighbours or points inside where it is steep."
         : "Corona taken at the middle of each pixel.",
     ]
     lines += camera.remarks.map { "Camera: " + $0 }
@@ -130,14 +130,16 @@ struct FrameProducts: Sendable {
   private func rawFrame(_ number: Int) throws -> [FITSHDU] {
     guard let raw else { return [] }
     let recorded = try raw.expose(
-      rendered.brightness, number: number, frameIndex: frameIndex, camera)
+      rendered.brightness, number: number, frameIndex: frameIndex, at: scene.instant, camera)
     var builder = builder
     builder.exposureSeconds = raw.settings.exposures[number]
     builder.rawCards = raw.cards
+    builder.history[0] =
+      "Numbers as the sensor records the brightness of the frame of the same name."
     let file = fileName(name.raw(number))
     return [
       FITSHDU(
-        .uint16(try recorded.counts()),
+        .counts(try recorded.counts(upTo: raw.largestNumber)),
         header: try builder.header(.raw, file: file, statistics: nil)),
       FITSHDU(
         .uint8(try recorded.mask()),

@@ -1,4 +1,5 @@
 internal import Astronomy
+internal import Corona
 internal import Foundation
 internal import Imagery
 internal import Optics
@@ -10,9 +11,12 @@ internal import Sensors
 /// seed, so that it is the same in every frame; chance is decided by seed, frame, pixel and effect alone.
 struct RawFrames: Sendable {
   let settings: SensorSettings
+  /// The largest number that a pixel can have.
+  var largestNumber: UInt32 { sensor.largestNumber }
   private let sensor: any Sensor
   private let seed: UInt64
   private let conversion: Conversion
+  private let projection: CameraProjection
   /// Numbers a second and pixel of one mean solar brightness; zero for film.
   private let numbersPerSecondOfBrightness: Double
   /// What one number means, for headers.
@@ -32,6 +36,7 @@ struct RawFrames: Sendable {
   ///   spectrum does not hold, `SensorsError` for a size that the sensor cannot have.
   init(_ settings: SensorSettings, camera: Camera, optics: OpticsSettings, seed: Int) throws {
     self.settings = settings
+    projection = camera.projectionKind
     self.seed = UInt64(bitPattern: Int64(seed))
     // A pixel is as large as its angle in the focal length.
     let focalLength = (camera.apertureMetres ?? 0) * (optics.fNumber ?? 0)
@@ -40,10 +45,10 @@ struct RawFrames: Sendable {
       width: camera.width, height: camera.height, seed: seed, pixelMicrometres: pitch)
     var cards: [(keyword: String, value: FITSCard.Value, comment: String)] = [
       ("SENSOR", .string(settings.kind.rawValue), "what recorded the light"),
-      ("SATURATE", .integer(Int(sensor.largestNumber)), "largest number of the converter"),
       ("NOISE", .logical(settings.hasNoise), "whether chance plays a part"),
     ]
-    if settings.isFilm {
+    let isFilm = settings.isFilm
+    if isFilm {
       let lens = try FilmLens(fNumber: optics.fNumber ?? 0, transmission: optics.transmission)
       conversion = .lux(lens)
       numbersPerSecondOfBrightness = 0
@@ -60,9 +65,23 @@ struct RawFrames: Sendable {
       numbersPerSecondOfBrightness = electrons * gain
       cards += [
         ("GAIN", .double(gain), "numbers per electron"),
-        ("A_PHOT", .double(electrons * gain), "numbers s-1 of one B_sun"),
-        ("APS_TEMP", .double(design?.temperature ?? 0), "detector temperature, Celsius"),
+        ("A_PHOT", .double(electrons * gain), "numbers s-1 of one B_sun, mid picture"),
+        ("BANDNAME", .string(chain.band.name), "what lets the light through, and its source"),
+        ("LYOTFACT", .double(chain.lyotFactor), "Lyot stop over pupil"),
+        ("TRANSMIS", .double(chain.transmission), "transmission of the optics"),
       ]
+      if let design, let device = sensor as? SolidStateSensor {
+        cards += [
+          ("QUANTEFF", .double(design.quantumEfficiency), "electrons per photon"),
+          ("SATURATE", .integer(device.fullNumber), "number of a full pixel"),
+          ("BIASLEVL", .double(device.bias), "bias, numbers"),
+          ("READNOIS", .double(design.readNoise), "read noise, electrons"),
+          ("DARKRATE", .double(device.darkRate), "dark current, electrons s-1"),
+        ]
+        if settings.kind == .aspiics {
+          cards.append(("APS_TEMP", .double(design.temperature), "detector temperature, Celsius"))
+        }
+      }
     }
     self.cards = cards
   }
@@ -83,11 +102,29 @@ struct RawFrames: Sendable {
         pixelSteradians: pixel, transmission: flown.transmission, quantumEfficiency: 1, gain: 1)
     }
     return try Radiometry(
-      band: SolarBandpass(
-        name: camera.name, fromNanometres: camera.passbandNanometres.lowerBound,
-        toNanometres: camera.passbandNanometres.upperBound),
-      apertureDiameter: aperture, lyotFactor: optics.lyotFactor, pixelSteradians: pixel,
+      band: band(camera.passbandNanometres), apertureDiameter: aperture,
+      lyotFactor: optics.lyotFactor, pixelSteradians: pixel,
       transmission: optics.transmission, quantumEfficiency: 1, gain: 1)
+  }
+
+  /// The Sun's light in a passband: from the table of its spectrum, or beyond that from a black body.
+  private static func band(_ passband: ClosedRange<Double>) throws -> SolarBandpass {
+    let (lower, upper) = (passband.lowerBound, passband.upperBound)
+    guard upper > lower else {
+      throw CampaignError(
+        .badRequest,
+        "camera.passband_nm [\(lower), \(upper)] lets no light through; write [first, last]")
+    }
+    let table = SolarSpectrum.nanometres
+    if table.contains(lower), table.contains(upper) {
+      return try SolarBandpass(
+        name: "\(lower) to \(upper) nm, ASTM G173-03", fromNanometres: lower, toNanometres: upper)
+    }
+    let unit = try BrightnessUnit.photonsPerSecondSquareCentimetreSteradian(
+      lowerNanometres: lower, upperNanometres: upper)
+    return try SolarBandpass(
+      name: "\(lower) to \(upper) nm, black body of 5772 K",
+      photonRadiance: unit.perMeanSolarBrightness)
   }
 
   /// What the sensor gets of a brightness: for a detector its numbers a second, for film the illuminance
@@ -95,14 +132,20 @@ struct RawFrames: Sendable {
   ///
   /// - Parameters:
   ///   - brightness: mean solar brightness.
-  ///   - fieldAngle: from the middle of the picture, radians; film darkens away from it.
+  ///   - fieldAngle: from the middle of the picture, radians; pictures darken away from it.
   func signal(brightness: Double, fieldAngle: Double) -> Double {
     switch conversion {
-    case .photons: brightness * numbersPerSecondOfBrightness
+    case .photons: brightness * numbersPerSecondOfBrightness * falloff(fieldAngle)
     case .lux(let lens):
       lens.illuminance(
         luminance: Photometry.luminance(brightness: brightness), fieldAngle: fieldAngle)
     }
+  }
+
+  /// What a pixel gets at an angle from the middle, over what it gets there: its solid angle, and the
+  /// pupil as seen from the side.
+  private func falloff(_ angle: Double) -> Double {
+    projection.relativeSolidAngle(atAngle: angle) * cos(angle)
   }
 
   /// The recorded numbers of one exposure.
@@ -110,28 +153,31 @@ struct RawFrames: Sendable {
   /// - Parameters:
   ///   - number: of the exposure in the frame, from zero.
   ///   - frameIndex: of the frame in the sequence; nil for one by its instant.
+  ///   - instant: the middle of the exposure.
   func expose(
-    _ brightness: Image, number: Int, frameIndex: Int?, _ camera: Camera
+    _ brightness: Image, number: Int, frameIndex: Int?, at instant: Instant, _ camera: Camera
   ) throws -> SensorFrame {
+    // Frames of no sequence have chance of their own: that of their instant.
+    let stream = UInt64(bitPattern: instant.wholeSeconds) ^ instant.fraction.bitPattern
     let exposure = try Exposure(
       seconds: settings.exposures[number],
-      frame: (frameIndex ?? 0) * settings.exposures.count + number, seed: seed)
+      frame: (frameIndex ?? 0) * settings.exposures.count + number,
+      seed: frameIndex == nil ? seed ^ (stream &* 0x9E37_79B9_7F4A_7C15) : seed)
     return try sensor.expose(light(brightness, camera), exposure)
   }
 
   /// What reaches every pixel; nothing where nothing is known.
   private func light(_ brightness: Image, _ camera: Camera) -> [Double] {
-    switch conversion {
-    case .photons(let chain):
-      let factor = chain.photonsPerSecondOfBrightness
-      return brightness.samples.map { $0 > 0 && $0.isFinite ? Double($0) * factor : 0 }
-    case .lux(let lens):
-      let projection = camera.projection
-      return brightness.samples.enumerated().map { index, value in
-        guard value > 0, value.isFinite else { return 0 }
-        let direction = projection.direction(
-          column: Double(index % brightness.width), row: Double(index / brightness.width))
-        let angle = direction.angle(to: projection.boresight)
+    let projection = camera.projection
+    return brightness.samples.enumerated().map { index, value in
+      guard value > 0, value.isFinite else { return 0 }
+      let direction = projection.direction(
+        column: Double(index % brightness.width), row: Double(index / brightness.width))
+      let angle = direction.angle(to: projection.boresight)
+      switch conversion {
+      case .photons(let chain):
+        return chain.photonsPerSecond(brightness: Double(value)) * falloff(angle)
+      case .lux(let lens):
         return lens.illuminance(
           luminance: Photometry.luminance(brightness: Double(value)), fieldAngle: angle)
       }
@@ -140,11 +186,12 @@ struct RawFrames: Sendable {
 }
 
 extension SensorFrame {
-  /// The numbers as an image of sixteen bits.
-  func counts() throws(ImageryError) -> CountImage {
+  /// The numbers as an image.
+  ///
+  /// - Parameter largest: the sensor's largest number.
+  func counts(upTo largest: UInt32) throws(ImageryError) -> CountImage {
     try CountImage(
-      width: format.width, height: format.height,
-      samples: numbers.map { UInt16(truncatingIfNeeded: Swift.min($0, 65_535)) })
+      width: format.width, height: format.height, samples: numbers, isWide: largest > 65_535)
   }
 
   /// What happened to the pixels, as a mask of the house.

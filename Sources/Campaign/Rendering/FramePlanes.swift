@@ -79,7 +79,7 @@ struct FramePlanes {
       layers: try lights.enumerated().map { index, light in
         RenderedFrame.Layer(
           plane: light.plane, meaning: light.meaning, image: try image(layers[index]),
-          extrapolatedPixels: extrapolatedPixels[index])
+          extrapolatedPixels: extrapolatedPixels[index], isBeforeOcculter: light.isBeforeOcculter)
       },
       photosphere: try image(photosphere), electronErrors: errorImage,
       relativeElectronErrors: RenderedFrame.relativeErrors(errorImage, of: electronImage),

@@ -6,7 +6,8 @@ internal import Imagery
 
 /// Light by layer on the pixels of one frame, in mean solar brightness.
 struct RenderedFrame: Sendable {
-  /// Total brightness as the camera receives it; not a number behind the occulter.
+  /// Total brightness as the camera receives it; not a number behind the occulter, unless light arises
+  /// before it.
   var brightness: Image
   /// Stokes Q, positive for polarisation along solar north–south; not a number when occulted.
   var stokesQ: Image
@@ -37,6 +38,8 @@ struct RenderedFrame: Sendable {
     var image: Image
     /// Pixels whose light lies outside the range of the published model.
     var extrapolatedPixels: Int
+    /// Whether no occulter hides it.
+    var isBeforeOcculter = false
   }
 }
 

@@ -28,7 +28,7 @@ extension SkyLight {
 struct SkyLightCard: Sendable {
   /// The keyword, at most eight characters.
   var keyword: String
-  /// The value, at most 60 characters.
+  /// The value; long ones go on in CONTINUE records.
   var value: String
   /// The comment.
   var comment: String

@@ -192,6 +192,8 @@ public struct FrameRunner: Sendable {
       digest.update(piece)
       count += piece.count
     }
+    // Closed at once: many exposures must not hold as many files open.
+    try file.finish()
     return WrittenProduct(
       entry: ManifestEntry.Product(
         kind: kind, path: path, bytes: count, sha256: digest.finish()),

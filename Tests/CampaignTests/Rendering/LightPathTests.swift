@@ -81,6 +81,12 @@ struct LightPathTests {
     let expected = 4.7e6 * size * size * 1e-12 / 4 * Double.pi * radius * radius
     let glow = Double(try dirty.plane("GLOW")[32, 30])
     #expect(abs(glow / expected - 1) < 0.01 && abs(expected / 1e-8 - 1) < 0.1, "\(glow)")
+    // The occulter hides it: between them and the camera particles stand in the umbra.
+    let hidden = Double(dirty.frame.brightness[32, 30])
+    let others = try ["RING", "SCATTER", "VEIL"].reduce(0) {
+      $0 + Double(try dirty.plane($1)[32, 30])
+    }
+    #expect(abs(hidden / others - 1) < 1e-6 && others > 0, "\(hidden) \(others)")
   }
 
   /// The share of a round pupil that a disc leaves open, by the lens that two circles share.
@@ -165,6 +171,6 @@ struct LightPathTests {
     #expect(!sample.frame.layers.contains { $0.plane == "RING" })
     #expect(sample.scene.optics.remarks.count == 1)
     let header = try FITSDecoder.decode(try sample.bytes("frame")).header
-    #expect(header.records.contains { $0.contains("No line on the occulter's edge") })
+    #expect(header.records.contains { $0.contains("Neither line on the occulter's edge") })
   }
 }

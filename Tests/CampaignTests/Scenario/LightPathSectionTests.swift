@@ -49,14 +49,13 @@ struct LightPathSectionTests {
         "sensor: found film behind a lens of no f-number; give optics.f_number"),
       Wrong(
         "[optics]\n[sensor]", at: "[sensor]",
-        "sensor: wavelength 760.0 nm: the table of the Sun's spectrum reaches from 402.5 to 747.5 nm; "
-          + "give the photon radiance itself for other bands",
-        camera: pupil + "\npassband_nm = [700, 760]"),
+        "sensor: camera.passband_nm [550.0, 550.0] lets no light through; write [first, last]",
+        camera: pupil + "\npassband_nm = [550, 550]"),
       Wrong(
-        "[optics]\n[sensor]", at: "[sensor]",
-        "sensor: wavelength 400.0 nm: the table of the Sun's spectrum reaches from 402.5 to 747.5 nm; "
-          + "give the photon radiance itself for other bands",
-        camera: pupil + "\npassband_nm = [400, 500]"),
+        "[optics]\nlyot_factor = 0.9\n[sensor]\nkind = \"aspiics\"\nfilter = \"WB\"",
+        at: "[sensor]",
+        "sensor: found a transmission or a Lyot stop beside a filter's flight calibration; leave out "
+          + "optics.transmission and optics.lyot_factor, or sensor.filter"),
     ])
   func missing(_ wrong: Wrong) {
     let text = Self.text(wrong.sections, camera: wrong.camera)
@@ -113,9 +112,15 @@ struct LightPathSectionTests {
         "[optics]\n[sensor]\nkind = \"ccd\"", at: "kind = \"ccd\"",
         "sensor.kind: found \"ccd\", allowed \"ideal\", \"aspiics\", \"film-70mm\""),
       Wrong(
-        "[optics]\n[sensor]\nfilter = \"U\"", at: "filter",
-        "sensor.filter: found the filter \"U\", allowed are WB, P0, P60, P120, FeXIV, HeI; choose one "
-          + "of them, or leave it out for the camera's passband"),
+        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = \"P60\"", at: "filter",
+        "sensor.filter: found the filter \"P60\", allowed are WB, FeXIV, HeI; choose one of them, or "
+          + "leave it out for the camera's passband; polarisers are not simulated yet"),
+      Wrong(
+        "[optics]\n[sensor]\nfilter = \"WB\"", at: "filter",
+        "sensor.filter: found a filter of ASPIICS on another sensor; write kind = \"aspiics\""),
+      Wrong(
+        "[optics]\n[sensor]\ntemperature_c = 20", at: "temperature_c",
+        "sensor.temperature_c: found a temperature for a sensor without dark current; leave it out"),
       Wrong(
         "[optics]\n[sensor]\nexposures_s = [0.1, 1, 0.1]", at: "exposures_s",
         "sensor.exposures_s: bracket: [0.1, 1.0, 0.1] s has an exposure time twice; give each once, "

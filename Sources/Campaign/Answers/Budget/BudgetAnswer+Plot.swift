@@ -15,9 +15,8 @@ extension BudgetAnswer {
     let asked = rows.map(\.radius)
     let least = asked.min() ?? 1
     let most = asked.max() ?? 1
-    let range =
-      most > 1.05 * least
-      ? least...most : max(1e-3, 0.5 * least)...min(circles.farthest, 2 * most)
+    // About a single radius, from half of it to twice it.
+    let range = most > 1.05 * least ? least...most : 0.5 * least...max(2 * most, 1e-6)
     let fine = plottedRadii(range).compactMap { circles.row(at: $0) }
     guard let brightest = fine.map(\.total).max(), brightest > 0 else {
       throw CampaignError(.badRequest, "--plot: the frame holds no light at these radii")

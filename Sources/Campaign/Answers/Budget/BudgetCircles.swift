@@ -50,7 +50,7 @@ struct BudgetCircles: Sendable {
   private let mask: Mask
   private let camera: Camera
   private let projection: Projection
-  private let sunDistance: Double
+  let sunDistance: Double
   private let raw: RawFrames?
 
   /// The circles of a frame.

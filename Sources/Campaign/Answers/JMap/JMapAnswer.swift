@@ -113,7 +113,7 @@ public struct JMapAnswer: Sendable {
     let manager = FileManager.default
     for part in ["/frames", ""] {
       guard let names = try? manager.contentsOfDirectory(atPath: folder + part) else { continue }
-      let frames = names.filter { $0.hasSuffix(".fits") && !$0.hasSuffix("_planes.fits") }
+      let frames = names.filter { $0.hasSuffix(".fits") && !FrameName.isCompanion($0) }
       if !frames.isEmpty { return frames.sorted().map { folder + part + "/" + $0 } }
     }
     throw CampaignError(

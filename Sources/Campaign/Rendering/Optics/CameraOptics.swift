@@ -23,7 +23,6 @@ struct CameraOptics: Sendable {
   /// - Parameters:
   ///   - settings: what the scenario says of optics and stray light.
   ///   - law: the Sun's limb darkening.
-  ///   - wavelengthNanometres: for which that law holds.
   init(
     _ settings: (optics: OpticsSettings, stray: StrayLightSettings?), camera: Camera,
     formation: Formation, view: FormationView, orientation: SolarOrientation, law: LimbDarkening
@@ -66,10 +65,8 @@ struct CameraOptics: Sendable {
     let spectrum = camera.wavelengths(optics.wavelengthCount).map {
       SpectralSample(wavelength: $0, weight: 1)
     }
-    let nearest = outline.nearestDistance
-    // Pieces as long as a third of a pixel leave no corner in the line.
-    let longest = nearest * max(camera.pixelScale / 3, 1e-6)
-    let elements = outline.elements(longest: longest)
+    // Pieces as wide as a third of a pixel leave no corner in the line.
+    let elements = try outline.elements(widestAngle: max(camera.pixelScale / 3, 1e-6))
     let glow = try EdgeGlow(source: sun, wavelengthMetres: wavelength)
     let camera = RingOptics(
       pupilDiameter: aperture, focusDistance: optics.focusMetres, spectrum: spectrum, blur: blur)
@@ -77,7 +74,8 @@ struct CameraOptics: Sendable {
       try RingImage(elements, glow: glow, optics: camera)
     }
     if case .failure(let error) = made, error.code == .outsideValidity {
-      remarks.append("No line on the occulter's edge: \(error.description)")
+      remarks.append(
+        "Neither line on the occulter's edge nor its scatter and veil: \(error.description)")
       return nil
     }
     return try made.get()
@@ -101,7 +99,10 @@ struct CameraOptics: Sendable {
       let light = try ParticleGlow(
         column: cloud.columnPerSquareMetre, medianRadius: cloud.medianRadiusMetres,
         spread: cloud.spread, wavelength: wavelength, sun: sun)
-      add("GLOW", "glow of particles, parametric", light, camera, "GLOW_LAW", "particles")
+      // Between the camera and the occulter lies the umbra: only what is farther is lit.
+      add(
+        "GLOW", "glow of particles, parametric", light, camera, "GLOW_LAW", "particles",
+        isBeforeOcculter: false)
     }
     if let earthshine = stray.earthshine {
       let fill = try EarthshineFill(
@@ -119,7 +120,7 @@ struct CameraOptics: Sendable {
 
   private mutating func add(
     _ plane: String, _ meaning: String, _ light: any DirectionalStrayLight, _ camera: Camera,
-    _ keyword: String, _ comment: String
+    _ keyword: String, _ comment: String, isBeforeOcculter: Bool = true
   ) {
     let projection = camera.projection
     var samples: [Float] = []
@@ -131,20 +132,23 @@ struct CameraOptics: Sendable {
           Float(light.brightness(x: direction.x / direction.z, y: direction.y / direction.z)))
       }
     }
-    add(plane, meaning, samples, camera, [Self.card(keyword, light.provenance, comment)])
+    add(
+      plane, meaning, samples, camera, [Self.card(keyword, light.provenance, comment)],
+      isBeforeOcculter: isBeforeOcculter)
   }
 
   private mutating func add(
     _ plane: String, _ meaning: String, _ samples: [Float], _ camera: Camera,
-    _ cards: [SkyLightCard]
+    _ cards: [SkyLightCard], isBeforeOcculter: Bool = true
   ) {
     lights.append(
       PlaneLight(
-        plane: plane, meaning: meaning, cards: cards, samples: samples, width: camera.width))
+        plane: plane, meaning: meaning, cards: cards, samples: samples, width: camera.width,
+        isBeforeOcculter: isBeforeOcculter))
   }
 
   private static func card(_ keyword: String, _ value: String, _ comment: String) -> SkyLightCard {
-    SkyLightCard(keyword: keyword, value: String(value.prefix(60)), comment: comment)
+    SkyLightCard(keyword: keyword, value: value, comment: comment)
   }
 }
 

@@ -1,7 +1,6 @@
 internal import Corona
 
-/// Light worked out for the whole picture of one frame, which no occulter hides: it arises in the camera, at
-/// the occulter's edge or before it.
+/// Light worked out for the whole picture of one frame.
 struct PlaneLight: SkyLight, SkyLayer {
   let plane: String
   let meaning: String
@@ -10,15 +9,17 @@ struct PlaneLight: SkyLight, SkyLayer {
   let samples: [Float]
   let width: Int
 
+  /// Whether it arises in the camera or at the occulter's edge, so that no occulter hides it.
+  var isBeforeOcculter = true
+
   var isDiffuse: Bool { false }
-  var isBeforeOcculter: Bool { true }
 
   func layer(_ moment: SkyMoment) -> any SkyLayer { self }
 
   func light(on band: SkyBand) -> SkyLayerLight {
     let rows = samples[band.rows.lowerBound * width..<band.rows.upperBound * width]
     let light = rows.map { Double($0) }
-    return SkyLayerLight(intensity: light, passing: light)
+    return SkyLayerLight(intensity: light, passing: isBeforeOcculter ? light : nil)
   }
 }
 

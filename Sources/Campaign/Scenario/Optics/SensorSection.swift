@@ -50,8 +50,6 @@ struct SensorSettings: Sendable {
     design.deviceSeed = UInt64(bitPattern: Int64(seed))
     if let filter { design.quantumEfficiency = filter.quantumEfficiency }
     if let temperatureCelsius { design.temperature = temperatureCelsius }
-    // Numbers are written with sixteen bits: an ideal count stops there.
-    design.bits = Swift.min(design.bits, 16)
     if !hasNoise { design.effects.subtract(.noise) }
     return try SolidStateSensor(design)
   }
@@ -69,20 +67,35 @@ enum SensorSection {
     let filter = section.optionalString(
       "filter", length: 1...8,
       doc:
-        "A filter of ASPIICS whose flight calibration gives numbers per brightness: WB, P0, P60, "
-        + "P120, FeXIV or HeI.")
+        "A filter of ASPIICS whose flight calibration gives numbers per brightness: WB, FeXIV or HeI. "
+        + "Transmission and Lyot stop are then those of the calibration.")
     let temperature = section.optionalDouble(
       "temperature_c", in: .closed(-150, 100), doc: "Of the detector; left out, its own.")
     let noise = section.boolean(
       "noise", default: true, doc: "Whether chance plays a part in the numbers.")
     guard !section.isDeclaring else { return nil }
     _ = section.attempt(at: "exposures_s") { try ExposureBracket(seconds: exposures) }
-    let band = filter.flatMap { AspiicsFilter(rawValue: $0) }
+    // Polarisers would need the angle of their axes on the sky.
+    let allowed: [AspiicsFilter] = [.wideBand, .ironXIV, .heliumD3]
+    let band = filter.flatMap { AspiicsFilter(rawValue: $0) }.flatMap {
+      allowed.contains($0) ? $0 : nil
+    }
     if let filter, band == nil {
       section.report(
         "found the filter \(PrintableText.quoted(filter)), allowed are "
-          + AspiicsFilter.allCases.map(\.rawValue).joined(separator: ", "),
-        remedy: "choose one of them, or leave it out for the camera's passband", at: "filter")
+          + allowed.map(\.rawValue).joined(separator: ", "),
+        remedy: "choose one of them, or leave it out for the camera's passband; polarisers are not "
+          + "simulated yet", at: "filter")
+    }
+    if filter != nil, kind != .aspiics {
+      section.report(
+        "found a filter of ASPIICS on another sensor", remedy: "write kind = \"aspiics\"",
+        at: "filter")
+    }
+    if temperature != nil, kind != .aspiics {
+      section.report(
+        "found a temperature for a sensor without dark current", remedy: "leave it out",
+        at: "temperature_c")
     }
     return SensorSettings(
       kind: kind, exposures: exposures, filter: band, temperatureCelsius: temperature,
