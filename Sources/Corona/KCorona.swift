@@ -35,6 +35,12 @@ public struct KCorona: Sendable {
     scale = constants.scatteringPerElectronColumn / kernel.discMean
   }
 
+  /// Whether the light is smooth across the sky but for the Sun's limb: no part of the density has edges,
+  /// creases or jumps in its derivatives.
+  public var isSmooth: Bool {
+    setup.split.isAnalytic && setup.split.creased == nil && setup.split.localised.isEmpty
+  }
+
   /// How many points of the corona a sightline off the disc is made of, localised parts apart.
   public var samplesPerSightline: Int {
     var count = setup.hasSmoothPart ? 2 * setup.rule.pairs.count + setup.rule.tailOrder : 0

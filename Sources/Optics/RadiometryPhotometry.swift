@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 internal import RealModule
 
 /// Brightness in the units of the eye, of star counts and of single stars.

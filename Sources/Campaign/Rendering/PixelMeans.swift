@@ -8,7 +8,7 @@ internal import VectorMath
 /// middle by the part `p² (h/ρ)² / 24`: to the next order the mean is `B + h² ∇²B / 24`. Where that part
 /// exceeds ``tolerance``, `h² ∇²B` is taken from the four neighbours, whose sum is `4 B + h² ∇²B`; this
 /// leaves `(p h/ρ)⁴ / 340` and costs no sightline but those around the band. Where that is too much, or
-/// the Sun's limb is near, the pixel is integrated by two Gauss points a side, which leaves
+/// the Sun's limb is near or the density has edges, the pixel is integrated by two Gauss points a side, which leaves
 /// `(p h/ρ)⁴ / 4320`, or by four; across the limb, where the light jumps, by eight midpoints a side.
 struct PixelMeans {
   let camera: Camera
@@ -132,7 +132,9 @@ struct PixelMeans {
     if slope * slope / 24 < Self.tolerance { return .middle }
     let fourth = slope * slope * slope * slope
     // The light jumps at the limb and falls steeply above it: neighbours must be clear of both.
-    if fourth / 340 < Self.tolerance, fromLimb > 4 * pixel { return .neighbours }
+    // Where a density has edges, three pixels on need not be like these: points inside tell more.
+    let isSmooth = fromLimb > 4 * pixel && scene.corona.isSmooth
+    if isSmooth, fourth / 340 < Self.tolerance { return .neighbours }
     return fourth / 4320 < Self.tolerance ? .points(2) : .points(4)
   }
 

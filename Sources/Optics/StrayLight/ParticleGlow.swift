@@ -1,4 +1,4 @@
-public import Astronomy
+internal import Astronomy
 internal import RealModule
 internal import VectorMath
 

@@ -198,7 +198,7 @@ struct TimelineAnswerTests {
     #expect(!single.isCrowded && single.notes.isEmpty)
   }
 
-  @Test("In some turns every swing of the separation is met, none skipped by the even samples")
+  @Test("In some turns every swing of the separation is met, none missed by the even samples")
   func swings() throws {
     let answer = try answer(lead(stop: "2000-06-18T12:00:00Z"))
     #expect(!answer.isCrowded && answer.notes.isEmpty && answer.turns > 30)
