@@ -13,6 +13,11 @@ struct DiffractionCommand: AsyncParsableCommand {
       """,
     subcommands: [Point.self, Shadow.self, Ring.self, Lyot.self])
 
+  /// How an answer that is one table is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, json
+  }
+
   /// Numbers separated by commas.
   static func numbers(_ text: String, option: String) throws -> [Double] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { word in

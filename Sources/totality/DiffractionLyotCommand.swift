@@ -21,10 +21,6 @@ extension DiffractionCommand {
         about half a minute of a processor for eight points. Optics are perfect and on one axis.
         """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-      case csv, json
-    }
-
     @Option(parsing: .unconditional, help: "Radius of the external occulter, m.")
     var radius: Double
 

@@ -20,10 +20,6 @@ extension DiffractionCommand {
           totality diffraction point --outline body.csv --distance 220 --at 0:0,0.05:0.02
         """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-      case csv, json
-    }
-
     @Option(parsing: .unconditional, help: ArgumentHelp("Radius of the disc.", valueName: "m"))
     var radius: Double?
 

@@ -22,10 +22,6 @@ extension DiffractionCommand {
         that reflect are left out.
         """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-      case csv, json
-    }
-
     @Option(parsing: .unconditional, help: "Radius of a disc, m.")
     var radius: Double?
 

@@ -86,6 +86,18 @@ struct RawFrames: Sendable {
     self.cards = cards
   }
 
+  /// Checks what ``init(_:camera:optics:seed:)`` would refuse, without making a detector's patterns.
+  ///
+  /// - Throws: what that does.
+  static func check(_ settings: SensorSettings, _ camera: Camera, _ optics: OpticsSettings) throws {
+    guard settings.isFilm else {
+      _ = try FrameFormat(width: camera.width, height: camera.height)
+      _ = try radiometry(settings, camera, optics)
+      return
+    }
+    _ = try RawFrames(settings, camera: camera, optics: optics, seed: 0)
+  }
+
   private static func radiometry(
     _ settings: SensorSettings, _ camera: Camera, _ optics: OpticsSettings
   ) throws -> Radiometry {

@@ -31,8 +31,8 @@ extension Scenario {
       sensor.filter == nil || (optics?.transmission == 1 && optics?.lyotFactor == 1),
       "found a transmission or a Lyot stop beside a filter's flight calibration",
       "leave out optics.transmission and optics.lyot_factor, or sensor.filter", at: "sensor")
-    guard isWhole, let camera else { return isWhole }
+    guard isWhole, let camera, let optics else { return isWhole }
     // A passband without a spectrum, or a size without a sensor, is told before the first frame.
-    return root.attempt(at: "sensor") { try rawFrames(camera) } != nil
+    return root.attempt(at: "sensor") { try RawFrames.check(sensor, camera, optics) } != nil
   }
 }
