@@ -23,7 +23,7 @@ let package = Package(
       name: "TotalityKit",
       targets: [
         "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave",
-        "Sensors", "Imagery", "Campaign",
+        "Sensors", "Imagery", "Processing", "Campaign",
       ]),
   ],
   dependencies: [
@@ -72,12 +72,17 @@ let package = Package(
     .target(
       name: "Sensors", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
     .target(
-      name: "Imagery", dependencies: ["CCFITSIO", "CPNGShim", "CCairo"], swiftSettings: kernel),
+      name: "Imagery", dependencies: ["Astronomy", "CCFITSIO", "CPNGShim", "CCairo"],
+      swiftSettings: kernel),
+    .target(
+      name: "Processing",
+      dependencies: ["Imagery", "Corona", "Astronomy", "VectorMath", realModule],
+      swiftSettings: kernel),
     .target(
       name: "Campaign",
       dependencies: [
         "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave", "Sensors",
-        "Imagery", "CCrypto",
+        "Imagery", "Processing", "CCrypto",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       resources: [.embedInCode("Presets")],
@@ -93,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "totality-benchmark",
       dependencies: [
-        "Campaign", "Imagery", "Sensors", "Optics", "Corona", "Geometry", "Trajectories",
-        "Astronomy",
+        "Campaign", "Processing", "Imagery", "Sensors", "Optics", "Corona", "Geometry",
+        "Trajectories", "Astronomy",
       ],
       swiftSettings: common),
 
@@ -125,13 +130,17 @@ let package = Package(
       name: "SensorsTests", dependencies: ["Sensors", "VectorMath", "TestSupport", realModule],
       swiftSettings: common),
     .testTarget(
-      name: "ImageryTests", dependencies: ["Imagery", "TestSupport"], swiftSettings: common),
+      name: "ImageryTests", dependencies: ["Imagery", "Astronomy", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ProcessingTests",
+      dependencies: ["Processing", "Imagery", "Corona", "VectorMath", "Astronomy", "TestSupport"],
+      swiftSettings: common),
     .testTarget(
       name: "CampaignTests",
       dependencies: [
-        "Campaign", "Imagery", "Sensors", "Optics", "Corona", "Geometry", "Trajectories",
-        "Astronomy",
-        "TestSupport",
+        "Campaign", "Processing", "Imagery", "Sensors", "Optics", "Corona", "Geometry",
+        "Trajectories", "Astronomy", "TestSupport",
       ],
       swiftSettings: common),
     .testTarget(

@@ -9,7 +9,7 @@ struct BandSurroundings {
 
   /// Where the middles of those pixels look: the row below, the row above, then left and right of every
   /// row.
-  func directions(_ projection: Projection) throws -> SkyDirections {
+  func directions(_ projection: SkyProjection) throws -> SkyDirections {
     var west: [Double] = []
     var north: [Double] = []
     func add(_ column: Int, _ row: Int) {

@@ -1,39 +1,6 @@
 internal import Astronomy
 internal import Foundation
-
-/// How the sky is laid into the plane of the picture, about the boresight.
-///
-/// The radial laws of Calabretta and Greisen 2002 (A&A 395, 1077), θ the angle from the boresight.
-public enum CameraProjection: String, Sendable, Hashable, CaseIterable {
-  /// Gnomonic, `tan θ`: a lens without distortion.
-  case tan
-  /// Zenithal equidistant, `θ`: equal angles are equal lengths, as wide coronagraph maps are given.
-  case arc
-
-  /// The algorithm's code in a header's CTYPE.
-  var code: String { rawValue.uppercased() }
-
-  /// From the boresight in the picture, in radians of its scale, for an angle on the sky.
-  func radius(ofAngle angle: Double) -> Double {
-    self == .tan ? Foundation.tan(angle) : angle
-  }
-
-  /// The angle on the sky for a distance from the boresight in the picture.
-  func angle(ofRadius radius: Double) -> Double {
-    self == .tan ? atan(radius) : radius
-  }
-
-  /// Solid angle of a pixel over that of one at the boresight, at an angle from it.
-  func relativeSolidAngle(atAngle angle: Double) -> Double {
-    switch self {
-    case .tan:
-      let cosine = cos(angle)
-      return cosine * cosine * cosine
-    case .arc:
-      return angle == 0 ? 1 : sin(angle) / angle
-    }
-  }
-}
+public import Imagery
 
 /// What a pixel tells.
 public enum PixelSampling: String, Sendable, Hashable, CaseIterable {
@@ -91,31 +58,16 @@ public struct Camera: Sendable, Hashable {
     return (SIMD2(cos(roll), 0 - sin(roll)), SIMD2(sin(roll), cos(roll)))
   }
 
-  /// The boresight and the axes of growing longitude and latitude, in (west, north, sunward).
-  private var frame: (boresight: Vector3, east: Vector3, north: Vector3) {
-    let longitude = pointingArcseconds.x * Angles.arcsecond
-    let latitude = pointingArcseconds.y * Angles.arcsecond
-    let (sinLongitude, cosLongitude) = (sin(longitude), cos(longitude))
-    let (sinLatitude, cosLatitude) = (sin(latitude), cos(latitude))
-    return (
-      Vector3(cosLatitude * sinLongitude, sinLatitude, cosLatitude * cosLongitude),
-      Vector3(cosLongitude, 0, -sinLongitude),
-      Vector3(-sinLatitude * sinLongitude, cosLatitude, -sinLatitude * cosLongitude)
-    )
-  }
-
   /// Pixels from the boresight to a direction at an angle from it.
   func pictureRadius(_ angle: Double) -> Double {
     projectionKind.radius(ofAngle: angle) / pixelScale
   }
 
   /// A projector that keeps what every pixel needs.
-  var projection: Projection {
-    let frame = frame
-    let (first, second) = rotationMatrix
-    return Projection(
-      boresight: frame.boresight, longitude: frame.east, latitude: frame.north, first: first,
-      second: second, scale: pixelScale, centre: referencePixel - 1, kind: projectionKind)
+  var projection: SkyProjection {
+    SkyProjection(
+      pointing: pointingArcseconds * Angles.arcsecond, matrix: rotationMatrix, scale: pixelScale,
+      centre: referencePixel - 1, kind: projectionKind)
   }
 }
 
@@ -123,46 +75,4 @@ extension Vector3 {
   /// The sine of a unit direction's angle from the Sun, on the axes (west, north, sunward): the impact
   /// parameter of a sightline over the observer's distance.
   var sineOfElongation: Double { (x * x + y * y).squareRoot() }
-}
-
-/// The map between pixels and directions (west, north, sunward).
-struct Projection: Sendable {
-  let boresight: Vector3
-  let longitude: Vector3
-  let latitude: Vector3
-  let first: SIMD2<Double>
-  let second: SIMD2<Double>
-  let scale: Double
-  let centre: SIMD2<Double>
-  let kind: CameraProjection
-
-  /// The unit vector a place in the picture looks along.
-  @inline(__always)
-  func direction(column: Double, row: Double) -> Vector3 {
-    let (dx, dy) = (column - centre.x, row - centre.y)
-    let x = (first.x * dx + first.y * dy) * scale
-    let y = (second.x * dx + second.y * dy) * scale
-    let square = x * x + y * y
-    switch kind {
-    case .tan:
-      return (boresight + longitude * x + latitude * y) * (1 / (1 + square).squareRoot())
-    case .arc:
-      let angle = square.squareRoot()
-      // sin θ / θ; its series saves the division by zero at the boresight.
-      let ratio = angle < 1e-4 ? 1 - square / 6 : sin(angle) / angle
-      return boresight * cos(angle) + longitude * (x * ratio) + latitude * (y * ratio)
-    }
-  }
-
-  /// The place of a direction in the picture, or nil when it lies behind the camera.
-  func pixel(of direction: Vector3) -> SIMD2<Double>? {
-    let depth = direction.dot(boresight)
-    guard depth > 1e-9 * direction.length else { return nil }
-    let (across, up) = (direction.dot(longitude) / depth, direction.dot(latitude) / depth)
-    let tangent = (across * across + up * up).squareRoot()
-    let stretch = kind == .tan || tangent < 1e-8 ? 1 : atan(tangent) / tangent
-    let (x, y) = (across * stretch / scale, up * stretch / scale)
-    // The inverse of a rotation is its transpose.
-    return SIMD2(first.x * x + second.x * y, first.y * x + second.y * y) + centre
-  }
 }

@@ -11,7 +11,7 @@ internal import Optics
 struct PixelCover {
   private let camera: Camera
   private let scene: Scene
-  private let projection: Projection
+  private let projection: SkyProjection
   /// A pixel's corner is 0.71 pixels from its centre; radians.
   private let reach: Double
   /// Directions whose cosine with the occulter's is above are hidden, if nothing else stands there.

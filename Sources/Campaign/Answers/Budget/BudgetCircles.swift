@@ -49,7 +49,7 @@ struct BudgetCircles: Sendable {
   private let open: [Float]
   private let mask: Mask
   private let camera: Camera
-  private let projection: Projection
+  private let projection: SkyProjection
   let sunDistance: Double
   private let raw: RawFrames?
 

@@ -8,7 +8,7 @@ struct FrameFile {
   let instant: Instant
   /// Mean solar brightness; not a number where a pixel is not seen whole.
   let brightness: Image
-  let projection: Projection
+  let projection: SkyProjection
   /// The angle of a pixel in the middle, radians.
   let pixelScale: Double
   /// The observer's distance from the Sun's centre, solar radii.
@@ -50,15 +50,10 @@ struct FrameFile {
       throw Self.damaged(path, "has pixels of \(scale) by \(other) arcsec, allowed are square ones")
     }
     pixelScale = scale * Angles.arcsecond
-    let axes = Camera(
-      name: "", width: image.width, height: image.height, pixelScaleArcseconds: scale,
-      rollDegrees: atan2(try number("PC2_1"), try number("PC1_1")) / Angles.degree,
-      pointingArcseconds: SIMD2(try number("CRVAL1"), try number("CRVAL2")), exposureSeconds: 0,
-      passbandNanometres: 0...0, projectionKind: kind
-    ).projection
-    projection = Projection(
-      boresight: axes.boresight, longitude: axes.longitude, latitude: axes.latitude,
-      first: axes.first, second: axes.second, scale: axes.scale,
+    let roll = atan2(try number("PC2_1"), try number("PC1_1"))
+    projection = SkyProjection(
+      pointing: SIMD2(try number("CRVAL1"), try number("CRVAL2")) * Angles.arcsecond,
+      matrix: (SIMD2(cos(roll), -sin(roll)), SIMD2(sin(roll), cos(roll))), scale: pixelScale,
       centre: SIMD2(try number("CRPIX1") - 1, try number("CRPIX2") - 1), kind: kind)
     distanceSolarRadii = try number("DSUN_OBS") / number("RSUN_REF")
     guard distanceSolarRadii > 1 else {

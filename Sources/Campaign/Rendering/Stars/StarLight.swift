@@ -100,7 +100,7 @@ struct StarLayer: SkyLayer {
   }
 }
 
-extension Projection {
+extension SkyProjection {
   /// The solid angle of a pixel, steradians.
   func solidAngle(_ column: Int, _ row: Int) -> Double {
     let direction = direction(column: Double(column), row: Double(row))

@@ -1,0 +1,116 @@
+public import Imagery
+
+/// How far a picture has come.
+public enum ProcessingLevel: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// Raw numbers of the converter.
+  case raw = "L0"
+  /// Raw numbers with all that must be known of them.
+  case described = "L1"
+  /// Mean solar brightness, one exposure.
+  case calibrated = "L2"
+  /// Exposures merged, the Sun in the middle and north up, light separated.
+  case measured = "L3"
+
+  /// Whether a level comes before another.
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What the numbers of a picture are.
+public enum LightUnit: Sendable, Hashable {
+  /// Numbers of the converter.
+  case counts
+  /// Electrons of the detector.
+  case electrons
+  /// The Sun's mean brightness.
+  case meanSolarBrightness
+  /// Exposure of film, lux seconds.
+  case luxSeconds
+  /// A pure number, such as what an enhancement leaves, with words for what it is.
+  case number(String)
+}
+
+/// A picture on its way from the raw exposure to a measurement: light, its error, and what is known of it.
+///
+/// A value: steps take observations and give new ones. Samples that are NaN in ``light`` are unknown and
+/// have a reason in ``mask``.
+public struct Observation: Sendable {
+  /// A name for messages and for the files made of it, without folder and suffix.
+  public var name: String
+  /// The light in ``unit``.
+  public var light: Plane
+  /// Its standard deviation in the same unit; nil while nothing is known of it.
+  public var uncertainty: Plane?
+  /// How many exposures each sample rests on; nil before exposures are merged.
+  public var exposureCount: Plane?
+  /// Why pixels are not to be trusted.
+  public var mask: Mask
+  /// What the numbers are.
+  public var unit: LightUnit
+  /// How far it has come.
+  public var level: ProcessingLevel
+  /// What kind of light it is: `B`, `PB`, `K`, `NRGF`; becomes the EXTNAME.
+  public var kind: String
+  /// Seconds; nil when no header tells it.
+  public var exposureSeconds: Double?
+  /// The angle of the polariser's axis from solar north, counter-clockwise, degrees; nil without one.
+  public var polariserDegrees: Double?
+  /// Exposures of one group are of the same scene and instant: a bracket.
+  public var group: String
+  /// Seconds since an epoch common to the run; nil when no header tells a date.
+  public var time: Double?
+  /// Where the pixels look; nil when no header tells it.
+  public var sky: SkyGeometry?
+  /// The cards of the source.
+  public var header: FITSHeader
+  /// What has been done to it, in order.
+  public var steps: [StepRecord] = []
+  /// Numbers measured from it.
+  public var tables: [MeasuredTable] = []
+
+  /// A picture without error, all pixels trusted where they are numbers.
+  public init(
+    name: String, light: Plane, unit: LightUnit, level: ProcessingLevel, kind: String,
+    header: FITSHeader = FITSHeader()
+  ) throws(ProcessingError) {
+    (self.name, self.light, self.unit, self.level) = (name, light, unit, level)
+    (self.kind, self.header, group) = (kind, header, name)
+    let bits = light.samples.map { $0.isNaN ? Mask.Flags.noData.rawValue : 0 }
+    do throws(ImageryError) {
+      mask = try Mask(width: light.width, height: light.height, bits: bits)
+    } catch {
+      throw ProcessingError(.unsuitableInput, "make an observation", source: name, error.message)
+    }
+  }
+}
+
+/// What a step did, for the header's provenance.
+public struct StepRecord: Sendable, Hashable {
+  /// The step's name in the chain.
+  public var step: String
+  /// The kind of processing in SOLARNET's words, such as `CALIBRATION` (PRSTEPn).
+  public var kind: String
+  /// The parameters with their values (PRPARAn).
+  public var parameters: String
+  /// What it found, one human sentence (HISTORY).
+  public var result: String
+
+  /// A record.
+  public init(step: String, kind: String, parameters: String, result: String) {
+    (self.step, self.kind, self.parameters, self.result) = (step, kind, parameters, result)
+  }
+}
+
+/// Numbers measured from a picture: named columns of equal length.
+public struct MeasuredTable: Sendable, Hashable {
+  /// What it holds, such as `profile`; becomes part of the file's name.
+  public var name: String
+  /// Names with their unit, as in `radius_rsun`.
+  public var columns: [String]
+  /// One list for each row, as long as ``columns``; NaN where nothing was measured.
+  public var rows: [[Double]]
+
+  /// A table.
+  public init(name: String, columns: [String], rows: [[Double]]) {
+    (self.name, self.columns, self.rows) = (name, columns, rows)
+  }
+}
