@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Corona
+internal import Imagery
 
 /// The pixels next to a band of a frame: a row below and one above, a column left and one right, whether
 /// or not the camera has them.

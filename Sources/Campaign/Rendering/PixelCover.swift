@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Imagery
 internal import Optics
 
 /// How much of each pixel the occulter leaves open, and how much photosphere shows in it.

@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Corona
+internal import Imagery
 internal import VectorMath
 
 /// Averages light over pixels where its brightness changes too much across them.

@@ -1,3 +1,5 @@
+internal import Imagery
+
 /// Cameras known by name, for comparison with the instruments that carry the names.
 ///
 /// Only what a picture of the corona needs: format, scale, field, pupil and passband; the instrument's own

@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Foundation
+internal import Imagery
 
 /// `[camera]`.
 enum CameraSection {

@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Imagery
 internal import Optics
 internal import Trajectories
 

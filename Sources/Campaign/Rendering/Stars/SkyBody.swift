@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Imagery
 internal import Trajectories
 
 /// A star or a planet as the observer of a frame sees it.
