@@ -1,5 +1,6 @@
 import Astronomy
 import Foundation
+import Imagery
 import Testing
 
 @testable import Campaign
