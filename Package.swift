@@ -41,6 +41,8 @@ let package = Package(
       name: "CCFITSIO", pkgConfig: "cfitsio",
       providers: [.apt(["libcfitsio-dev"]), .brew(["cfitsio"])]),
     .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
@@ -72,7 +74,7 @@ let package = Package(
     .target(
       name: "Sensors", dependencies: ["VectorMath", realModule], swiftSettings: kernel),
     .target(
-      name: "Imagery", dependencies: ["Astronomy", "CCFITSIO", "CPNGShim", "CCairo"],
+      name: "Imagery", dependencies: ["Astronomy", "CCFITSIO", "CZlib", "CPNGShim", "CCairo"],
       swiftSettings: kernel),
     .target(
       name: "Processing",

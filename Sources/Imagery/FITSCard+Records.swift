@@ -5,6 +5,7 @@
 extension FITSCard {
   /// The card as it stands in the file, each record exactly 80 characters long.
   public var records: [String] {
+    if let foreignRecords { return foreignRecords }
     if FITSCard.isCommentary(keyword) {
       return FITSText.wrapped(comment, to: 72).map {
         FITSText.padded(FITSText.padded(keyword, to: 8) + $0, to: 80)
@@ -22,6 +23,7 @@ extension FITSCard {
 
   /// Whether the card needs CONTINUE records, which a header announces by LONGSTRN.
   var isContinued: Bool {
+    if let foreignRecords { return foreignRecords.count > 1 }
     if case .string(let text) = value { return quotedLength(text) > 68 }
     return false
   }

@@ -15,7 +15,8 @@ public struct FITSCard: Sendable, Hashable {
     case none
   }
 
-  /// The keyword, one to eight of `A–Z 0–9 _ -`.
+  /// The keyword, one to eight of `A–Z 0–9 _ -`; in a card read from a file whatever stands there,
+  /// such as `HIERARCH ESO DET ID` or nothing.
   public let keyword: String
   /// The value.
   public let value: Value
@@ -23,6 +24,12 @@ public struct FITSCard: Sendable, Hashable {
   public let unit: String?
   /// What the keyword means; cut where the 80-character record ends.
   public let comment: String
+  /// The 80-character records of a file the card was read from, kept when the card itself would be
+  /// written differently.
+  ///
+  /// So cards of others survive: HIERARCH, odd spacing, digits that no double holds. A question
+  /// mark stands for each byte that is not printable ASCII.
+  public internal(set) var foreignRecords: [String]?
 
   /// A card.
   ///
@@ -67,6 +74,14 @@ public struct FITSCard: Sendable, Hashable {
     }
   }
 
+  /// A card as a file has it, whether FITS allows it or not.
+  init(unchecked keyword: String, _ value: Value, unit: String?, _ comment: String) {
+    self.keyword = keyword
+    self.value = value
+    self.unit = unit
+    self.comment = comment
+  }
+
   /// A line of commentary; longer texts take several records.
   public static func comment(_ text: String) throws(ImageryError) -> FITSCard {
     try FITSCard("COMMENT", .none, text)
@@ -86,7 +101,7 @@ public struct FITSCard: Sendable, Hashable {
 
   /// Whether a keyword may repeat and holds free text.
   static func isCommentary(_ keyword: String) -> Bool {
-    keyword == "COMMENT" || keyword == "HISTORY"
+    keyword == "COMMENT" || keyword == "HISTORY" || keyword.isEmpty
   }
 
   private static func check(keyword: String) throws(ImageryError) {

@@ -57,6 +57,19 @@ public struct FITSHeader: Sendable, Hashable {
     cards.append(card)
   }
 
+  /// The cards of a file, those that describe its layout left out.
+  ///
+  /// Everything else stays in its place: repeated keywords, blank cards, cards no standard knows.
+  /// Of a keyword that is there twice the first counts.
+  init(foreign cards: [FITSCard], isCompressed: Bool = false) {
+    self.cards = cards.filter { card in
+      // A CONTINUE that continues nothing is a remark.
+      if card.keyword == "CONTINUE" { return true }
+      if isCompressed, FITSHeader.describesCompression(card) { return false }
+      return !FITSHeader.isStructural(card.keyword)
+    }
+  }
+
   /// Adds a keyword with a value at the end.
   ///
   /// - Throws: what ``FITSCard`` and ``append(_:)`` throw.
@@ -146,6 +159,24 @@ public struct FITSHeader: Sendable, Hashable {
     }
     return false
   }
+
+  /// Whether a card tells how an image is packed into a table: FITS Standard 4.0, §10.1.
+  private static func describesCompression(_ card: FITSCard) -> Bool {
+    let keyword = card.keyword
+    if keyword == "EXTNAME" { return card.value == .string("COMPRESSED_IMAGE") }
+    guard keyword.hasPrefix("Z") else { return false }
+    if compression.contains(keyword) { return true }
+    return ["ZNAXIS", "ZTILE", "ZNAME", "ZVAL"].contains { prefix in
+      keyword.hasPrefix(prefix) && keyword.count > prefix.count
+        && keyword.dropFirst(prefix.count).allSatisfy(\.isNumber)
+    }
+  }
+
+  private static let compression: Set<String> = [
+    "ZIMAGE", "ZCMPTYPE", "ZBITPIX", "ZNAXIS", "ZQUANTIZ", "ZDITHER0", "ZSIMPLE", "ZTENSION",
+    "ZEXTEND", "ZBLOCKED", "ZPCOUNT", "ZGCOUNT", "ZHECKSUM", "ZDATASUM", "ZSCALE", "ZZERO",
+    "ZBLANK", "ZMASKCMP",
+  ]
 
   private static let structural: Set<String> = [
     "SIMPLE", "XTENSION", "BITPIX", "NAXIS", "EXTEND", "PCOUNT", "GCOUNT", "GROUPS", "TFIELDS",

@@ -16,7 +16,7 @@ public struct ImageryError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let badCard = Code(rawValue: "bad-card")
     /// Text outside the characters a format allows.
     public static let badText = Code(rawValue: "bad-text")
-    /// CFITSIO refused to write or read.
+    /// A FITS file is damaged or cut short, or CFITSIO refused to write or read.
     public static let fits = Code(rawValue: "fits")
     /// The requested header-data unit is missing or holds something else.
     public static let wrongHDU = Code(rawValue: "wrong-hdu")
