@@ -11,8 +11,7 @@ internal import Synchronization
 ///
 /// The library keeps its error messages on one stack for the whole process: with concurrent
 /// failures a file would be blamed for another one's trouble. A whole session, from open to
-/// close, therefore runs under one lock; it lasts milliseconds, and waits for nothing but the handing
-/// over of a unit's bytes to the system.
+/// close, therefore runs under one lock; it lasts milliseconds, and waits for nothing.
 enum CFITSIO {
   private static let gate = Mutex<Void>(())
 

@@ -8,6 +8,11 @@ public struct FITSHDU: Sendable, Hashable {
     case float32(Image)
     /// Several images of one size, one after the other along the third axis (BITPIX −32).
     case float32Cube([Image])
+    /// Double-precision samples (BITPIX −64); ``FITSFile`` gives them back, ``FITSDecoder`` rounds
+    /// them to single precision.
+    case float64(SampleArray)
+    /// Several arrays of one size along the third axis (BITPIX −64).
+    case float64Cube([SampleArray])
     /// Flag bits (BITPIX 8).
     case uint8(Mask)
     /// Numbers of a converter (BITPIX 16 or 32 with BZERO); a decoder gives them back as samples.

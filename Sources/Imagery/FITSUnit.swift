@@ -3,6 +3,7 @@ struct FITSUnit {
   enum Payload {
     case none
     case floats([[Float]])
+    case doubles([[Double]])
     case bytes([UInt8])
     case words([UInt32], areWide: Bool)
     case rows([UInt8])
@@ -18,6 +19,7 @@ struct FITSUnit {
       switch payload {
       case .none: 0
       case .floats(let planes): planes.reduce(0) { $0 + $1.count * 4 }
+      case .doubles(let planes): planes.reduce(0) { $0 + $1.count * 8 }
       case .bytes(let bytes), .rows(let bytes): bytes.count
       case .words(let words, let areWide): words.count * (areWide ? 4 : 2)
       }
@@ -38,9 +40,16 @@ struct FITSUnit {
       payload = .floats([image.samples])
       try layout.image(bitsPerSample: -32, axes: [image.width, image.height])
     case .float32Cube(let images):
-      let first = try FITSUnit.checkCube(images)
+      let first = try FITSUnit.checkCube(images.map { ($0.width, $0.height) })
       payload = .floats(images.map(\.samples))
       try layout.image(bitsPerSample: -32, axes: [first.width, first.height, images.count])
+    case .float64(let array):
+      payload = .doubles([array.samples])
+      try layout.image(bitsPerSample: -64, axes: [array.width, array.height])
+    case .float64Cube(let arrays):
+      let first = try FITSUnit.checkCube(arrays.map { ($0.width, $0.height) })
+      payload = .doubles(arrays.map(\.samples))
+      try layout.image(bitsPerSample: -64, axes: [first.width, first.height, arrays.count])
     case .uint8(let mask):
       payload = .bytes(mask.bits)
       try layout.image(bitsPerSample: 8, axes: [mask.width, mask.height])
@@ -77,17 +86,19 @@ struct FITSUnit {
       ]
   }
 
-  private static func checkCube(_ images: [Image]) throws(ImageryError) -> Image {
-    guard let first = images.first else {
+  private static func checkCube(_ sizes: [(width: Int, height: Int)]) throws(ImageryError) -> (
+    width: Int, height: Int
+  ) {
+    guard let first = sizes.first else {
       throw ImageryError(.badSize, "encode a FITS cube", "it needs at least one image")
     }
-    for image in images where image.width != first.width || image.height != first.height {
+    for size in sizes where size != first {
       throw ImageryError(
         .badSize, "encode a FITS cube",
-        "images of \(first.width) × \(first.height) and \(image.width) × \(image.height) pixels")
+        "images of \(first.width) × \(first.height) and \(size.width) × \(size.height) pixels")
     }
     try Image.check(
-      width: first.width * first.height, height: images.count, sampleCount: nil,
+      width: first.width * first.height, height: sizes.count, sampleCount: nil,
       operation: "encode a FITS cube")
     return first
   }
