@@ -47,11 +47,14 @@ struct CoronagraphPlanes {
     fillLyot(order, modes, from: lowest)
     let factor = order == 0 ? 1.0 : 2
     for row in 0..<toImage.rowCount {
+      sums[row].lyot += factor * toImage.product(row: row, lyot.span, from: lowest).intensity
+    }
+    guard run.images == .all else { return }
+    for row in 0..<toImage.rowCount {
       sums[row].infinity +=
         factor * toImage.product(row: row, infinity.span, from: lowest).intensity
       sums[row].occulter +=
         factor * toImage.product(row: row, occulter.span, from: lowest).intensity
-      sums[row].lyot += factor * toImage.product(row: row, lyot.span, from: lowest).intensity
     }
   }
 

@@ -12,6 +12,7 @@ public struct CoronagraphRun: Sendable {
   let sun: SolarSource
   let angles: [Double]
   let sourceCount: Int
+  let images: Images
   let sampling: CoronagraphSampling
   let points: SunPoints
   /// From the pupil to the internal occulter, back to the Lyot stop, and to the image.
@@ -26,6 +27,14 @@ public struct CoronagraphRun: Sendable {
 
   /// The most elements of a matrix and the most modes of a part, which hold 1.3 GB.
   static let (mostElements, mostModes) = (20_000_000, 10_000_000)
+
+  /// Which images are computed; each costs as much again for every angle.
+  public enum Images: Sendable, Hashable {
+    /// Before the masks, with both foci, and behind them.
+    case all
+    /// Behind internal occulter and Lyot stop alone.
+    case afterLyot
+  }
 
   /// What one part adds, at every angle.
   public struct Part: Sendable {
@@ -43,9 +52,11 @@ public struct CoronagraphRun: Sendable {
   ///   - sun: its radius and limb darkening.
   ///   - sources: points of the Sun, 1...1000; the table of the notes moved by 0.1 % from 20 to 60.
   ///   - angles: tangents of the angles from the axis, 2...20000 of them, ascending from 0 or above.
+  ///   - images: those left out are empty in the profile.
   /// - Throws: `WaveError` for counts and angles out of range.
   public init(
-    _ design: LyotCoronagraph, sun: SolarSource, sources: Int, angles: [Double]
+    _ design: LyotCoronagraph, sun: SolarSource, sources: Int, angles: [Double],
+    images: Images = .all
   ) throws(WaveError) {
     guard sources >= 1, sources <= Self.mostSources else {
       throw WaveError(
@@ -69,6 +80,7 @@ public struct CoronagraphRun: Sendable {
     self.design = design
     self.sun = sun
     self.angles = angles
+    self.images = images
     sourceCount = sources
     let (wavelength, pupil) = (design.disc.wavelength, design.pupilRadius)
     sampling = CoronagraphSampling(
@@ -126,7 +138,8 @@ public struct CoronagraphRun: Sendable {
   /// it: the image of a free plane wave then holds its light once.
   public func profile(_ parts: [Part]) -> RadialProfile {
     func sum(_ column: KeyPath<Part, [Double]>) -> [Double] {
-      parts.reduce(into: [Double](repeating: 0, count: angles.count)) { total, part in
+      guard images == .all || column == \.afterLyot else { return [] }
+      return parts.reduce(into: [Double](repeating: 0, count: angles.count)) { total, part in
         for (index, value) in part[keyPath: column].enumerated() { total[index] += value }
       }
     }

@@ -6,9 +6,10 @@ public struct RadialProfile: Sendable, Hashable {
   public let angles: [Double]
   /// Tangent of the Sun's angular radius.
   public let sunRadius: Double
-  /// In the pupil's image focused at infinity, behind the disc alone, mean solar brightness.
+  /// In the pupil's image focused at infinity, behind the disc alone, mean solar brightness; empty when
+  /// it was not asked for.
   public let focusInfinity: [Double]
-  /// Focused on the disc, behind the disc alone, mean solar brightness.
+  /// Focused on the disc, behind the disc alone, mean solar brightness; empty when it was not asked for.
   public let focusOcculter: [Double]
   /// Focused at infinity behind internal occulter and Lyot stop, mean solar brightness.
   ///

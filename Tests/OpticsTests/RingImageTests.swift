@@ -136,4 +136,24 @@ import Testing
     let nearest = row.indices.filter { $0 > 100 }.max { row[$0] < row[$1] } ?? 0
     #expect((Double(nearest) - middle - 1.955 / 220 / 1.2e-4).magnitude < 1)
   }
+
+  @Test func strengthByDirectionIsThatOfTheEdge() throws {
+    // 1d of the project's notes on diffraction: 1.955 m at 220 m seen from 0.62 m off the axis, per metre of
+    // the edge 2.4e-6 on the near side, 4.5e-7 beside and 3.7e-7 on the far one; 7.2e-7 from the axis.
+    let sun = try SolarSource(
+      angularRadius: 15.74 / 60 * .pi / 180, limbDarkening: .neckel(wavelengthNanometres: 550))
+    let glow = try EdgeGlow(source: sun, wavelengthMetres: 550e-9)
+    let edge = try DiffractingOutline.disc(radius: 1.955, distance: 220).elements(widestAngle: 1e-5)
+    func ring(_ x: Double) throws -> RingImage {
+      try RingImage(edge, glow: glow, optics: RingOptics(pupilDiameter: 0.001, pupilX: x))
+    }
+    let centred = try ring(0).strengthByDirection(most: 36)
+    #expect(centred.count == 36 && centred.allSatisfy { ($0 - 1).magnitude < 1e-3 })
+    let aside = try ring(0.62)
+    let strengths = aside.strengthByDirection(most: 360)
+    let perMetre = aside.pupilIrradiance / (2 * .pi * 1.955)
+    for (direction, expected) in [(0, 2.4e-6), (90, 4.5e-7), (180, 3.7e-7)] {
+      #expect(relativeError(strengths[direction] * perMetre, expected) < 0.03, "\(direction)")
+    }
+  }
 }

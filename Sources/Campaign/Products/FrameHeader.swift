@@ -229,6 +229,14 @@ struct FrameHeader {
       try header.append("OCC_PIX1", pixel.x + 1, unit: "pix", "occulter centre")
       try header.append("OCC_PIX2", pixel.y + 1, unit: "pix", "occulter centre")
     }
+    if let inside = scene.optics.internalOcculter {
+      try header.append(
+        "IO_RADMM", inside.settings.radiusMillimetres, unit: "mm", "internal occulter's radius")
+      try header.append(
+        "IO_FOCMM", inside.settings.focalLengthMillimetres, unit: "mm", "focal length before it")
+      try header.append(
+        "IO_RAD", inside.radius / Angles.arcsecond, unit: "arcsec", "the same on the sky")
+    }
     try header.append(
       "OCC_CLAS", view.discs.occultationClass.rawValue, "none, partial, total or annular")
     try header.append("OCC_MAG", view.discs.magnitude, "covered fraction of the diameter")

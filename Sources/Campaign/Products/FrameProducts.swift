@@ -240,14 +240,24 @@ struct FrameProducts: Sendable {
         + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
     annotation.sunLabel = ["Sun", "1 R\u{2609} = \(minutes(discs.sunRadius))\u{2032}"]
-    if let centre = projection.pixel(of: scene.occulterDirection), scene.occulterReach < 1.4 {
+    // What is dark in the picture: the internal occulter's edge where it hides the occulter's.
+    let dark = scene.optics.internalOcculter.map { ($0.axis, $0.radius) }
+    let (toward, reach) =
+      dark.flatMap { $0.1 > scene.occulterReach ? $0 : nil }
+      ?? (scene.occulterDirection, scene.occulterReach)
+    if let centre = projection.pixel(of: toward), reach < 1.4 {
       annotation.occulter = .init(
-        x: centre.x + 1, y: centre.y + 1, radius: camera.pictureRadius(scene.occulterReach))
+        x: centre.x + 1, y: centre.y + 1, radius: camera.pictureRadius(reach))
     }
     annotation.occulterLabel = [
       "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",
       "\(String(format: "%.2f", discs.sizeRatio)) R\u{2609} = \(minutes(discs.occulterRadius))\u{2032}",
     ]
+    if let inside = scene.optics.internalOcculter, inside.radius > scene.occulterReach {
+      let size = tan(inside.radius) / tan(discs.sunRadius)
+      annotation.occulterLabel.append(
+        "internal \(String(format: "%.2f", size)) R\u{2609} = \(minutes(inside.radius))\u{2032}")
+    }
     annotation.marks = marks
     annotation.rollRadians = camera.rollDegrees * Angles.degree
     annotation.pixelScaleArcseconds = camera.pixelScaleArcseconds

@@ -49,7 +49,9 @@ struct RawFrames: Sendable {
     ]
     let isFilm = settings.isFilm
     if isFilm {
-      let lens = try FilmLens(fNumber: optics.fNumber ?? 0, transmission: optics.transmission)
+      let lens = try FilmLens(
+        fNumber: optics.fNumber ?? 0,
+        transmission: optics.transmission * optics.lyotFactor * optics.lyotFactor)
       conversion = .lux(lens)
       numbersPerSecondOfBrightness = 0
       cards += [

@@ -101,7 +101,7 @@ struct FrameRenderer: Sendable {
       cover.light(
         column: index % camera.width, row: rows.lowerBound + index / camera.width, direction)
     }
-    let band = SkyBand(directions: sky, rows: rows, camera: camera, open: covered.map { $0.open })
+    let band = SkyBand(directions: sky, rows: rows, camera: camera, dark: covered.map(\.dark))
     var layers = try scene.layers.map { try $0.light(on: band) }
     if camera.sampling == .mean {
       try PixelMeans(camera: camera, scene: scene).refine(
@@ -113,7 +113,7 @@ struct FrameRenderer: Sendable {
   /// The light of all kinds as it passes the occulter.
   private func combined(
     _ electronLight: CoronalLight, _ layers: [SkyLayerLight], _ directions: [Vector3],
-    _ covered: [(open: Double, photosphere: Double)], _ rows: Range<Int>, _ scene: Scene
+    _ covered: [PixelCover.Light], _ rows: Range<Int>, _ scene: Scene
   ) -> FrameBand {
     let electrons = electronLight.planes
     var band = FrameBand(rows: rows, pixels: directions.count)
@@ -136,7 +136,7 @@ struct FrameRenderer: Sendable {
     // Where light arises before the occulter, hidden pixels measure it.
     let measuresHidden = scene.lights.contains { $0.isBeforeOcculter }
     for (index, direction) in directions.enumerated() {
-      let (open, photosphere) = covered[index]
+      let (open, photosphere) = (covered[index].open, covered[index].photosphere)
       band.electrons[index] = Float(electrons.I[index])
       band.photosphere[index] = Float(photosphere)
       let isOcculted = open == 0 && photosphere == 0

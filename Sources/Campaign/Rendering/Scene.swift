@@ -31,6 +31,12 @@ struct Scene: Sendable {
   /// Beyond this angle nothing is, radians; both are the disc's radius for a round occulter.
   let occulterReach: Double
 
+  /// Beyond this angle from the occulter nor is anything by the internal occulter, radians.
+  var darkReach: Double {
+    guard let inside = optics.internalOcculter else { return occulterReach }
+    return max(occulterReach, inside.axis.angle(to: occulterDirection) + inside.radius)
+  }
+
   /// Prepares a scene.
   ///
   /// - Parameter camera: how many pixels the frame has, and how fine they are, decides how its light is
@@ -38,7 +44,7 @@ struct Scene: Sendable {
   init(
     at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening,
     camera: Camera, optics settings: OpticsSettings? = nil, stray: StrayLightSettings? = nil
-  ) throws {
+  ) async throws {
     self.instant = instant
     self.corona = try corona.electronCorona(at: instant)
     self.law = law
@@ -49,7 +55,7 @@ struct Scene: Sendable {
       treatment: formation.treatment)
     coronalObserver = try formation.coronalObserver(in: view, orientation)
     if let settings {
-      optics = try CameraOptics(
+      optics = try await CameraOptics(
         (settings, stray), camera: camera, formation: formation, view: view,
         orientation: orientation, law: law)
     } else {
@@ -62,7 +68,7 @@ struct Scene: Sendable {
       perSquareRadius: 1 / (pixel * pixel))
     let moment = SkyMoment(
       instant: instant, view: view, companions: Array(union.members.dropFirst()),
-      orientation: orientation, coronalObserver: coronalObserver)
+      orientation: orientation, coronalObserver: coronalObserver, optics: optics)
     layers = try lights.map { try $0.layer(moment) }
     let toward = view.occulter.normalized
     occulterDirection = Vector3(
@@ -86,6 +92,7 @@ struct Scene: Sendable {
 
   /// Whether the occulter hides a direction.
   func isHidden(_ direction: Vector3) -> Bool {
+    if let inside = optics.internalOcculter, inside.distance(of: direction) < 0 { return true }
     if companions.contains(where: { $0.silhouette.contains(onSky(direction)) }) { return true }
     let fromCentre = direction.angle(to: occulterDirection)
     guard let outline = view.outline, fromCentre >= hiddenRadius, fromCentre <= occulterReach else {
@@ -98,7 +105,8 @@ struct Scene: Sendable {
   /// far from the outline a bound of the right sign.
   func distanceFromOcculter(_ direction: Vector3, within reach: Double) -> Double {
     let fromOthers = companions.map { $0.silhouette.nearest(to: onSky(direction)) }.min() ?? .pi
-    return min(fromOthers, distanceFromMain(direction, within: reach))
+    let fromInside = optics.internalOcculter?.distance(of: direction) ?? .pi
+    return min(fromOthers, fromInside, distanceFromMain(direction, within: reach))
   }
 
   private func distanceFromMain(_ direction: Vector3, within reach: Double) -> Double {

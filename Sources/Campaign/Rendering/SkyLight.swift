@@ -46,6 +46,8 @@ struct SkyMoment: Sendable {
   let orientation: SolarOrientation
   /// The observer as the corona sees it.
   let coronalObserver: CoronalObserver
+  /// What the pupil sees past what stands before it.
+  let optics: CameraOptics
 }
 
 /// The light of one kind on the pixels of one frame, drawn band by band.
@@ -70,8 +72,9 @@ struct SkyBand: Sendable {
   let rows: Range<Int>
   /// The camera.
   let camera: Camera
-  /// What the occulter leaves open of every pixel; none for places that are no pixels.
-  var open: [Double] = []
+  /// How much of every pixel the occulter's dark side fills, as the pupil sees it; none for places that are
+  /// no pixels.
+  var dark: [Double] = []
 }
 
 /// The light of one kind on a band.

@@ -147,7 +147,7 @@ public struct FrameRunner: Sendable {
 
   /// Renders a frame and writes its files.
   private func attempt(_ task: FrameTask, workers: Int) async throws -> ManifestEntry {
-    let scene = try Scene(
+    let scene = try await Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)

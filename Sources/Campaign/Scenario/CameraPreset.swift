@@ -2,8 +2,8 @@ internal import Imagery
 
 /// Cameras known by name, for comparison with the instruments that carry the names.
 ///
-/// Only what a picture of the corona needs: format, scale, field, pupil and passband; the instrument's own
-/// internal occulter and stray light are not in it, and detectors are named by `[sensor]`. Sources: science/history.md §6; what was not
+/// Only what a picture of the corona needs: format, scale, field, pupil and passband, and with `[optics]` the
+/// internal occulter of ASPIICS; stray light is not in it, and detectors are named by `[sensor]`. Sources: science/history.md §6; what was not
 /// found in a document is told in `remarks`, and with that in every header.
 enum CameraPreset: String, CaseIterable {
   /// Nothing known: every value is the scenario's own.
@@ -54,8 +54,7 @@ enum CameraPreset: String, CaseIterable {
     case .aspiics:
       // calibr_data.json and aspiics_optics.py of the Royal Observatory of Belgium's processors.
       .plain(
-        "sim ASPIICS", side: 2048, scale: 2.8172, exposure: 1, band: 536...566, aperture: 0.050,
-        remarks: ["ASPIICS without its internal occulter and Lyot stop: see diffraction lyot"])
+        "sim ASPIICS", side: 2048, scale: 2.8172, exposure: 1, band: 536...566, aperture: 0.050)
     case .astpPlaceholder:
       // 56 mm of film behind 80 mm at f/2.8, scanned to 1024 columns of 54.7 um.
       .plain(
@@ -63,6 +62,25 @@ enum CameraPreset: String, CaseIterable {
         aperture: 0.0286,
         remarks: ["the camera of MA-148 is not documented: 80 mm f/2.8 on 70 mm film is assumed"])
     }
+  }
+}
+
+extension CameraPreset {
+  /// What stands in an instrument's light beside its pupil.
+  struct Coronagraph {
+    var internalOcculterMillimetres: Double
+    var focalLengthMillimetres: Double
+    /// Diameter of the Lyot stop over that of the pupil's image.
+    var lyotFactor: Double
+  }
+
+  /// The coronagraph behind the pupil; nil where it is not documented or there is none.
+  var coronagraph: Coronagraph? {
+    guard self == .aspiics else { return nil }
+    // Radius in the flight calibration's files and focal length in aspiics_optics.py of the Royal
+    // Observatory of Belgium's processors; Lyot stop of Rougeot et al. 2017, A&A 599, A2.
+    return Coronagraph(
+      internalOcculterMillimetres: 1.758, focalLengthMillimetres: 330.348, lyotFactor: 0.97)
   }
 }
 

@@ -9,6 +9,7 @@ extension Scenario {
   var cameraWarnings: [String] {
     guard let camera else { return [] }
     return fieldWarnings(camera) + camera.presetWarnings + wavelengthWarnings(camera)
+      + coronagraphWarnings(camera)
   }
 
   /// From the observer to the Sun when the sequence begins, or else the span, solar radii.
@@ -37,6 +38,23 @@ extension Scenario {
       seen.share > 0
         ? words + String(format: " fills %.2g %% of ", 100 * seen.share) + shows + "; " + remedy
         : words + " lies outside \(shows): no pixel holds data; " + remedy
+    ]
+  }
+
+  /// An internal occulter that the instrument has and the frame has not.
+  private func coronagraphWarnings(_ camera: Camera) -> [String] {
+    let isAspiics = camera.preset.coronagraph != nil || sensor?.kind == .aspiics
+    guard let optics else {
+      guard isAspiics else { return [] }
+      return ["a pinhole without the internal occulter of ASPIICS; add a section [optics]"]
+    }
+    guard optics.internalOcculter == nil, optics.hasRing, isAspiics || optics.lyotFactor < 1 else {
+      return []
+    }
+    return [
+      "without an internal occulter the line on the occulter's edge is as bright as the pupil sees it, and a "
+        + "Lyot stop dims it no more than the corona; give optics.internal_occulter_mm and "
+        + "optics.focal_length_mm"
     ]
   }
 

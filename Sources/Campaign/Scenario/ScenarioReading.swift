@@ -72,8 +72,8 @@ extension Scenario {
     }
     let camera = root.optionalSection("camera", doc: "What takes the picture.", CameraSection.read)
     let optics = root.optionalSection(
-      "optics", doc: "Pupil, lens and what the occulter's edge does; left out, a pinhole.",
-      OpticsSection.read)
+      "optics", doc: "Pupil, lens and what the occulter's edge does; left out, a pinhole."
+    ) { OpticsSection.read($0, preset: camera?.preset ?? .none) }
     let stray = root.optionalSection(
       "stray_light", doc: "Light that is no corona.", StrayLightSection.read)
     let sensor = root.optionalSection("sensor", doc: "What records the light.", SensorSection.read)

@@ -16,12 +16,6 @@ extension Scenario {
       warnings += framesBehindTheEarth(sequence)
     }
     warnings += cameraWarnings
-    if let optics, optics.hasRing, optics.lyotFactor < 1 || sensor?.kind == .aspiics {
-      warnings.append(
-        "frames know no internal occulter and no Lyot stop's effect on the line on the occulter's edge, "
-          + "which is as bright as without them; `totality diffraction lyot` computes what they leave"
-      )
-    }
     if let camera, let corona, let density = try? corona.density(at: span.lowerBound) {
       let seen = camera.seenDistances(sunDistanceSolarRadii: sunDistanceSolarRadii)
       let nearest = max(1, seen.field.lowerBound)

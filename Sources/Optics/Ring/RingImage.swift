@@ -25,9 +25,9 @@ public struct RingImage: Sendable {
   /// The brightness summed over the sky, in mean solar brightnesses times steradians.
   public let flux: Double
 
-  private let elements: [DiffractingOutline.Element]
+  let elements: [DiffractingOutline.Element]
   /// Light of the pieces, their mean over the pupil, in mean solar brightnesses times steradians.
-  private let light: [Float]
+  let light: [Float]
   /// The same by where in the pupil it is seen: ``PupilStrengths/tables``.
   private let tables: [Float]
   private let entries: Int

@@ -27,7 +27,7 @@ struct RenderedSample {
           + "\n" + more), folder: folder)
     camera = try #require(scenario.camera)
     let corona = try #require(scenario.corona)
-    scene = try Scene(
+    scene = try await Scene(
       at: try Instant.parse("2000-06-01T00:05:00Z").instant, formation: scenario.formation,
       corona: corona, law: scenario.law, camera: camera, optics: scenario.optics,
       stray: scenario.strayLight)

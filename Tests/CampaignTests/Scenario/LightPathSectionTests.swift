@@ -56,6 +56,23 @@ struct LightPathSectionTests {
         at: "[sensor]",
         "sensor: found a transmission or a Lyot stop beside a filter's flight calibration; leave out "
           + "optics.transmission and optics.lyot_factor, or sensor.filter"),
+      Wrong(
+        "[optics]\ninternal_occulter_mm = 1.758", at: "internal_occulter_mm",
+        "optics.internal_occulter_mm: found an internal occulter behind a lens of no focal length; give "
+          + "focal_length_mm"),
+      Wrong(
+        "[optics]\ninternal_occulter_mm = 1.758\nfocal_length_mm = 330\nfocus_m = 100",
+        at: "focus_m",
+        "optics.focus_m: found a distance in focus beside an internal occulter, whose image is that of "
+          + "infinity; leave out focus_m"),
+      Wrong(
+        "[optics]\ninternal_occulter_mm = 40\nfocal_length_mm = 330", at: "[optics]",
+        "optics: internal occulter of 0.1208121212121212 rad about the axis: must lie in 0...0.1, 0 for "
+          + "none; the disc itself covers 0.01 rad"),
+      Wrong(
+        "[optics]\ninternal_occulter_mm = 5\nfocal_length_mm = 330\nlyot_factor = 0.05",
+        at: "[optics]",
+        "optics: Lyot stop of 0.05 pupil radii: must lie in 0.1...1; 0.97 is usual"),
     ])
   func missing(_ wrong: Wrong) {
     let text = Self.text(wrong.sections, camera: wrong.camera)
@@ -75,6 +92,12 @@ struct LightPathSectionTests {
       Wrong(
         "[optics]\nlyot_factor = 0", at: "lyot_factor",
         "optics.lyot_factor: found 0, allowed > 0 and ≤ 1"),
+      Wrong(
+        "[optics]\ninternal_occulter_mm = -1", at: "internal_occulter_mm",
+        "optics.internal_occulter_mm: found -1, allowed 0…1000 mm"),
+      Wrong(
+        "[optics]\nfocal_length_mm = 0", at: "focal_length_mm",
+        "optics.focal_length_mm: found 0, allowed > 0 and ≤ 1000000 mm"),
       Wrong(
         "[optics]\nfocus_m = -3", at: "focus_m",
         "optics.focus_m: found -3, allowed > 0 and ≤ 1000000000000 m"),
@@ -175,5 +198,42 @@ struct LightPathSectionTests {
     #expect(stray.particles?.medianRadiusMetres == 2e-6 && stray.particles?.spread == 0.5)
     let sensor = try #require(whole.sensor)
     #expect(sensor.isFilm && sensor.exposures == [0.5] && !sensor.hasNoise && sensor.filter == nil)
+  }
+
+  @Test(
+    "The camera of ASPIICS brings its internal occulter and Lyot stop, which a scenario may leave out"
+  )
+  func preset() throws {
+    let camera = "preset = \"aspiics\""
+    let text = SampleScenario.text(
+      shape: "kind = \"disc\"\nradius_m = 0.71",
+      trajectory: SampleScenario.heldAt100.replacing("100", with: "144.348"),
+      more: SampleScenario.frames(camera: camera) + "\n[optics]\n")
+    let whole = try Samples.read(text)
+    let optics = try #require(whole.optics)
+    #expect(
+      optics.internalOcculter
+        == InternalOcculterSettings(radiusMillimetres: 1.758, focalLengthMillimetres: 330.348))
+    #expect(optics.lyotFactor == 0.97)
+    #expect(!whole.warnings.contains { $0.contains("internal occulter") }, "\(whole.warnings)")
+    let bare = try Samples.read(text + "internal_occulter_mm = 0\n")
+    #expect(bare.optics?.internalOcculter == nil)
+    #expect(bare.warnings.contains { $0.contains("give optics.internal_occulter_mm") })
+    let pinhole = try Samples.read(text.replacing("\n[optics]\n", with: ""))
+    #expect(pinhole.warnings.contains { $0.contains("add a section [optics]") })
+  }
+
+  @Test("An internal occulter needs an occulter whose wave is known, a disc or a sphere")
+  func shape() {
+    let text = SampleScenario.text(
+      shape: "kind = \"ellipsoid\"\nsemi_axes_m = [1, 1, 2]",
+      more: SampleScenario.frames(camera: Self.pupil)
+        + "\n[optics]\ninternal_occulter_mm = 5\nfocal_length_mm = 330")
+    let problems = Samples.problems(text)
+    #expect(problems.count == 1, "\(problems)")
+    #expect(
+      problems.first?.contains(
+        "found an internal occulter behind an occulter of the shape ellipsoid; the wave is followed past "
+          + "discs and spheres alone") == true, "\(problems)")
   }
 }

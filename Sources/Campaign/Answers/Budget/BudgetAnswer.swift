@@ -42,7 +42,7 @@ public struct BudgetAnswer: Sendable {
     let (camera, corona) = try scenario.requireFrameSections()
     if let radii { try Self.check(radii) }
     let raw = try scenario.rawFrames(camera)
-    let scene = try Scene(
+    let scene = try await Scene(
       at: instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
@@ -98,8 +98,13 @@ public struct BudgetAnswer: Sendable {
     let distance = scene.coronalObserver.distanceSolarRadii
     let aside = sun.angle(to: scene.occulterDirection)
     // The disc within which all is hidden, the disc beyond which nothing is.
-    let near = max(0, scene.hiddenRadius - aside)
-    let far = min(scene.occulterReach + aside, Double.pi / 2)
+    var near = max(0, scene.hiddenRadius - aside)
+    var far = min(scene.occulterReach + aside, Double.pi / 2)
+    if let inside = scene.optics.internalOcculter {
+      let aside = sun.angle(to: inside.axis)
+      near = max(near, inside.radius - aside)
+      far = max(far, inside.radius + aside)
+    }
     return distance * sin(near)...max(distance * sin(far), distance * sin(near))
   }
 

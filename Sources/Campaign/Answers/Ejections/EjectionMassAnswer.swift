@@ -66,7 +66,7 @@ public struct EjectionMassAnswer: Sendable {
       electrons: [.init(weight: part.weight, density: part.motion)], kernel: corona.kernel,
       constants: corona.constants,
       quality: corona.quality, lights: [])
-    let scene = try Scene(
+    let scene = try await Scene(
       at: state.instant, formation: scenario.formation, corona: alone, law: scenario.law,
       camera: camera)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)

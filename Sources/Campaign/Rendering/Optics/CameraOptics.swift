@@ -9,6 +9,10 @@ internal import Trajectories
 struct CameraOptics: Sendable {
   /// How much of the pupil looks past the occulter; nil for a pinhole.
   let vignetting: Vignetting?
+  /// What hides the occulter's edge inside the telescope; nil without it.
+  let internalOcculter: InternalOcculter?
+  /// The same without the occulter; nil for a pinhole and without an internal occulter.
+  let internalVignetting: Vignetting?
   /// The planes of light beside that of the sky.
   private(set) var lights: [any SkyLight] = []
   /// What was left out and why, for headers.
@@ -17,7 +21,7 @@ struct CameraOptics: Sendable {
   /// A pinhole in clean vacuum.
   static let none = CameraOptics()
 
-  private init() { vignetting = nil }
+  private init() { (vignetting, internalOcculter, internalVignetting) = (nil, nil, nil) }
 
   /// The optics of a frame.
   ///
@@ -27,21 +31,40 @@ struct CameraOptics: Sendable {
   init(
     _ settings: (optics: OpticsSettings, stray: StrayLightSettings?), camera: Camera,
     formation: Formation, view: FormationView, orientation: SolarOrientation, law: LimbDarkening
-  ) throws {
+  ) async throws {
     guard let aperture = camera.apertureMetres else {
       throw CampaignError(.badRequest, "optics need camera.aperture_m; give the pupil's diameter")
     }
     let (optics, stray) = settings
     let frame = try ShadowFrame(sun: view.context.sun.direction, up: orientation.skyNorth)
-    let outline = try DiffractingOutline(of: formation.diffractingBodies(in: view), frame: frame)
-    vignetting =
-      optics.hasVignetting ? try Vignetting(outline: outline, pupilRadius: aperture / 2) : nil
+    let bodies = formation.diffractingBodies(in: view)
+    let outline = try DiffractingOutline(of: bodies, frame: frame)
+    internalOcculter = optics.internalOcculter.map {
+      InternalOcculter($0, camera: camera, distance: view.occulter.length)
+    }
+    (vignetting, internalVignetting) = try Self.vignetting(
+      optics, pupilRadius: aperture / 2, bodies, outline, internalOcculter, frame, view, orientation
+    )
     let sun = try SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law)
     let wavelength = camera.middleWavelengthMetres
     let grid = try camera.pixelGrid
     let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
     if let ring, optics.hasRing {
-      var samples = try ring.plane(on: grid)
+      var samples: [Float]
+      if let internalOcculter {
+        let geometry = try CoronagraphResponse.Geometry(
+          internalOcculter.settings, lyotFactor: optics.lyotFactor, pupilRadius: aperture / 2,
+          occulterRadius: formation.shape.radius, distance: internalOcculter.distance,
+          wavelength: wavelength, sun: sun)
+        let response = try await CoronagraphProfiles.shared.response(for: geometry)
+        let light = FilteredRing(
+          ring, through: response, internalOcculter, occulterRadius: formation.shape.radius,
+          toward: frame.components(of: view.occulter))
+        samples = light.plane(camera)
+        remarks += light.remarks
+      } else {
+        samples = try ring.plane(on: grid)
+      }
       if let scatter = stray?.scatter {
         // What is scattered is missing in the line.
         for index in samples.indices { samples[index] *= Float(1 - scatter.total) }
@@ -55,6 +78,30 @@ struct CameraOptics: Sendable {
         ])
     }
     if let stray { try add(stray, ring, sun, wavelength, grid, camera) }
+  }
+
+  /// What the pupil sees past all that stands before it, and past the internal occulter alone.
+  private static func vignetting(
+    _ optics: OpticsSettings, pupilRadius: Double, _ bodies: [DiffractingOutline.Body],
+    _ outline: DiffractingOutline, _ internalOcculter: InternalOcculter?, _ frame: ShadowFrame,
+    _ view: FormationView, _ orientation: SolarOrientation
+  ) throws -> (whole: Vignetting?, inside: Vignetting?) {
+    guard optics.hasVignetting else { return (nil, nil) }
+    guard let internalOcculter else {
+      return (try Vignetting(outline: outline, pupilRadius: pupilRadius), nil)
+    }
+    let body = internalOcculter.body(sun: view.context.sun.direction, orientation)
+    let inside = try Vignetting(
+      outline: DiffractingOutline(of: [body], frame: frame), pupilRadius: pupilRadius)
+    let toward = frame.components(of: view.occulter.normalized)
+    // An exact circle, and no union to be found, where it hides the occulter wholly.
+    let coversAll =
+      bodies.count == 1
+      && internalOcculter.covers(
+        Vector3(toward.x, toward.y, toward.distance), reach: view.discs.occulterRadius)
+    guard !coversAll else { return (inside, inside) }
+    let union = try DiffractingOutline(of: bodies + [body], frame: frame)
+    return (try Vignetting(outline: union, pupilRadius: pupilRadius), inside)
   }
 
   /// The line on the occulter's edge; nil, with a remark, where the Sun's limb is seen past it.

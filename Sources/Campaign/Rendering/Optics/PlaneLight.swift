@@ -37,7 +37,7 @@ struct DarkSideLight: SkyLight, SkyLayer {
   func layer(_ moment: SkyMoment) -> any SkyLayer { self }
 
   func light(on band: SkyBand) -> SkyLayerLight {
-    let light = band.open.map { brightness * (1 - $0) }
+    let light = band.dark.map { brightness * $0 }
     return SkyLayerLight(intensity: light, passing: light)
   }
 }

@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Corona
 internal import Foundation
 internal import Imagery
+internal import Optics
 
 /// Stars and planets as light of the sky.
 ///
@@ -44,7 +45,7 @@ struct StarLight: SkyLight {
     return StarLayer(
       bodies: bodies.seen(
         in: moment.view, moment.orientation, within: Self.reach, behind: moment.companions),
-      solarFlux: Double.pi * radius * radius)
+      solarFlux: Double.pi * radius * radius, optics: moment.optics)
   }
 }
 
@@ -54,6 +55,8 @@ struct StarLayer: SkyLayer {
   let bodies: [SkyBody]
   /// The Sun's irradiance at 1 au, mean solar brightness times steradians.
   let solarFlux: Double
+  /// What the pupil sees past what stands before it.
+  let optics: CameraOptics
 
   var isDiffuse: Bool { false }
 
@@ -70,12 +73,13 @@ struct StarLayer: SkyLayer {
       else { continue }
       let flux =
         solarFlux * StellarPhotometry.fluxOverSun(visualMagnitude: body.visualMagnitude)
+      let open = optics.share(of: body)
       for share in Self.shares(pixel) {
         guard band.rows.contains(share.row), 0..<band.camera.width ~= share.column else { continue }
         let index = (share.row - band.rows.lowerBound) * band.camera.width + share.column
         let light = flux * share.weight / projection.solidAngle(share.column, share.row)
         all[index] += light
-        if body.cover == nil { passing[index] += light }
+        passing[index] += open * light
       }
     }
     return SkyLayerLight(intensity: all, passing: passing)
@@ -100,6 +104,22 @@ struct StarLayer: SkyLayer {
   }
 }
 
+extension CameraOptics {
+  /// The share of the pupil that a star's or a planet's light reaches; a pinhole is reached or not.
+  func share(of body: SkyBody) -> Double {
+    switch body.cover {
+    case .sun, .horizon, .body: return 0
+    case nil, .occulter: break
+    }
+    guard let vignetting, body.place.z > 0 else {
+      if let internalOcculter, internalOcculter.distance(of: body.place) < 0 { return 0 }
+      return body.cover == nil ? 1 : 0
+    }
+    return vignetting.transmission(
+      tangentX: body.place.x / body.place.z, tangentY: body.place.y / body.place.z)
+  }
+}
+
 extension SkyProjection {
   /// The solid angle of a pixel, steradians.
   func solidAngle(_ column: Int, _ row: Int) -> Double {
@@ -117,7 +137,7 @@ extension Scene {
   /// The bodies a camera sees, with their pixels, the first pixel's centre being (0, 0).
   func bodiesInView(of camera: Camera) -> [(body: SkyBody, pixel: SIMD2<Double>)] {
     (skyBodies ?? []).compactMap { body in
-      guard body.cover == nil,
+      guard optics.share(of: body) > 0,
         let pixel = camera.pixel(
           of: body, sunDistanceSolarRadii: coronalObserver.distanceSolarRadii)
       else { return nil }

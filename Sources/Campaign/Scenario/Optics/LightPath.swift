@@ -1,3 +1,8 @@
+internal import Astronomy
+internal import Foundation
+internal import Geometry
+internal import Optics
+
 extension Scenario {
   /// The sensor behind the camera; nil when the scenario has none.
   func rawFrames(_ camera: Camera) throws -> RawFrames? {
@@ -21,18 +26,47 @@ extension Scenario {
     require(
       strayLight == nil || optics != nil, "found stray light without optics",
       "add a section [optics]", at: "stray_light")
+    if isWhole, optics?.internalOcculter != nil { isWhole = coronagraphIsPossible(root) }
     guard let sensor else { return isWhole }
     require(
       optics != nil, "found a sensor without optics", "add a section [optics]", at: "sensor")
     require(
       !sensor.isFilm || optics?.fNumber != nil, "found film behind a lens of no f-number",
       "give optics.f_number", at: "sensor")
+    let flown = sensor.filter.flatMap { try? Radiometry.aspiics($0) }?.lyotFactor
     require(
-      sensor.filter == nil || (optics?.transmission == 1 && optics?.lyotFactor == 1),
+      sensor.filter == nil
+        || (optics?.transmission == 1 && [1, flown].contains(optics?.lyotFactor)),
       "found a transmission or a Lyot stop beside a filter's flight calibration",
       "leave out optics.transmission and optics.lyot_factor, or sensor.filter", at: "sensor")
     guard isWhole, let camera, let optics else { return isWhole }
     // A passband without a spectrum, or a size without a sensor, is told before the first frame.
     return root.attempt(at: "sensor") { try RawFrames.check(sensor, camera, optics) } != nil
+  }
+
+  /// Whether wave optics can follow the light through the telescope, as the formation is at first; where it
+  /// is not known then, frames tell.
+  private func coronagraphIsPossible(_ root: SectionReader) -> Bool {
+    guard let optics, let settings = optics.internalOcculter, let camera,
+      let aperture = camera.apertureMetres
+    else { return true }
+    guard formation.shape.isRound else {
+      root.report(
+        "found an internal occulter behind an occulter of the shape \(formation.shape.name); the wave is "
+          + "followed past discs and spheres alone",
+        remedy: "leave out optics.internal_occulter_mm, or take a disc", at: "optics")
+      return false
+    }
+    let instant = sequence?.start ?? span.lowerBound
+    guard (try? formation.checkCoverage(instant...instant)) != nil,
+      let view = try? formation.view(at: instant)
+    else { return true }
+    return root.attempt(at: "optics") {
+      try CoronagraphResponse.Geometry(
+        settings, lyotFactor: optics.lyotFactor, pupilRadius: aperture / 2,
+        occulterRadius: formation.shape.radius, distance: view.occulter.length,
+        wavelength: camera.middleWavelengthMetres,
+        sun: SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law))
+    } != nil
   }
 }

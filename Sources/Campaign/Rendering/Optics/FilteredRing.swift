@@ -1,0 +1,101 @@
+internal import Astronomy
+internal import Foundation
+internal import Optics
+
+/// The line on the occulter's edge as it comes through internal occulter and Lyot stop.
+///
+/// In each direction about the axis the profile of ``CoronagraphResponse``, as strong as the edge shines
+/// there: what leaks past the internal occulter comes from the edge behind it. Left out is how a
+/// tilt between the telescope's axis and the occulter opens the gap between both edges to one side (Shestov &
+/// Zhukov 2018, A&A 612, A82); where it is a twentieth of the gap or more a remark says so.
+struct FilteredRing {
+  /// What the picture leaves out.
+  let remarks: [String]
+
+  private let profile: RadialResponse
+  private let irradiance: Double
+  /// By direction about the occulter's middle, from west through north.
+  private let strengths: [Double]
+  /// Places of the axis and of the occulter's middle, as tangents from the Sun's centre.
+  private let axis: SIMD2<Double>
+  private let middle: SIMD2<Double>
+  /// Tangent of the angle at which the profile is steep.
+  private let edge: Double
+
+  /// - Parameters:
+  ///   - ring: the line, with its irradiance in the pupil.
+  ///   - response: the profile.
+  ///   - internalOcculter: with the telescope's axis.
+  ///   - occulterRadius: of the external occulter, metres.
+  ///   - place: of its middle, in the pupil's frame.
+  init(
+    _ ring: RingImage, through response: CoronagraphResponse, _ internalOcculter: InternalOcculter,
+    occulterRadius: Double, toward place: (x: Double, y: Double, distance: Double)
+  ) {
+    profile = response.profile
+    irradiance = ring.pupilIrradiance
+    strengths = ring.strengthByDirection()
+    let toward = internalOcculter.axis
+    axis = SIMD2(toward.x, toward.y) / toward.z
+    middle = SIMD2(place.x, place.y) / place.distance
+    edge = internalOcculter.tangent
+    let tilt = ((axis - middle) * (axis - middle)).sum().squareRoot()
+    let gap = (edge - occulterRadius / internalOcculter.distance).magnitude
+    remarks =
+      tilt < gap / 20
+      ? []
+      : [
+        String(
+          format:
+            "The internal occulter stands %.1f arcsec beside the occulter, %.2g of the gap between "
+            + "their edges: the line behind it is that of both on one axis",
+          tilt / Angles.arcsecond,
+          tilt / gap)
+      ]
+  }
+
+  /// The line on the camera's pixels, mean solar brightness.
+  func plane(_ camera: Camera) -> [Float] {
+    let projection = camera.projection
+    // Pixels where the profile is steep are averaged over 3 x 3 places.
+    let steep = max(16 * camera.pixelScale, 0.2 * edge)
+    var samples: [Float] = []
+    samples.reserveCapacity(camera.width * camera.height)
+    for row in 0..<camera.height {
+      for column in 0..<camera.width {
+        func brightness(_ across: Double, _ up: Double) -> Double {
+          let direction = projection.direction(
+            column: Double(column) + across, row: Double(row) + up)
+          guard direction.z > 0 else { return 0 }
+          return self.brightness(SIMD2(direction.x, direction.y) / direction.z)
+        }
+        let direction = projection.direction(column: Double(column), row: Double(row))
+        let place = SIMD2(direction.x, direction.y) / direction.z - axis
+        let fromEdge = ((place * place).sum().squareRoot() - edge).magnitude
+        guard fromEdge < steep else {
+          samples.append(Float(brightness(0, 0)))
+          continue
+        }
+        var sum = 0.0
+        for up in [-1.0, 0, 1] {
+          for across in [-1.0, 0, 1] { sum += brightness(across / 3, up / 3) }
+        }
+        samples.append(Float(sum / 9))
+      }
+    }
+    return samples
+  }
+
+  /// The brightness at a place, as tangents from the Sun's centre.
+  private func brightness(_ place: SIMD2<Double>) -> Double {
+    let (fromAxis, fromMiddle) = (place - axis, place - middle)
+    let turn = atan2(fromMiddle.y, fromMiddle.x) / (2 * Double.pi) + 1
+    let position = turn * Double(strengths.count)
+    let low = Int(position)
+    let share = position - Double(low)
+    let strength =
+      strengths[low % strengths.count] * (1 - share)
+      + strengths[(low + 1) % strengths.count] * share
+    return irradiance * strength * profile.brightness(x: fromAxis.x, y: fromAxis.y)
+  }
+}
