@@ -27,6 +27,11 @@ public enum AspiicsFilter: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Numbers a second and pixel from one MSB, A_PHOT, as calibrated in flight (same source).
+  ///
+  /// Of the polarisers it holds the share of light that vibrates along their axes, 0.80 to 0.89 of that in
+  /// the wide band, and not the half that an ideal polariser takes from unpolarised light: the level-2
+  /// processor divides by A_PHOT as it does for the other filters, and the level-3 processor's matrix
+  /// `½ (1, cos 2a, sin 2a)` (l3_polariz.2.py) then tells I, Q and U from the three.
   public var numbersPerSecondOfBrightness: Double {
     switch self {
     case .wideBand: 2.36e10
@@ -35,6 +40,54 @@ public enum AspiicsFilter: String, Sendable, Hashable, CaseIterable {
     case .polariser120: 1.89e10
     case .ironXIV: 3.63e8
     case .heliumD3: 1.78e9
+    }
+  }
+
+  /// The name as files of ASPIICS have it.
+  public var label: String {
+    switch self {
+    case .wideBand: "Wideband"
+    case .polariser0: "Polarizer 0"
+    case .polariser60: "Polarizer 60"
+    case .polariser120: "Polarizer 120"
+    case .ironXIV: "Fe XIV"
+    case .heliumD3: "He I"
+    }
+  }
+
+  /// First and last wavelength of the filter at half its maximum, nanometres.
+  ///
+  /// Source: the page of the instrument at the Solar Influences Data Analysis Center for the wide band;
+  /// `continuum_sub_window.py` of aspiicswebdemo (2025) for the lines.
+  public var passbandNanometres: ClosedRange<Double> {
+    switch self {
+    case .wideBand, .polariser0, .polariser60, .polariser120: 536...566
+    case .ironXIV: 530.09...530.67
+    case .heliumD3: 586.52...588.72
+    }
+  }
+
+  /// The wavelength that stands for the filter, nanometres: the line, or the middle of the wide band.
+  public var wavelengthNanometres: Double {
+    switch self {
+    case .wideBand, .polariser0, .polariser60, .polariser120: 551
+    case .ironXIV: 530.4
+    case .heliumD3: 587.7
+    }
+  }
+
+  /// The nominal axis of a polariser, degrees from the detector's rows counter-clockwise; nil for the
+  /// other filters.
+  ///
+  /// Rows are where the level-3 processor (l3_polariz.2.py of the Royal Observatory of Belgium) counts from:
+  /// its angle of polarisation is "with respect to horizontal pixels". Flown axes are 5.26° and 64.65°
+  /// in the mean, by its calibration maps; the nominal ones are taken here.
+  public var polariserDegrees: Double? {
+    switch self {
+    case .polariser0: 0
+    case .polariser60: 60
+    case .polariser120: 120
+    case .wideBand, .ironXIV, .heliumD3: nil
     }
   }
 
@@ -50,8 +103,9 @@ extension Radiometry {
   /// implies.
   ///
   /// Pupil 50 mm, Lyot stop 0.97 of it (W. Rougeot et al., A&A 599, A2 (2017); the pre-flight factor in
-  /// the level-2 processor only follows with it), gain 0.100 numbers per electron. Polarisers pass half
-  /// of unpolarised light: their effective transmission counts that light in.
+  /// the level-2 processor only follows with it), gain 0.100 numbers per electron. The
+  /// transmission through a polariser is that of light along its axis: see
+  /// ``AspiicsFilter/numbersPerSecondOfBrightness``.
   ///
   /// - Throws: `OpticsError` never for the filters as they stand.
   public static func aspiics(_ filter: AspiicsFilter) throws(OpticsError) -> Radiometry {

@@ -1,3 +1,11 @@
+/// What exposures are taken for; exposures of different series never share a random number.
+public enum ExposureSeries: UInt32, Sendable, Hashable, CaseIterable {
+  /// Frames of the sky.
+  case frames = 0
+  /// Darks, flats and biases that calibrate the device.
+  case calibration = 1
+}
+
 /// One opening of the shutter: how long, which frame, and the seed of all that chance decides in it.
 public struct Exposure: Sendable, Hashable {
   /// Exposure time, seconds.
@@ -6,6 +14,8 @@ public struct Exposure: Sendable, Hashable {
   public let frame: Int
   /// Seed of the random numbers.
   public let seed: UInt64
+  /// Which series the frame is numbered in.
+  public let series: ExposureSeries
 
   /// The longest exposure, seconds: a day.
   public static let longest = 86_400.0
@@ -16,8 +26,11 @@ public struct Exposure: Sendable, Hashable {
   ///   - seconds: above 0, at most a day.
   ///   - frame: 0 or more, below 2³².
   ///   - seed: any number.
+  ///   - series: which series the frame is numbered in.
   /// - Throws: `SensorsError` outside these ranges.
-  public init(seconds: Double, frame: Int, seed: UInt64) throws(SensorsError) {
+  public init(
+    seconds: Double, frame: Int, seed: UInt64, series: ExposureSeries = .frames
+  ) throws(SensorsError) {
     guard seconds > 0, seconds <= Self.longest else {
       throw SensorsError(
         .valueOutOfRange,
@@ -30,6 +43,7 @@ public struct Exposure: Sendable, Hashable {
     self.seconds = seconds
     self.frame = frame
     self.seed = seed
+    self.series = series
   }
 }
 

@@ -139,6 +139,10 @@ public struct PhotographicFilm: Sensor {
     return values
   }
 
+  /// Number of the densitometer for a density of the developed film, before rounding; through the print
+  /// where the film is printed.
+  public func number(density: Double) -> Double { scan([density])[0] }
+
   /// Density of the film that a number of the densitometer stands for, without a print between.
   ///
   /// - Returns: nothing for number 0 on the scale of transmittance, and for films that were printed.

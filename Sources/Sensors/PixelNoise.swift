@@ -24,13 +24,14 @@ struct PixelNoise {
   /// The frame's number in the upper half of a member's number.
   let base: UInt64
 
-  init(_ effect: NoiseEffect, seed: UInt64, frame: Int) {
-    stream = RandomStream(seed: seed, stream: effect.rawValue)
+  init(_ effect: NoiseEffect, seed: UInt64, frame: Int, series: ExposureSeries = .frames) {
+    // The series' number stands where no effect's has a bit: streams of two series differ.
+    stream = RandomStream(seed: seed, stream: effect.rawValue | series.rawValue << 8)
     base = UInt64(UInt32(truncatingIfNeeded: frame)) << 32
   }
 
   init(_ effect: NoiseEffect, _ exposure: Exposure) {
-    self.init(effect, seed: exposure.seed, frame: exposure.frame)
+    self.init(effect, seed: exposure.seed, frame: exposure.frame, series: exposure.series)
   }
 
   /// The member of the stream that a pixel or an event is.

@@ -43,6 +43,8 @@ public indirect enum FieldKind: Sendable, Hashable {
   case array(FieldKind, count: ClosedRange<Int>)
   /// One number for three directions, or a number for each.
   case numberOrThree(NumberRange)
+  /// One value, or a list of so many at most.
+  case oneOrMore(FieldKind, most: Int)
   /// A table.
   case section(SectionDeclaration)
   /// A list of tables.
@@ -54,7 +56,7 @@ public indirect enum FieldKind: Sendable, Hashable {
   var isNumeric: Bool {
     switch self {
     case .number, .integer, .numberOrThree: true
-    case .array(let element, _): element.isNumeric
+    case .array(let element, _), .oneOrMore(let element, _): element.isNumeric
     default: false
     }
   }
@@ -74,6 +76,8 @@ public indirect enum FieldKind: Sendable, Hashable {
       let size = count == 0...Int.max ? "" : "\(count.rangeText) "
       return "an array of \(size)\(element.pluralName)"
     case .numberOrThree: return "a number or an array of 3 numbers"
+    case .oneOrMore(let element, let most):
+      return "\(element.expectation) or an array of \((1...most).rangeText) \(element.pluralName)"
     case .section: return "a table"
     case .sections: return "an array of tables"
     case .wordOrSection(let words, _):
@@ -87,7 +91,7 @@ public indirect enum FieldKind: Sendable, Hashable {
     case .number, .numberOrThree: "numbers"
     case .integer: "integers"
     case .boolean: "booleans"
-    case .array: "arrays"
+    case .array, .oneOrMore: "arrays"
     case .instant: "date-times"
     case .section, .sections, .wordOrSection: "tables"
     case .text, .path, .word: "strings"

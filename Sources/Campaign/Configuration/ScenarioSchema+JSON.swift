@@ -115,6 +115,9 @@ extension ScenarioSchema {
     case .numberOrThree(let range):
       let forms = [FieldKind.number(range), .array(.number(range), count: 3...3)]
       return [.init("oneOf", .array(forms.map { .object(schema(of: $0)) }))]
+    case .oneOrMore(let element, let most):
+      let forms = [element, .array(element, count: 1...most)]
+      return [.init("oneOf", .array(forms.map { .object(schema(of: $0)) }))]
     case .section(let section): return entries(of: section)
     case .sections(let section, let count):
       return [.init("type", .string("array")), .init("items", .object(entries(of: section)))]

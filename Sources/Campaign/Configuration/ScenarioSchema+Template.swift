@@ -59,6 +59,8 @@ extension ScenarioSchema {
     case .array(.integer(let range), let count):
       notes += ["\(count.rangeText) integers", "each \(range.rangeText)"]
     case .numberOrThree(let range): notes.append("one number or 3 of them, each \(range)")
+    case .oneOrMore(.number(let range), let most):
+      notes.append("one number or \((1...most).rangeText) of them, each \(range)")
     default: notes.append(field.kind.expectation)
     }
     if let unit = field.unit { notes[notes.count - 1] += " \(unit.symbol)" }

@@ -23,6 +23,29 @@ extension SectionReader {
     }
   }
 
+  /// Reads one finite number or a list of them, that may be missing.
+  ///
+  /// - Parameter most: how many there may be.
+  public func optionalOneOrMore(
+    _ key: String, most: Int, each range: NumberRange, doc: String
+  ) -> [Double]? {
+    oneOrMore(key, .number(range), most, doc) { [context] value, path in
+      context.number(value, in: range, at: path).map { ($0, .double($0)) }
+    }
+  }
+
+  /// Reads one of several words or a list of them, that may be missing.
+  ///
+  /// - Parameter most: how many there may be.
+  public func optionalOneOrMore(
+    _ key: String, most: Int, of words: [String], doc: String
+  ) -> [String]? {
+    let kind = FieldKind.word(words.map { WordDeclaration(word: $0, doc: "") })
+    return oneOrMore(key, kind, most, doc) { [context] value, path in
+      context.word(value, of: words, at: path).map { ($0, value) }
+    }
+  }
+
   /// Reads a list of whole numbers.
   public func integers(
     _ key: String, count: ClosedRange<Int> = 0...Int.max,
@@ -144,6 +167,29 @@ extension SectionReader {
 extension SectionReader {
   private static func placeholders<Value>(_ value: Value, _ count: ClosedRange<Int>) -> [Value] {
     Array(repeating: value, count: min(count.lowerBound, 16))
+  }
+
+  private func oneOrMore<Value>(
+    _ key: String, _ element: FieldKind, _ most: Int, _ doc: String,
+    decode: (ConfigurationValue, ConfigurationPath) -> (
+      value: Value, canonical: ConfigurationValue
+    )?
+  ) -> [Value]? {
+    let kind = FieldKind.oneOrMore(element, most: most)
+    return field(key, kind, absence: .isFine, doc: doc) { [context] found, path in
+      guard case .array(let elements) = found else {
+        return decode(found, path).map { ([$0.value], $0.canonical) }
+      }
+      guard (1...most).contains(elements.count) else {
+        context.report(
+          at: path, "found \(elements.count) values, allowed \((1...most).rangeText)", "")
+        return nil
+      }
+      let decoded = elements.enumerated().map { decode($0.element, path.index($0.offset)) }
+      let good = decoded.compactMap { $0 }
+      guard good.count == decoded.count else { return nil }
+      return (good.map(\.value), .array(good.map(\.canonical)))
+    }
   }
 
   private func list<Value>(

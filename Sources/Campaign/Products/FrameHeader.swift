@@ -3,6 +3,7 @@ internal import Corona
 internal import Foundation
 internal import Geometry
 internal import Imagery
+internal import Optics
 internal import Trajectories
 
 /// Builds the cards of a frame: science/imaging.md §2.2, card by card.
@@ -17,10 +18,18 @@ struct FrameHeader {
   let electronErrors: (largest: Double, median: Double)
   /// Human words for HISTORY, one line each.
   var history: [String]
-  /// The length of the exposure, s; nil for the camera's own.
-  var exposureSeconds: Double? = nil
-  /// What is told of raw numbers.
-  var rawCards: [(keyword: String, value: FITSCard.Value, comment: String)] = []
+  /// How raw numbers were recorded; nil for brightness.
+  var recording: Recording? = nil
+
+  /// One exposure of a sensor.
+  struct Recording {
+    /// The length of the exposure, s.
+    var seconds: Double
+    /// What the light passed.
+    var channel: RawChannel
+    /// What is told of the numbers.
+    var cards: [FITSCard]
+  }
 
   /// What distinguishes one plane from another.
   struct Plane {
@@ -67,7 +76,7 @@ struct FrameHeader {
     var header = FITSHeader()
     try appendFile(plane, file, to: &header)
     try appendOrigin(to: &header)
-    try appendTime(exposureSeconds ?? camera.exposureSeconds, to: &header)
+    try appendTime(recording?.seconds ?? camera.exposureSeconds, to: &header)
     try appendCoordinates(to: &header)
     try appendObserver(to: &header)
     try appendOcculter(to: &header)
@@ -85,7 +94,7 @@ struct FrameHeader {
     try header.append("FILENAME", file, "file name")
     try header.append("DATE", Self.date(created), unit: "UTC", "file creation")
     try header.append("ORIGIN", "totality", "software that created the file")
-    try header.append("LEVEL", rawCards.isEmpty ? "L2" : "L0", "product level, see DESCRPTN")
+    try header.append("LEVEL", recording == nil ? "L2" : "L0", "product level, see DESCRPTN")
     try header.append("VERSION", 1, "processing version of this file")
     try header.append("SOLARNET", 0.5, "partially SOLARNET compliant")
     try header.append("OBS_HDU", 1, "1 = HDU holds observational (simulated) data")
@@ -103,9 +112,10 @@ struct FrameHeader {
     try header.append("TELESCOP", text(scenario.observerName), "telescope / platform")
     try header.append("INSTRUME", text(camera.name), "instrument")
     try header.append("DETECTOR", "VIS", "detector")
-    try header.append("FILTER", "white", "filter")
+    try header.append("FILTER", recording?.channel.filterName ?? "white", "filter")
     try header.append("OBJECT", "solar corona", "object")
     try header.append("OBS_MODE", scenario.eclipseKind, "kind of observation")
+    if recording != nil { try header.append("IMAGETYP", "OBJECT", "OBJECT, DARK, FLAT or BIAS") }
   }
 
   /// sunpy takes the mission's own map classes, with broken colours, for some name beginnings.
@@ -255,12 +265,19 @@ struct FrameHeader {
 
   private func appendData(_ plane: Plane, to header: inout FITSHeader) throws {
     try header.append(FITSCard.section("Data"))
-    try header.append("BTYPE", plane.type, "type of data (UCD)")
+    let channel = recording?.channel
+    let isPolarised = plane.isRaw && channel?.polariserDegrees != nil
+    try header.append(
+      "BTYPE", plane.type + (isPolarised ? ";phys.polarization.linear" : ""), "type of data (UCD)")
     try header.append("BNAME", plane.meaning, "what the array holds")
-    try header.append("WAVELNTH", scenario.wavelengthNanometres, unit: "nm", "effective wavelength")
+    let passband = channel?.passbandNanometres ?? camera.passbandNanometres
+    try header.append(
+      "WAVELNTH",
+      channel?.settings.filter?.wavelengthNanometres ?? scenario.wavelengthNanometres, unit: "nm",
+      "effective wavelength")
     try header.append("WAVEUNIT", "nm", "unit of WAVELNTH")
-    try header.append("WAVEMIN", camera.passbandNanometres.lowerBound, unit: "nm", "passband start")
-    try header.append("WAVEMAX", camera.passbandNanometres.upperBound, unit: "nm", "passband end")
+    try header.append("WAVEMIN", passband.lowerBound, unit: "nm", "passband start")
+    try header.append("WAVEMAX", passband.upperBound, unit: "nm", "passband end")
     if let field = camera.fieldSolarRadii {
       try header.append(
         "FIELDMIN", field.lowerBound, unit: "solRad", "nearest the instrument shows")
@@ -269,9 +286,7 @@ struct FrameHeader {
     guard plane.isBrightness else {
       if plane.isRaw {
         try header.append("BUNIT", "DN", "numbers of the converter")
-        for card in rawCards {
-          try header.append(FITSCard(card.keyword, card.value, card.comment))
-        }
+        for card in recording?.cards ?? [] { try header.append(card) }
       } else {
         for card in try Mask.cards() { try header.append(card) }
       }

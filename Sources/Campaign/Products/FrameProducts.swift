@@ -3,6 +3,7 @@ internal import Corona
 internal import Foundation
 internal import Geometry
 internal import Imagery
+internal import Sensors
 
 /// Encodes a rendered frame into its files.
 struct FrameProducts: Sendable {
@@ -24,7 +25,7 @@ struct FrameProducts: Sendable {
     let output = scenario.output
     var result = [("frame", name.frame)]
     if output.planes { result.append(("planes", name.planes)) }
-    for number in (raw?.settings.exposures ?? []).indices {
+    for number in 0..<(raw?.settings.shotCount ?? 0) {
       result.append(("raw\(number + 1)", name.raw(number)))
     }
     if output.annotated { result.append(("picture", name.picture)) }
@@ -88,7 +89,7 @@ struct FrameProducts: Sendable {
     return FITSHDU(
       .float32(image),
       header: try builder.header(
-        plane, file: fileName(path), statistics: ImageStatistics(image)))
+        plane, file: Self.fileName(path), statistics: ImageStatistics(image)))
   }
 
   private func inOutputUnit(_ image: Image) throws -> Image {
@@ -99,19 +100,20 @@ struct FrameProducts: Sendable {
       samples: image.samples.map { Float(Double($0) * factor) })
   }
 
-  private func fileName(_ path: String) -> String {
+  /// The last part of a path.
+  static func fileName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func frame() throws -> [FITSHDU] {
-    [try unit(rendered.brightness, .brightness, path: name.frame), try scenarioTable()]
+    [try unit(rendered.brightness, .brightness, path: name.frame), try scenario.table()]
   }
 
   private func planes() throws -> [FITSHDU] {
     let path = name.planes
     let mask = FITSHDU(
       .uint8(rendered.mask),
-      header: try builder.header(.mask, file: fileName(path), statistics: nil))
+      header: try builder.header(.mask, file: Self.fileName(path), statistics: nil))
     var units = [
       try unit(rendered.polarized, .polarized, path: path),
       try unit(rendered.stokesQ, .stokesQ, path: path),
@@ -122,41 +124,32 @@ struct FrameProducts: Sendable {
       units.append(try unit(rendered.electronErrors, .electronErrors, path: path))
     }
     for layer in rendered.layers { units.append(try unit(layer.image, .layer(layer), path: path)) }
-    units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenarioTable()]
+    units += [try unit(rendered.photosphere, .photosphere, path: path), mask, try scenario.table()]
     return units
   }
 
   /// The numbers of one exposure, and what happened to the pixels.
   private func rawFrame(_ number: Int) throws -> [FITSHDU] {
     guard let raw else { return [] }
+    let shot = raw.shots[number]
     let recorded = try raw.expose(
-      rendered.brightness, number: number, frameIndex: frameIndex, at: scene.instant, camera)
+      rendered, number: number, frameIndex: frameIndex, at: scene.instant, camera)
     var builder = builder
-    builder.exposureSeconds = raw.settings.exposures[number]
-    builder.rawCards = raw.cards
+    builder.recording = FrameHeader.Recording(
+      seconds: shot.seconds, channel: shot.channel,
+      cards: try shot.channel.cards(raw.settings, seconds: shot.seconds))
     builder.history[0] =
       "Numbers as the sensor records the brightness of the frame of the same name."
-    let file = fileName(name.raw(number))
+    let file = Self.fileName(name.raw(number))
     return [
       FITSHDU(
-        .counts(try recorded.counts(upTo: raw.largestNumber)),
+        .counts(try recorded.counts(upTo: shot.channel.sensor.largestNumber)),
         header: try builder.header(.raw, file: file, statistics: nil)),
       FITSHDU(
         .uint8(try recorded.mask()),
         header: try builder.header(.mask, file: file, statistics: nil)),
-      try scenarioTable(),
+      try shot.channel.responseTable(), try scenario.table(),
     ]
-  }
-
-  /// The effective scenario, one row for each line, so that a frame explains itself.
-  private func scenarioTable() throws -> FITSHDU {
-    let lines = scenario.effectiveText.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { FITSText.transliterated(String($0)) }
-    var header = FITSHeader()
-    try header.append("EXTNAME", "SCENARIO", "effective scenario, one line a row")
-    return FITSHDU(
-      .table(try FITSTextTable(columns: [FITSTextTable.Column("LINE", lines, minimumWidth: 80)])),
-      header: header)
   }
 
   private func preview() throws -> [UInt8] {
@@ -235,7 +228,7 @@ struct FrameProducts: Sendable {
       scenario.sequence.map { "frame \(index + 1)/\($0.count) \u{00B7} " }
     }
     annotation.productLines = [
-      (number ?? "") + "\(camera.exposureSeconds) s",
+      (number ?? "") + exposureTimes,
       (["total brightness K"] + skyPlanes).joined(separator: "+")
         + (discs.occultationClass == .total ? "" : "+photosphere"),
     ]
@@ -274,6 +267,13 @@ struct FrameProducts: Sendable {
         + "\(scenario.name) sha256 \(scenario.identity.prefix(12))\u{2026}"
     ]
     return annotation
+  }
+
+  /// The exposure times in words: the sensor's where there is one.
+  private var exposureTimes: String {
+    guard let times = raw?.settings.exposures else { return "\(camera.exposureSeconds) s" }
+    let words = times.prefix(4).map { PrintableText.number($0) }.joined(separator: ", ")
+    return words + (times.count > 4 ? ", \u{2026} s" : " s")
   }
 
   /// The kinds of light beside that of the electrons, stray light as one word.

@@ -7,27 +7,18 @@ internal import Sensors
 
 /// Turns a frame's brightness into the numbers that its sensor would have recorded.
 ///
-/// All exposures of a frame are centred on its instant. The sensor's own pattern is that of the scenario's
-/// seed, so that it is the same in every frame; chance is decided by seed, frame, pixel and effect alone.
+/// All exposures of a frame are centred on its instant, through every filter or polariser one after the
+/// other. The sensor's own pattern is that of the scenario's seed, so that it is the same in every frame;
+/// chance is decided by seed, frame, pixel and effect alone.
 struct RawFrames: Sendable {
   let settings: SensorSettings
-  /// The largest number that a pixel can have.
-  var largestNumber: UInt32 { sensor.largestNumber }
-  private let sensor: any Sensor
+  let channels: [RawChannel]
   private let seed: UInt64
-  private let conversion: Conversion
-  private let projection: CameraProjection
-  /// Numbers a second and pixel of one mean solar brightness; zero for film.
-  private let numbersPerSecondOfBrightness: Double
-  /// What one number means, for headers.
-  let cards: [(keyword: String, value: FITSCard.Value, comment: String)]
 
-  /// From mean solar brightness to what the sensor takes.
-  private enum Conversion: Sendable {
-    /// Photons a second and pixel.
-    case photons(Radiometry)
-    /// Lux in the middle of the picture; beside it with the fourth power of the cosine.
-    case lux(FilmLens)
+  /// One file of raw numbers.
+  struct Shot: Sendable {
+    var channel: RawChannel
+    var seconds: Double
   }
 
   /// The sensor behind a camera.
@@ -36,56 +27,26 @@ struct RawFrames: Sendable {
   ///   spectrum does not hold, `SensorsError` for a size that the sensor cannot have.
   init(_ settings: SensorSettings, camera: Camera, optics: OpticsSettings, seed: Int) throws {
     self.settings = settings
-    projection = camera.projectionKind
     self.seed = UInt64(bitPattern: Int64(seed))
-    // A pixel is as large as its angle in the focal length.
-    let focalLength = (camera.apertureMetres ?? 0) * (optics.fNumber ?? 0)
-    let pitch = camera.pixelScale * focalLength * 1e6
-    sensor = try settings.sensor(
-      width: camera.width, height: camera.height, seed: seed, pixelMicrometres: pitch)
-    var cards: [(keyword: String, value: FITSCard.Value, comment: String)] = [
-      ("SENSOR", .string(settings.kind.rawValue), "what recorded the light"),
-      ("NOISE", .logical(settings.hasNoise), "whether chance plays a part"),
-    ]
-    let isFilm = settings.isFilm
-    if isFilm {
-      let lens = try FilmLens(
-        fNumber: optics.fNumber ?? 0,
-        transmission: optics.transmission * optics.lyotFactor * optics.lyotFactor)
-      conversion = .lux(lens)
-      numbersPerSecondOfBrightness = 0
-      cards += [
-        ("FNUMBER", .double(lens.fNumber), "focal length over pupil"),
-        ("PIXPITCH", .double(pitch), "side of a scanned pixel, micrometres"),
-      ]
-    } else {
-      let chain = try Self.radiometry(settings, camera, optics)
-      conversion = .photons(chain)
-      let design = (sensor as? SolidStateSensor)?.design
-      let electrons = chain.photonsPerSecondOfBrightness * (design?.quantumEfficiency ?? 1)
-      let gain = design?.gain ?? 1
-      numbersPerSecondOfBrightness = electrons * gain
-      cards += [
-        ("GAIN", .double(gain), "numbers per electron"),
-        ("A_PHOT", .double(electrons * gain), "numbers s-1 of one B_sun, mid picture"),
-        ("BANDNAME", .string(chain.band.name), "what lets the light through, and its source"),
-        ("LYOTFACT", .double(chain.lyotFactor), "Lyot stop over pupil"),
-        ("TRANSMIS", .double(chain.transmission), "transmission of the optics"),
-      ]
-      if let design, let device = sensor as? SolidStateSensor {
-        cards += [
-          ("QUANTEFF", .double(design.quantumEfficiency), "electrons per photon"),
-          ("SATURATE", .integer(device.fullNumber), "number of a full pixel"),
-          ("BIASLEVL", .double(device.bias), "bias, numbers"),
-          ("READNOIS", .double(design.readNoise), "read noise, electrons"),
-          ("DARKRATE", .double(device.darkRate), "dark current, electrons s-1"),
-        ]
-        if settings.kind == .aspiics {
-          cards.append(("APS_TEMP", .double(design.temperature), "detector temperature, Celsius"))
-        }
-      }
+    var devices: [Double: any Sensor] = [:]
+    channels = try settings.channels.map { channel in
+      // One device: its patterns are made once for all filters of one quantum efficiency.
+      let efficiency = channel.filter?.quantumEfficiency ?? 0
+      let sensor =
+        try devices[efficiency]
+        ?? settings.sensor(
+          behind: channel.filter, width: camera.width, height: camera.height, seed: seed,
+          pixelMicrometres: Self.pixelMicrometres(camera, optics))
+      devices[efficiency] = sensor
+      return RawChannel(
+        channel, conversion: try Self.conversion(settings, channel, camera, optics),
+        sensor: sensor, camera: camera)
     }
-    self.cards = cards
+  }
+
+  /// Side of a pixel in the lens's picture: as large as its angle in the focal length.
+  private static func pixelMicrometres(_ camera: Camera, _ optics: OpticsSettings) -> Double {
+    camera.pixelScale * (camera.apertureMetres ?? 0) * (optics.fNumber ?? 0) * 1e6
   }
 
   /// Checks what ``init(_:camera:optics:seed:)`` would refuse, without making a detector's patterns.
@@ -94,21 +55,32 @@ struct RawFrames: Sendable {
   static func check(_ settings: SensorSettings, _ camera: Camera, _ optics: OpticsSettings) throws {
     guard settings.isFilm else {
       _ = try FrameFormat(width: camera.width, height: camera.height)
-      _ = try radiometry(settings, camera, optics)
+      for channel in settings.channels { _ = try radiometry(channel, camera, optics) }
       return
     }
     _ = try RawFrames(settings, camera: camera, optics: optics, seed: 0)
   }
 
+  private static func conversion(
+    _ settings: SensorSettings, _ channel: SensorSettings.Channel, _ camera: Camera,
+    _ optics: OpticsSettings
+  ) throws -> RawChannel.Conversion {
+    guard settings.isFilm else { return .photons(try radiometry(channel, camera, optics)) }
+    return .lux(
+      try FilmLens(
+        fNumber: optics.fNumber ?? 0,
+        transmission: optics.transmission * optics.lyotFactor * optics.lyotFactor))
+  }
+
   private static func radiometry(
-    _ settings: SensorSettings, _ camera: Camera, _ optics: OpticsSettings
+    _ channel: SensorSettings.Channel, _ camera: Camera, _ optics: OpticsSettings
   ) throws -> Radiometry {
     guard let aperture = camera.apertureMetres else {
       throw CampaignError(
         .badRequest, "a sensor needs camera.aperture_m; give the pupil's diameter")
     }
     let pixel = camera.pixelScale * camera.pixelScale
-    if let filter = settings.filter {
+    if let filter = channel.filter {
       // The calibration as it was flown, for pixels and a pupil of the scenario's size.
       let flown = try Radiometry.aspiics(filter)
       return try Radiometry(
@@ -141,61 +113,54 @@ struct RawFrames: Sendable {
       photonRadiance: unit.perMeanSolarBrightness)
   }
 
-  /// What the sensor gets of a brightness: for a detector its numbers a second, for film the illuminance
-  /// in lux.
+  /// The files of one frame: every exposure time through the first filter, then through the next.
+  var shots: [Shot] {
+    channels.flatMap { channel in
+      settings.exposures.map { Shot(channel: channel, seconds: $0) }
+    }
+  }
+
+  /// What the sensor gets of unpolarised light through the first filter: for a detector its numbers a
+  /// second, for film the illuminance in lux.
   ///
   /// - Parameters:
   ///   - brightness: mean solar brightness.
   ///   - fieldAngle: from the middle of the picture, radians; pictures darken away from it.
   func signal(brightness: Double, fieldAngle: Double) -> Double {
-    switch conversion {
-    case .photons: brightness * numbersPerSecondOfBrightness * falloff(fieldAngle)
-    case .lux(let lens):
-      lens.illuminance(
-        luminance: Photometry.luminance(brightness: brightness), fieldAngle: fieldAngle)
-    }
-  }
-
-  /// What a pixel gets at an angle from the middle, over what it gets there: its solid angle, and the
-  /// pupil as seen from the side.
-  private func falloff(_ angle: Double) -> Double {
-    projection.relativeSolidAngle(atAngle: angle) * cos(angle)
+    channels.first?.signal(brightness: brightness, fieldAngle: fieldAngle) ?? 0
   }
 
   /// The recorded numbers of one exposure.
   ///
   /// - Parameters:
-  ///   - number: of the exposure in the frame, from zero.
+  ///   - number: of the file in the frame, from zero, as in ``shots``.
   ///   - frameIndex: of the frame in the sequence; nil for one by its instant.
   ///   - instant: the middle of the exposure.
   func expose(
-    _ brightness: Image, number: Int, frameIndex: Int?, at instant: Instant, _ camera: Camera
+    _ frame: RenderedFrame, number: Int, frameIndex: Int?, at instant: Instant, _ camera: Camera
   ) throws -> SensorFrame {
+    let shot = shots[number]
     // Frames of no sequence have chance of their own: that of their instant.
     let stream = UInt64(bitPattern: instant.wholeSeconds) ^ instant.fraction.bitPattern
     let exposure = try Exposure(
-      seconds: settings.exposures[number],
-      frame: (frameIndex ?? 0) * settings.exposures.count + number,
+      seconds: shot.seconds, frame: (frameIndex ?? 0) * settings.shotCount + number,
       seed: frameIndex == nil ? seed ^ (stream &* 0x9E37_79B9_7F4A_7C15) : seed)
-    return try sensor.expose(light(brightness, camera), exposure)
+    return try shot.channel.sensor.expose(
+      shot.channel.light(shot.channel.passing(frame), camera), exposure)
   }
 
-  /// What reaches every pixel; nothing where nothing is known.
-  private func light(_ brightness: Image, _ camera: Camera) -> [Double] {
-    let projection = camera.projection
-    return brightness.samples.enumerated().map { index, value in
-      guard value > 0, value.isFinite else { return 0 }
-      let direction = projection.direction(
-        column: Double(index % brightness.width), row: Double(index / brightness.width))
-      let angle = direction.angle(to: projection.boresight)
-      switch conversion {
-      case .photons(let chain):
-        return chain.photonsPerSecond(brightness: Double(value)) * falloff(angle)
-      case .lux(let lens):
-        return lens.illuminance(
-          luminance: Photometry.luminance(brightness: Double(value)), fieldAngle: angle)
-      }
-    }
+  /// The recorded numbers of an evenly bright field, or of darkness, of the calibrating series.
+  ///
+  /// - Parameters:
+  ///   - brightness: of the field behind the polariser, mean solar brightness.
+  ///   - number: of the exposure in the series, from zero.
+  func calibrate(
+    _ channel: RawChannel, brightness: Double, seconds: Double, number: Int, _ camera: Camera
+  ) throws -> SensorFrame {
+    let exposure = try Exposure(
+      seconds: seconds, frame: number, seed: seed, series: .calibration)
+    let field = [Float](repeating: Float(brightness), count: camera.width * camera.height)
+    return try channel.sensor.expose(channel.light(field, camera), exposure)
   }
 }
 

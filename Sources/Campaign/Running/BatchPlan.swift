@@ -25,6 +25,9 @@ public struct BatchPlan: Sendable {
     if scenario.output.planes {
       bytes += 6 * (blocks(4 * pixels) + headers) + blocks(pixels) + headers
     }
+    // Raw numbers of 16 bits, with their mask.
+    let shots = scenario.sensor?.shotCount ?? 0
+    bytes += shots * (blocks(2 * pixels) + blocks(pixels) + 2 * headers)
     // Pictures compress to about half a byte for each sample.
     if scenario.output.preview { bytes += pixels }
     if scenario.output.annotated {

@@ -111,7 +111,8 @@ struct LightBudgetTests {
       text(Self.light + "\n[sensor]\nkind = \"ideal\""), radii: [4])
     let row = try #require(counted.rows.first)
     let raw = try #require(counted.raw)
-    let card = try #require(raw.cards.first { $0.keyword == "A_PHOT" })
+    let cards = try raw.channels[0].cards(raw.settings, seconds: 1)
+    let card = try #require(cards.first { $0.keyword == "A_PHOT" })
     guard case .double(let factor) = card.value else { throw CampaignError(.badRequest, "A_PHOT") }
     let signals = try #require(row.signal)
     // A gnomonic picture's pixel has the solid angle of cos³ beside the middle, its pupil cos.

@@ -135,9 +135,31 @@ struct LightPathSectionTests {
         "[optics]\n[sensor]\nkind = \"ccd\"", at: "kind = \"ccd\"",
         "sensor.kind: found \"ccd\", allowed \"ideal\", \"aspiics\", \"film-70mm\""),
       Wrong(
-        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = \"P60\"", at: "filter",
-        "sensor.filter: found the filter \"P60\", allowed are WB, FeXIV, HeI; choose one of them, or "
-          + "leave it out for the camera's passband; polarisers are not simulated yet"),
+        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = \"P61\"", at: "filter",
+        "sensor.filter: found \"P61\", allowed \"WB\", \"P0\", \"P60\", \"P120\", \"FeXIV\", \"HeI\"; did "
+          + "you mean \"P60\"?"),
+      Wrong(
+        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = [\"P0\", \"P60\", \"P0\"]", at: "filter",
+        "sensor.filter: found a filter twice; give each once, frames repeat the list"),
+      Wrong(
+        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = []", at: "filter",
+        "sensor.filter: found 0 values, allowed 1…6"),
+      Wrong(
+        "[optics]\n[sensor]\nkind = \"aspiics\"\nfilter = \"P0\"\npolariser_deg = 5",
+        at: "polariser_deg",
+        "sensor.polariser_deg: found a polariser's axis beside filters, whose polarisers have their "
+          + "own; leave it out, or sensor.filter"),
+      Wrong(
+        "[optics]\n[sensor]\npolariser_deg = [0, 60, 180]", at: "polariser_deg",
+        "sensor.polariser_deg: found an axis (those half a turn apart are one) twice; give each once, "
+          + "frames repeat the list"),
+      Wrong(
+        "[optics]\n[sensor]\npolariser_deg = [0, 400]", at: "polariser_deg",
+        "sensor.polariser_deg[1]: found 400, allowed -360…360 deg"),
+      Wrong(
+        "[optics]\n[sensor]\npolariser_deg = \"0\"", at: "polariser_deg",
+        "sensor.polariser_deg: found the string \"0\", expected a number in degrees; write the number "
+          + "alone, without quotes: the unit is in the key"),
       Wrong(
         "[optics]\n[sensor]\nfilter = \"WB\"", at: "filter",
         "sensor.filter: found a filter of ASPIICS on another sensor; write kind = \"aspiics\""),
@@ -197,7 +219,8 @@ struct LightPathSectionTests {
     #expect(stray.scatter?.total == 0.01 && stray.veil == nil && stray.earthshine == nil)
     #expect(stray.particles?.medianRadiusMetres == 2e-6 && stray.particles?.spread == 0.5)
     let sensor = try #require(whole.sensor)
-    #expect(sensor.isFilm && sensor.exposures == [0.5] && !sensor.hasNoise && sensor.filter == nil)
+    #expect(sensor.isFilm && sensor.exposures == [0.5] && !sensor.hasNoise)
+    #expect(sensor.channels == [.init()])
   }
 
   @Test(

@@ -49,7 +49,7 @@ public struct BudgetAnswer: Sendable {
     let circles = BudgetCircles(frame, scene, camera: camera, raw: raw)
     edge = Self.edge(of: scene)
     rows = try Self.rows(radii, circles, edge, camera)
-    notes = Self.notes(scenario, scene, rows)
+    notes = Self.notes(scenario, scene, rows) + Self.channelNotes(raw)
     (self.scenario, self.instant, self.camera) = (scenario, instant, camera)
     (self.circles, self.raw) = (circles, raw)
   }
@@ -134,6 +134,16 @@ public struct BudgetAnswer: Sendable {
     let power = pow(10, Double(abs(decimals)))
     return decimals >= 0
       ? (value * power).rounded(.down) / power : (value / power).rounded() * power
+  }
+
+  /// Behind filters or polarisers recorded numbers are those of one of them.
+  private static func channelNotes(_ raw: RawFrames?) -> [String] {
+    guard let raw, let first = raw.channels.first else { return [] }
+    let polariser = first.polariserDegrees.map {
+      String(format: " with its axis at %g\u{00B0}, half of the light", $0)
+    }
+    guard raw.channels.count > 1 || polariser != nil else { return [] }
+    return ["recorded numbers are those through \(first.filterName)" + (polariser ?? "")]
   }
 
   private static func notes(

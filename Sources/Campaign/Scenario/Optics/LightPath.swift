@@ -33,9 +33,10 @@ extension Scenario {
     require(
       !sensor.isFilm || optics?.fNumber != nil, "found film behind a lens of no f-number",
       "give optics.f_number", at: "sensor")
-    let flown = sensor.filter.flatMap { try? Radiometry.aspiics($0) }?.lyotFactor
+    let flown = sensor.channels.lazy.compactMap(\.filter).first
+      .flatMap { try? Radiometry.aspiics($0) }?.lyotFactor
     require(
-      sensor.filter == nil
+      !sensor.isCalibratedInFlight || optics == nil
         || (optics?.transmission == 1 && [1, flown].contains(optics?.lyotFactor)),
       "found a transmission or a Lyot stop beside a filter's flight calibration",
       "leave out optics.transmission and optics.lyot_factor, or sensor.filter", at: "sensor")
