@@ -25,6 +25,7 @@ struct Totality: AsyncParsableCommand {
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
       BudgetCommand.self, RenderCommand.self,
-      BatchCommand.self, JMapCommand.self, GalleryCommand.self, ScenarioCommand.self,
+      BatchCommand.self, CalibrationCommand.self, JMapCommand.self, GalleryCommand.self,
+      ScenarioCommand.self,
     ])
 }

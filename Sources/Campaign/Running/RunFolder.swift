@@ -18,7 +18,7 @@ struct RunFolder: Sendable {
   }
 
   /// Makes a folder and those above it.
-  private static func makeFolder(_ path: String) throws(CampaignError) {
+  static func makeFolder(_ path: String) throws(CampaignError) {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       return
