@@ -1,0 +1,162 @@
+internal import VectorMath
+
+/// Brings contrast to one level on several scales at once (MGN).
+///
+/// Morgan and Druckmüller 2014 (Solar Physics 289, 2945), equations 1 to 5: on each scale
+/// `C = (B − G∗B) / √(G∗(B − G∗B)²)` goes through `arctan (k C)`; the weighted mean of the scales is mixed with
+/// the brightness raised to 1/γ.
+public struct MultiscaleGaussianNormalization: Sendable {
+  /// Standard deviations of the Gaussians, pixels.
+  public var sigmas: [Double] = [1.25, 2.5, 5, 10, 20, 40]
+  /// The weight of each scale; one for every scale where none are given.
+  public var weights: [Double] = []
+  /// How much the arc tangent holds back strong contrast.
+  public var k = 0.7
+  /// The exponent's inverse of the global picture.
+  public var gamma = 3.2
+  /// The share of the global picture.
+  public var h = 0.7
+  /// Where the Gaussians are cut off, standard deviations.
+  public var truncate = 3.0
+  /// Whether samples of 0 and below become 1e-15 first, as in sunkit-image; otherwise noise about zero stays
+  /// what it is, and only the global picture takes it as zero.
+  public var clipsNegative = false
+
+  /// The filter with the values of the paper.
+  public init() {}
+
+  /// Filters a picture.
+  ///
+  /// - Parameter plane: the picture; NaN stay NaN and count nowhere.
+  /// - Throws: `badParameter` if there is no scale, a scale is not above 0 and at most 1000 pixels, or weights
+  ///   are given but not one for each scale; `noSolution` if no pixel has a value.
+  public func apply(_ plane: Plane) throws(ProcessingError) -> Plane {
+    try check(plane)
+    var picture = HoledPicture(plane)
+    if clipsNegative {
+      for index in picture.samples.indices where picture.samples[index] <= 0 {
+        picture.samples[index] = 1e-15
+      }
+    }
+    var result = [Double](repeating: 0, count: plane.samples.count)
+    var excess = result
+    var variance = result
+    for (index, sigma) in sigmas.enumerated() {
+      let kernel = SymmetricKernel.gaussian(sigma: sigma, truncate: truncate)
+      let share = (weights.isEmpty ? 1 : weights[index]) * (1 - h) / Double(sigmas.count)
+      let weight = picture.weight(of: kernel, width: plane.width)
+      kernel.convolve(picture.samples, into: &excess, width: plane.width)
+      picture.normalize(&excess, by: weight)
+      Self.subtract(&excess, from: picture.samples)
+      picture.clearHoles(&excess)
+      kernel.convolve(excess, into: &variance, width: plane.width, squared: true)
+      picture.normalize(&variance, by: weight)
+      Self.addContrast(excess, variance, k, share, to: &result)
+    }
+    addGlobal(picture, plane, to: &result)
+    picture.restoreHoles(in: &result)
+    return Plane(like: plane, samples: result)
+  }
+
+  private func check(_ plane: Plane) throws(ProcessingError) {
+    guard !sigmas.isEmpty, sigmas.allSatisfy({ $0 > 0 && $0 <= 1000 }), truncate > 0, truncate <= 10
+    else {
+      throw ProcessingError(
+        .badParameter, "enhance",
+        "sigmas are \(sigmas), truncate is \(truncate), allowed are scales above 0 and at most 1000 "
+          + "pixels and a truncation above 0 and at most 10")
+    }
+    guard weights.isEmpty || weights.count == sigmas.count else {
+      throw ProcessingError(
+        .badParameter, "enhance",
+        "there are \(weights.count) weights for \(sigmas.count) scales; give one for each or none")
+    }
+    guard plane.samples.contains(where: { !$0.isNaN }) else {
+      throw ProcessingError(.noSolution, "enhance", "no pixel has a value")
+    }
+  }
+
+  /// `means` become the excess of the samples over them.
+  private static func subtract(_ means: inout [Double], from samples: [Double]) {
+    samples.withUnsafeBufferPointer { samples in
+      means.withUnsafeMutableBufferPointer { means in
+        for index in 0..<means.count { means[index] = samples[index] - means[index] }
+      }
+    }
+  }
+
+  /// Adds `share · arctan (k C)`.
+  private static func addContrast(
+    _ excess: [Double], _ variance: [Double], _ k: Double, _ share: Double,
+    to result: inout [Double]
+  ) {
+    Lanes.update(&result, excess, variance) { sum, excess, variance in
+      var deviation = Double8.sqrt(variance.replacing(with: Double8.zero, where: variance .< 0))
+      deviation.replace(with: Double8(repeating: 1), where: deviation .== 0)
+      let isNegative = excess .< 0
+      let magnitude = excess.replacing(with: -excess, where: isNegative) * k
+      let angle = Double8.arcTangent(y: magnitude, x: deviation)
+      return .multiplyAdd(angle.replacing(with: -angle, where: isNegative), share, sum)
+    }
+  }
+
+  /// Adds the brightness between its least and its greatest value, raised to 1/γ.
+  private func addGlobal(_ picture: HoledPicture, _ plane: Plane, to result: inout [Double]) {
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for index in plane.samples.indices where !plane.samples[index].isNaN {
+      let sample = picture.samples[index]
+      least = min(least, sample)
+      greatest = max(greatest, sample)
+    }
+    if !clipsNegative { least = max(0, least) }
+    let scale = greatest > least ? 1 / (greatest - least) : 1
+    let (power, share, least8) = (1 / gamma, h, least)
+    Lanes.update(&result, picture.samples, picture.samples) { sum, sample, _ in
+      let part = (sample - least8) * scale
+      let isTiny = part .< 1e-300
+      let safe = part.replacing(with: Double8(repeating: 1), where: isTiny)
+      var global = Double8.exp(Double8.log(safe) * power)
+      global.replace(with: Double8.zero, where: isTiny)
+      return .multiplyAdd(global, share, sum)
+    }
+  }
+}
+
+/// Arithmetic on whole pictures, eight samples at a time.
+private enum Lanes {
+  /// Replaces each sample by a function of it and of those of two other pictures of the same size.
+  @inline(__always)
+  static func update(
+    _ samples: inout [Double], _ first: [Double], _ second: [Double],
+    _ body: (Double8, Double8, Double8) -> Double8
+  ) {
+    let count = samples.count
+    samples.withUnsafeMutableBytes { samples in
+      first.withUnsafeBytes { first in
+        second.withUnsafeBytes { second in
+          var place = 0
+          while place + 8 <= count {
+            let value = body(
+              samples.loadUnaligned(fromByteOffset: place * 8, as: Double8.self),
+              first.loadUnaligned(fromByteOffset: place * 8, as: Double8.self),
+              second.loadUnaligned(fromByteOffset: place * 8, as: Double8.self))
+            samples.storeBytes(of: value, toByteOffset: place * 8, as: Double8.self)
+            place += 8
+          }
+          guard place < count else { return }
+          var (a, b, c) = (Double8.zero, Double8.zero, Double8.zero)
+          for lane in 0..<count - place {
+            let offset = (place + lane) * 8
+            a[lane] = samples.loadUnaligned(fromByteOffset: offset, as: Double.self)
+            b[lane] = first.loadUnaligned(fromByteOffset: offset, as: Double.self)
+            c[lane] = second.loadUnaligned(fromByteOffset: offset, as: Double.self)
+          }
+          let value = body(a, b, c)
+          for lane in 0..<count - place {
+            samples.storeBytes(of: value[lane], toByteOffset: (place + lane) * 8, as: Double.self)
+          }
+        }
+      }
+    }
+  }
+}
