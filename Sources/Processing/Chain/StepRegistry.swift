@@ -1,7 +1,9 @@
 /// Every step there is, in the order in which a whole chain takes them.
 public enum StepRegistry {
   /// The steps.
-  public static let all: [any ProcessingStep.Type] = []
+  public static let all: [any ProcessingStep.Type] = [
+    RegisterStep.self
+  ]
 
   /// The step of a name.
   ///
