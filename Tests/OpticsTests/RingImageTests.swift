@@ -1,3 +1,4 @@
+import Astronomy
 import Optics
 import RealModule
 import Testing

@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Foundation
+internal import Imagery
 internal import Optics
 
 /// The line on the occulter's edge as it comes through internal occulter and Lyot stop.

@@ -1,6 +1,7 @@
 internal import Astronomy
 internal import Foundation
 internal import Geometry
+internal import Imagery
 internal import Optics
 
 /// The internal occulter of one frame, as a disc about the telescope's axis on the sky.
