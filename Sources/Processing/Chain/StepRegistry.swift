@@ -2,7 +2,7 @@
 public enum StepRegistry {
   /// The steps.
   public static let all: [any ProcessingStep.Type] = [
-    RegisterStep.self
+    RegisterStep.self, EnhanceStep.self,
   ]
 
   /// The step of a name.

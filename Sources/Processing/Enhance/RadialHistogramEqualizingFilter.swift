@@ -11,8 +11,9 @@ public struct RadialHistogramEqualizingFilter: Sendable {
   public var applicationRadius: Double
   /// The exponents Υ below and above the middle; 1 leaves the ranks as they are.
   public var upsilon: (low: Double, high: Double)
-  /// Whether the fall of brightness is taken out before ranking (interpolated NRGF): in rings wider than a
-  /// pixel it would turn into moiré. sunkit-image ranks the brightness itself.
+  /// Whether the fall of brightness is taken out before ranking, by an interpolated NRGF.
+  ///
+  /// In rings wider than a pixel it would turn into moiré. sunkit-image ranks the brightness itself.
   public var isDetrended: Bool
   /// Whether the middle is numpy's rounded mean, as in sunkit-image, which decides on which side the middle
   /// pixel of a ring falls; otherwise the exact one.

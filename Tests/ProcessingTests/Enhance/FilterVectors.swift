@@ -20,12 +20,16 @@ enum FilterVectors {
     let start = (end + 2879) / 2880 * 2880
     let size = abs(numbers["BITPIX"] ?? 0) / 8
     let (width, height) = (numbers["NAXIS1"] ?? 0, numbers["NAXIS2"] ?? 0)
-    let samples = (0..<width * height).map { index in
-      let bits = bytes[start + index * size..<start + (index + 1) * size].reduce(UInt64(0)) {
-        $0 << 8 | UInt64($1)
+    let samples = bytes.withUnsafeBytes { bytes in
+      (0..<width * height).map { index -> Double in
+        let place = start + index * size
+        if size == 8 {
+          let bits = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          return Double(bitPattern: UInt64(bigEndian: bits))
+        }
+        let bits = bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+        return Double(Float(bitPattern: UInt32(bigEndian: bits)))
       }
-      return size == 8
-        ? Double(bitPattern: bits) : Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
     }
     return try Plane(width: width, height: height, samples: samples)
   }
