@@ -136,7 +136,10 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "ProcessingTests",
-      dependencies: ["Processing", "Imagery", "Corona", "VectorMath", "Astronomy", "TestSupport"],
+      dependencies: [
+        "Processing", "Imagery", "Sensors", "Corona", "VectorMath", "Astronomy", "TestSupport",
+        realModule,
+      ],
       swiftSettings: common),
     .testTarget(
       name: "CampaignTests",

@@ -40,6 +40,8 @@ public struct Observation: Sendable {
   public var light: Plane
   /// Its standard deviation in the same unit; nil while nothing is known of it.
   public var uncertainty: Plane?
+  /// How the noise grows with the light; nil for film, before electrons are known and after merging.
+  public var noise: DetectorNoise?
   /// How many exposures each sample rests on; nil before exposures are merged.
   public var exposureCount: Plane?
   /// Why pixels are not to be trusted.

@@ -1,8 +1,13 @@
 /// Every step there is, in the order in which a whole chain takes them.
 public enum StepRegistry {
   /// The steps.
+  // Saturation is a matter of raw numbers; the response bends with all charge, dark charge included; dark
+  // charge has no flat field; spikes stand out best from a flat picture, and before the occulter's edge is
+  // made brighter.
   public static let all: [any ProcessingStep.Type] = [
-    RegisterStep.self, EnhanceStep.self,
+    SaturateStep.self, BiasStep.self, GainStep.self, LinearityStep.self, DarkStep.self,
+    FlatStep.self, DespikeStep.self, VignetteStep.self, BrightnessStep.self, RegisterStep.self,
+    MergeStep.self, DemodulateStep.self, EnhanceStep.self,
   ]
 
   /// The step of a name.

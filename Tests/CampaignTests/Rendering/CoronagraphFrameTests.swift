@@ -151,7 +151,7 @@ struct CoronagraphFrameTests {
     #expect(
       one.scene.lights.flatMap(\.cards).first { $0.keyword == "RING_E" }?.value
         == bright.scene.lights.flatMap(\.cards).first { $0.keyword == "RING_E" }?.value)
-    let header = try FITSDecoder.decode(try one.bytes("frame"))[0].header
+    let header = try FITSDecoder.decode(try one.bytes("frame")).header
     #expect(header.double("IO_RADMM") == 1.758)
     let expected = try #require(one.scene.optics.internalOcculter).radius / Angles.arcsecond
     #expect(header.double("IO_RAD") == expected)

@@ -182,7 +182,9 @@ struct StarLightTests {
     #expect(bodies.count { $0.cover == nil } > 2 && bodies.count { $0.cover != nil } > 2)
     #expect(sample.scene.bodiesInView(of: sample.camera).allSatisfy { $0.body.cover == nil })
     let flux = Double.pi * pow(695_700_000 / PhysicalConstants.astronomicalUnit, 2)
-    let open = try StarLayer(bodies: bodies.filter { $0.cover == nil }, solarFlux: flux).light(
+    let open = try StarLayer(
+      bodies: bodies.filter { $0.cover == nil }, solarFlux: flux, optics: .none
+    ).light(
       on: SkyBand(
         directions: try SkyDirections(west: [], north: []), rows: 0..<60, camera: sample.camera)
     ).intensity

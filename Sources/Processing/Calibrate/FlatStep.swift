@@ -1,0 +1,87 @@
+internal import Imagery
+
+/// Divides by the response of the pixels.
+public struct FlatStep: ProcessingStep {
+  /// What the step is.
+  public static let description = StepDescription(
+    name: "flat", kind: "FLATFIELDING",
+    summary: "Divides by a master flat field.",
+    parameters: [
+      StepParameter("master", .picture, "A picture of an even field, in any unit."),
+      StepParameter(
+        "normalise", .choice(["median", "mean", "none"], default: "median"),
+        "What of the flat counts as one; none for a flat that is a response already."),
+      StepParameter(
+        "least", .number(0...1, default: 0.05),
+        "Pixels of a smaller response are marked as bad."),
+    ])
+
+  private let values: StepValues
+
+  /// A step with checked parameters.
+  public init(_ values: StepValues) throws(ProcessingError) { self.values = values }
+
+  /// Divides by the flat field.
+  ///
+  /// - Throws: `missingKnowledge` without a flat field; `unsuitableInput` for one of another size or without
+  ///   light, for raw numbers that still hold a bias, and for pictures flattened already.
+  public func process(
+    _ observations: [Observation], _ pictures: [String: Observation]
+  ) throws(ProcessingError) -> [Observation] {
+    var results: [Observation] = []
+    for observation in observations {
+      try Self.require(
+        [.electrons, .meanSolarBrightness], observation, "run bias and gain before flat")
+      guard !observation.has("flat") else {
+        throw ProcessingError(
+          .unsuitableInput, "flat", source: observation.name,
+          "is divided by a flat field already; leave the second flat out")
+      }
+      guard let master = try Self.picture("master", values, pictures, for: observation) else {
+        throw ProcessingError(
+          .missingKnowledge, "flat", source: observation.name,
+          "no flat field is given; give master, the path of a picture, or leave the step out")
+      }
+      results.append(try corrected(observation, master))
+    }
+    return results
+  }
+
+  private func corrected(
+    _ observation: Observation, _ master: Observation
+  ) throws(ProcessingError) -> Observation {
+    let way = values.text("normalise") ?? "median"
+    let one: Double? =
+      switch way {
+      case "median": Statistics.median(master.light.samples)
+      case "mean": Statistics.mean(master.light.samples)
+      default: 1
+      }
+    guard let one, one > 0 else {
+      throw ProcessingError(
+        .unsuitableInput, "flat", source: observation.name,
+        "the \(way) of the flat field \(master.name) is \(one.map { "\($0)" } ?? "no number"), must be "
+          + "above 0")
+    }
+    let least = values.number("least") ?? 0
+    let response = master.light.samples.map { $0 / one }
+    let isBad = response.map { !($0 > 0 && $0 >= least) }
+    var result = observation
+    let factor = zip(response, isBad).map { $1 ? 1 : 1 / $0 }
+    result.multiply(by: .each(Plane(like: observation.light, samples: factor)))
+    if let flat = master.uncertainty?.samples, var sigma = result.uncertainty?.samples {
+      // The flat's own error is the same share of the light everywhere.
+      for index in sigma.indices where !isBad[index] {
+        let share = flat[index] / one * factor[index]
+        let added = result.light.samples[index] * share
+        sigma[index] = (sigma[index] * sigma[index] + added * added).squareRoot()
+      }
+      result.uncertainty?.samples = sigma
+    }
+    let lost = result.lose(.badPixel) { isBad[$0] }
+    return result.recording(
+      Self.self, values,
+      "divided by \(master.name) over its \(way == "none" ? "unit" : way) of \(one), "
+        + "\(lost) pixels without response")
+  }
+}

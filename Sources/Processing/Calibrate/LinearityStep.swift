@@ -1,0 +1,160 @@
+internal import Imagery
+
+/// Undoes the bend of a detector's response, or a film's density curve.
+///
+/// The electrons that seem to be in a well are a rising curve of those that are; its inverse gives them
+/// back. Read noise is divided by the curve's slope, photon noise is that of the true electrons. Film is
+/// measured through ``FilmScan``.
+public struct LinearityStep: ProcessingStep {
+  /// What the step is.
+  public static let description = StepDescription(
+    name: "linearity", kind: "LINEARITY-CORRECTION",
+    summary: "Undoes the bend of the response: a detector's curve, or film's density curve.",
+    parameters: [
+      StepParameter(
+        "law", .choice(["header", "straight", "quadratic", "curve", "film"], default: "header"),
+        "What the response is; by the header: film where SENSOR says so, else straight where LINEAR is "
+          + "T, else quadratic."),
+      StepParameter(
+        "share", .number(0...0.25, default: nil),
+        "Quadratic: share of the electrons that seems missing at range; left out, NLSHARE."),
+      StepParameter(
+        "range", .number(1...1e12, default: nil), unit: "electrons",
+        "Quadratic: where the share is missing; left out, NLRANGE of the header."),
+      StepParameter(
+        "curve", .numbers(count: 4...2000, each: 0...1e12, default: nil), unit: "electrons",
+        "Curve: true and seeming electrons of point after point, both rising."),
+    ] + FilmScan.parameters)
+
+  private let values: StepValues
+  private let curve: RisingCurve?
+
+  /// A step with checked parameters.
+  ///
+  /// - Throws: `badParameter` for a curve that does not rise.
+  public init(_ values: StepValues) throws(ProcessingError) {
+    self.values = values
+    guard let numbers = values.numbers("curve") else {
+      guard values.text("law") != "curve" else {
+        throw ProcessingError(
+          .badParameter, "linearity", "law is curve, but no curve is given; give its points")
+      }
+      curve = nil
+      return
+    }
+    let places = stride(from: 0, to: numbers.count, by: 2).map { numbers[$0] }
+    let heights = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+    curve = RisingCurve(x: places, y: heights)
+    guard curve != nil else {
+      throw ProcessingError(
+        .badParameter, "linearity",
+        "curve has \(numbers.count) numbers that are no rising curve; give pairs of true and seeming "
+          + "electrons, both larger from pair to pair")
+    }
+  }
+
+  /// Undoes the response.
+  ///
+  /// - Throws: `missingKnowledge` when nothing tells the response; `unsuitableInput` for pictures in
+  ///   another unit than electrons (numbers, for film).
+  public func process(
+    _ observations: [Observation], _ pictures: [String: Observation]
+  ) throws(ProcessingError) -> [Observation] {
+    var results: [Observation] = []
+    for observation in observations {
+      let law = law(of: observation)
+      if law == "film" {
+        try Self.require([.counts], observation, "film is measured from the scanner's numbers")
+        let scan = try FilmScan(values, observation)
+        results.append(scan.measured(observation).recording(Self.self, values, scan.words))
+        continue
+      }
+      try Self.require([.electrons], observation, "run gain before linearity")
+      for step in ["dark", "flat"] where observation.has(step) {
+        throw ProcessingError(
+          .unsuitableInput, "linearity", source: observation.name,
+          "\(step) is done already, but the response bends with all charge in the pixel; run linearity "
+            + "before \(step)")
+      }
+      results.append(try straightened(observation, law))
+    }
+    return results
+  }
+
+  private func law(of observation: Observation) -> String {
+    let law = values.text("law") ?? "header"
+    guard law == "header" else { return law }
+    if curve != nil { return "curve" }
+    if observation.isFilm { return "film" }
+    let isStraight = observation.header.logical("LINEAR") == true && !values.isGiven("share")
+    return isStraight ? "straight" : "quadratic"
+  }
+
+  private func straightened(
+    _ observation: Observation, _ law: String
+  ) throws(ProcessingError) -> Observation {
+    switch law {
+    case "straight":
+      return observation.recording(Self.self, values, "the response is straight, nothing changed")
+    case "curve":
+      guard let curve else { return observation }
+      return observation.straightened(by: { curve.place(of: $0) }, Self.self, values)
+    default:
+      let share = try Self.required("share", card: "NLSHARE", values, observation)
+      guard share > 0 else {
+        return observation.recording(Self.self, values, "no share is missing, nothing changed")
+      }
+      let range = try Self.required("range", card: "NLRANGE", values, observation)
+      let bend = QuadraticBend(share: share, range: range)
+      return observation.straightened(by: { bend.place(of: $0) }, Self.self, values)
+    }
+  }
+}
+
+/// The response `e (1 − s e/e₁)` to e electrons: a share s of the charge e₁ is missing there.
+struct QuadraticBend: Sendable, Hashable {
+  let share: Double
+  let range: Double
+
+  /// The true electrons of seeming ones, with the slope of the response; nil beyond the curve's top.
+  func place(of seeming: Double) -> (place: Double, slope: Double)? {
+    // e = 2y / (1 + √(1 − 4 y s/e₁)), without cancellation for small bends.
+    let root = 1 - 4 * seeming * share / range
+    guard root > 0 else { return nil }
+    let slope = root.squareRoot()
+    return (2 * seeming / (1 + slope), slope)
+  }
+}
+
+extension Observation {
+  /// Electrons by the inverse of a response, which knows none below its begin: there it stays straight.
+  fileprivate func straightened(
+    by inverse: (Double) -> (place: Double, slope: Double)?, _ step: any ProcessingStep.Type,
+    _ values: StepValues
+  ) -> Observation {
+    var result = self
+    var samples = light.samples
+    var fixed = light.samples
+    let before = noise?.fixedVariance ?? .uniform(0)
+    var largest = 0.0
+    for index in samples.indices where !samples[index].isNaN {
+      let seeming = samples[index]
+      // Below zero there is noise alone, which the response of no charge passes on.
+      let found = seeming < 0 ? inverse(0).map { (seeming / $0.slope, $0.slope) } : inverse(seeming)
+      let (electrons, slope) = found ?? (.nan, 1)
+      samples[index] = electrons
+      fixed[index] = before[index] / (slope * slope)
+      largest = max(largest, (electrons - seeming).magnitude)
+    }
+    result.light.samples = samples
+    if result.noise != nil {
+      result.noise?.fixedVariance = .each(Plane(like: light, samples: fixed))
+      result.noise?.fullElectrons = noise?.fullElectrons.flatMap { inverse($0)?.place }
+      result.uncertainty = result.noise?.uncertainty(of: result.light)
+    }
+    let lost = result.lose(.saturated) { samples[$0].isNaN && !light.samples[$0].isNaN }
+    return result.recording(
+      step, values,
+      "changed by \(largest) electrons at most, \(lost) pixels beyond the curve's end")
+  }
+}
