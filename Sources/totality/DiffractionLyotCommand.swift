@@ -63,11 +63,7 @@ extension DiffractionCommand {
       help: "Angles of the profile (default: as many as show all structure).")
     var samples: Int?
 
-    @Option(help: "How the answer is written.")
-    var format = Format.csv
-
-    @Option(name: .shortAndLong, help: "Write the answer to a file.")
-    var output: String?
+    @OptionGroup var table: TableOptions
 
     func run() async throws {
       try await Terminal.run {
@@ -85,7 +81,7 @@ extension DiffractionCommand {
           progress: bar.isShown ? bar.show : nil)
         bar.finish()
         for note in answer.notes { Terminal.note(note) }
-        try Terminal.deliver(format == .json ? try answer.json() : answer.csv(), to: output)
+        try table.deliver(csv: answer.csv(), json: try answer.json())
       }
     }
   }

@@ -20,16 +20,7 @@ extension DiffractionCommand {
           totality diffraction point --outline body.csv --distance 220 --at 0:0,0.05:0.02
         """)
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Radius of the disc.", valueName: "m"))
-    var radius: Double?
-
-    @Option(help: ArgumentHelp("The outline, instead of a disc.", valueName: "file.csv"))
-    var outline: String?
-
-    @Option(
-      parsing: .unconditional,
-      help: ArgumentHelp("From the edge to the observer's plane.", valueName: "m"))
-    var distance: Double?
+    @OptionGroup var edge: EdgeOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Wavelength.", valueName: "nm"))
     var wavelengthNm = 550.0
@@ -47,19 +38,15 @@ extension DiffractionCommand {
           + "angles; auto for outlines with depth).", valueName: "method"))
     var method = "auto"
 
-    @Option(help: "How the answer is written.")
-    var format = Format.csv
-
-    @Option(name: .shortAndLong, help: "Write the answer to a file.")
-    var output: String?
+    @OptionGroup var table: TableOptions
 
     func run() async throws {
       try await Terminal.run {
         let answer = try DiffractionPointAnswer(
-          occulter: occulter(), distance: distance, wavelengthNanometres: wavelengthNm,
+          occulter: occulter(), distance: edge.distance, wavelengthNanometres: wavelengthNm,
           places: at, method: methodAsked())
         for note in answer.notes { Terminal.note(note) }
-        try Terminal.deliver(format == .json ? try answer.json() : answer.csv(), to: output)
+        try table.deliver(csv: answer.csv(), json: try answer.json())
       }
     }
 
@@ -72,14 +59,14 @@ extension DiffractionCommand {
     }
 
     private func occulter() throws -> DiffractionPointAnswer.Occulter {
-      switch (radius, outline) {
+      switch (edge.radius, edge.outline) {
       case (let radius?, nil): return .disc(radius: radius)
       case (nil, let path?): return .outline(path: path)
       default:
         throw CampaignError(
           .badRequest,
           "give either --radius for a disc or --outline for a file, found "
-            + (radius == nil ? "neither" : "both"))
+            + (edge.radius == nil ? "neither" : "both"))
       }
     }
   }

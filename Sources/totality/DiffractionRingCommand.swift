@@ -22,15 +22,7 @@ extension DiffractionCommand {
         that reflect are left out.
         """)
 
-    @Option(parsing: .unconditional, help: "Radius of a disc, m.")
-    var radius: Double?
-
-    @Option(
-      parsing: .unconditional, help: "Distance of the disc, or of an outline without distances, m.")
-    var distance: Double?
-
-    @Option(help: "An outline in a CSV file.", completion: .file(extensions: ["csv"]))
-    var outline: String?
+    @OptionGroup var edge: EdgeOptions
 
     @Option(parsing: .unconditional, help: "Diameter of the pupil, mm.")
     var pupilMm: Double
@@ -52,28 +44,14 @@ extension DiffractionCommand {
     @Option(parsing: .unconditional, help: "Where the profile ends, solar radii.")
     var to = 3.0
 
-    @Option(parsing: .unconditional, help: "Angular radius of the Sun, arcminutes.")
-    var sunRadiusArcmin = 16.0
+    @OptionGroup var sun: SunOptions
+
+    @OptionGroup var table: TableOptions
 
     @Option(
       help: ArgumentHelp(
-        "Linear coefficient u, or the name of a law: neckel, uniform.", valueName: "u|law"))
-    var limbDarkening = "neckel"
-
-    @Option(help: "Wavelength, nm; several, separated by commas, are averaged.")
-    var wavelengthNm = "550"
-
-    @Option(help: "Weights of the wavelengths, separated by commas.")
-    var weights: String?
-
-    @Option(help: "How the answer is written.")
-    var format = Format.csv
-
-    @Option(name: .shortAndLong, help: "Write the answer to a file.")
-    var output: String?
-
-    @Option(
-      help: "Write the ring as a picture too.", completion: .file(extensions: ["fits"]))
+        "Write the ring as a picture too: .fits, or .png over six decades.", valueName: "file"),
+      completion: .file(extensions: ["fits", "png"]))
     var picture: String?
 
     @Option(parsing: .unconditional, help: "Pixels along the picture's sides.")
@@ -81,23 +59,18 @@ extension DiffractionCommand {
 
     func run() async throws {
       try await Terminal.run {
-        let wavelengths = try DiffractionCommand.numbers(wavelengthNm, option: "--wavelength-nm")
-        let light = DiffractionShadowAnswer.Light(
-          wavelengths: wavelengths,
-          weights: try weights.map { try DiffractionCommand.numbers($0, option: "--weights") }
-            ?? [],
-          laws: try wavelengths.map {
-            try totality.limbDarkening(limbDarkening, wavelengthNm: $0)
-          })
+        let kind = try picture.map { try DiffractionRingAnswer.PictureKind(path: $0) }
         let answer = try DiffractionRingAnswer(
-          radius: radius, distance: distance, outline: outline,
+          radius: edge.radius, distance: edge.distance, outline: edge.outline,
           camera: .init(
             pupilMillimetres: pupilMm, place: pupilAt, focus: focus, blurArcseconds: blurArcsec,
             pixelArcseconds: pixelArcsec),
-          sunRadiusArcmin: sunRadiusArcmin, light: light, reach: to)
+          sunRadiusArcmin: sun.sunRadiusArcmin ?? 16, light: sun.light(), reach: to)
         for note in answer.notes { Terminal.note(note) }
-        if let picture { try OutputFile.write(try answer.fits(pixels: pixels), to: picture) }
-        try Terminal.deliver(format == .json ? try answer.json() : answer.csv(), to: output)
+        if let picture, let kind {
+          try OutputFile.write(try answer.picture(kind, pixels: pixels), to: picture)
+        }
+        try table.deliver(csv: answer.csv(), json: try answer.json())
       }
     }
   }

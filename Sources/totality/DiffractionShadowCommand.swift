@@ -38,31 +38,9 @@ extension DiffractionCommand {
       help: ArgumentHelp("Set a value of the scenario; repeatable.", valueName: "key=value"))
     var assignments: [String] = []
 
-    @Option(parsing: .unconditional, help: "Radius of a disc, m.")
-    var radius: Double?
+    @OptionGroup var edge: EdgeOptions
 
-    @Option(
-      parsing: .unconditional, help: "Distance of the disc, or of an outline without distances, m.")
-    var distance: Double?
-
-    @Option(help: "An outline in a CSV file.", completion: .file(extensions: ["csv"]))
-    var outline: String?
-
-    @Option(
-      parsing: .unconditional, help: "Angular radius of the Sun, arcminutes (16 when not given).")
-    var sunRadiusArcmin: Double?
-
-    @Option(
-      help: ArgumentHelp(
-        "Linear coefficient u, or the name of a law: neckel, uniform (default: neckel, or the scenario's).",
-        valueName: "u|law"))
-    var limbDarkening: String?
-
-    @Option(help: "Wavelength, nm; several, separated by commas, are averaged.")
-    var wavelengthNm = "550"
-
-    @Option(help: "Weights of the wavelengths, separated by commas.")
-    var weights: String?
+    @OptionGroup var sun: SunOptions
 
     @Option(
       parsing: .unconditional,
@@ -73,7 +51,9 @@ extension DiffractionCommand {
 
     @Option(
       parsing: .unconditional,
-      help: "With a scenario: places x:y west and north of the pupil, m (default: a section).")
+      help:
+        "With a scenario: places x:y west and north of the pupil, m (default: a section of umbra and penumbra)."
+    )
     var places: String?
 
     @Option(help: "How to sum: automatic, edges, rings.")
@@ -100,7 +80,6 @@ extension DiffractionCommand {
     }
 
     private func answer() throws -> DiffractionShadowAnswer {
-      let light = try light()
       guard let name = scenario else {
         guard places == nil, assignments.isEmpty else {
           throw CampaignError(
@@ -108,29 +87,22 @@ extension DiffractionCommand {
             "--places and --set belong to a scenario; without one --at holds the places")
         }
         return try DiffractionShadowAnswer(
-          radius: radius, distance: distance, outline: outline,
-          sunRadiusArcmin: sunRadiusArcmin ?? 16, light: light, places: at, method: method)
+          radius: edge.radius, distance: edge.distance, outline: edge.outline,
+          sunRadiusArcmin: sun.sunRadiusArcmin ?? 16, light: sun.light(), places: at,
+          method: method)
       }
-      guard radius == nil, distance == nil, outline == nil, sunRadiusArcmin == nil else {
+      guard edge.radius == nil, edge.distance == nil, edge.outline == nil,
+        sun.sunRadiusArcmin == nil
+      else {
         throw CampaignError(
           .badRequest,
           "--radius, --distance, --outline and --sun-radius-arcmin are the scenario's to say; use --set"
         )
       }
+      let scenario = try Scenario.read(name, setting: assignments)
       return try DiffractionShadowAnswer(
-        try Scenario.read(name, setting: assignments), at: try instant(at, option: "--at"),
-        light: light, places: places, method: method)
-    }
-
-    private func light() throws -> DiffractionShadowAnswer.Light {
-      let wavelengths = try DiffractionCommand.numbers(wavelengthNm, option: "--wavelength-nm")
-      let law = limbDarkening ?? (scenario == nil ? "neckel" : nil)
-      return .init(
-        wavelengths: wavelengths,
-        weights: try weights.map { try DiffractionCommand.numbers($0, option: "--weights") } ?? [],
-        laws: try law.map { law in
-          try wavelengths.map { try totality.limbDarkening(law, wavelengthNm: $0) }
-        })
+        scenario, at: try instant(at, option: "--at"), light: sun.light(of: scenario),
+        places: places, method: method)
     }
   }
 }

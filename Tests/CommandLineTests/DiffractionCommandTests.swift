@@ -5,7 +5,7 @@ import Testing
 @Suite("Command line: diffraction point")
 struct DiffractionCommandTests {
   private static let disc = [
-    "diffraction", "point", "--radius", "0.71", "--distance", "144.348", "--at", "0,0.005,-0.7",
+    "diffraction", "point", "--radius", "0.71", "--distance", "144.348", "--at", "0,0.005,0.7",
   ]
 
   @Test("diffraction point answers as CSV and JSON, on standard output and in a file")
@@ -35,6 +35,13 @@ struct DiffractionCommandTests {
     let bad = try program.run(point + ["bad.csv"])
     #expect(bad.status == 64)
     #expect(bad.messages.contains("bad.csv:3: y_m \"half\" is no number"), "\(bad.messages)")
+    try program.folder.write("x_m,y_m\n1,1\n-1,0\n1,0\n-1,1\n-1,-1\n1,-1\n", to: "crossed.csv")
+    let crossed = try program.run(point + ["crossed.csv"])
+    #expect(crossed.status == 64)
+    #expect(
+      crossed.messages.contains(
+        "crossed.csv:4: the edge that begins here crosses the one of line 2 at (0, 0.5) m; write"),
+      "\(crossed.messages)")
     try program.folder.write(
       "x_m,y_m,z_m\n0.5,0,150\n0,0.5,151\n-0.5,0,150\n", to: "bent.csv")
     let bent = try program.run(point + ["bent.csv"])
@@ -51,11 +58,20 @@ struct DiffractionCommandTests {
       (["--radius", "1"], "--distance is missing"), (["--distance", "144"], "found neither"),
       (["--radius", "1", "--outline", "a.csv"], "found both"),
       (
+        ["--radius", "1", "--distance", "144", "--at", "0,-0.7"],
+        "'-0.7' is below 0; a distance from the axis is 0 or more"
+      ),
+      (
+        ["--radius", "1", "--distance", "144", "--at", "0:0"],
+        "'0:0' is a place x:y; behind a disc write distances from its axis, as in 0,0.005,0.01"
+      ),
+      (
         ["--radius", "1", "--distance", "144", "--method", "exact"], "--method 'exact': write auto,"
       ),
     ])
   func refused(arguments: [String], words: String) throws {
-    let outcome = try Program().run(["diffraction", "point", "--at", "0"] + arguments)
+    let at = arguments.contains("--at") ? [] : ["--at", "0"]
+    let outcome = try Program().run(["diffraction", "point"] + at + arguments)
     #expect(outcome.status == 64, "\(outcome.messages)")
     #expect(outcome.messages.contains(words), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)

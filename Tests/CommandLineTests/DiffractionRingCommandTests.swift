@@ -1,4 +1,5 @@
 import Foundation
+import Imagery
 import TestSupport
 import Testing
 
@@ -49,6 +50,9 @@ struct DiffractionRingCommandTests {
     #expect(rows(csv).allSatisfy { $0[3] <= $0[2] * 1.000001 && $0[2] <= $0[4] * 1.000001 })
     let picture = try program.folder.bytes("ring.fits")
     #expect(picture.count % 2880 == 0 && picture.count > 160 * 160 * 4)
+    let grey = try program.run(Self.aspiics + ["--picture", "ring.PNG", "--pixels", "120"])
+    #expect(grey.status == 0, "\(grey.messages)")
+    #expect(try PNGDecoder.decode(try program.folder.bytes("ring.PNG")).width == 120)
   }
 
   @Test(
@@ -64,6 +68,8 @@ struct DiffractionRingCommandTests {
       (["--pupil-mm", "50", "--weights", "1,2"], "2 for 1 wavelengths"),
       (["--pupil-mm", "50", "--outline", "a.csv"], "leave one out"),
       (["--pupil-mm", "50", "--picture", "a.fits", "--pixels", "0"], "--pixels 0"),
+      (["--pupil-mm", "50", "--picture", "a.jpg"], "\"a.jpg\": give the name the ending .fits or"),
+      (["--pupil-mm", "50", "--picture", "png"], "\"png\": give the name the ending .fits or"),
     ])
   func refused(arguments: [String], words: String) throws {
     let outcome = try Program().run(

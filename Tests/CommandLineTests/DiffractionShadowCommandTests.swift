@@ -37,6 +37,15 @@ struct DiffractionShadowCommandTests {
     #expect(outcome.status == 0, "\(outcome.messages)")
     let document = try JSONValue.parse(outcome.output)
     #expect(document["utc"] == .string("2000-06-01T00:05:00.000000000Z"))
+    // Half of the section lies in the umbra, and it ends in full light.
+    let regimes = document["rows"]?.array?.compactMap { $0["regime"]?.string } ?? []
+    #expect(
+      regimes.count { $0.hasPrefix("umbra") } >= 19 && regimes.count { $0 == "penumbra" } >= 15)
+    #expect(regimes.first == "lit" && regimes.last == "lit", "\(regimes)")
+    // The wavelength is the scenario's.
+    let red = try program.run(
+      at + ["--set", "sun.wavelength_nm=650", "--places", "0:0", "--format", "json"])
+    #expect(try JSONValue.parse(red.output)["wavelengths_nm"]?.array?.first?.number == 650)
     let one = try program.run(at + ["--places", "-0.1:0.2"])
     #expect(one.output.hasPrefix("x_m,y_m,E,E_geometric,regime,error\n-0.1,0.2,"))
   }
@@ -52,6 +61,10 @@ struct DiffractionShadowCommandTests {
       (Self.disc + ["--wavelength-nm", "550,x"], "'x' is not a number; write 450,550,650"),
       (Self.disc + ["--places", "0:0"], "--places and --set belong to a scenario"),
       (Self.disc + ["--distance", "-3"], "must be above 0"),
+      (
+        Self.disc + ["--at", "0,-0.1"],
+        "--at: found \"-0.1\"; a distance from the axis is 0 or more"
+      ),
       (at + ["--radius", "1"], "are the scenario's to say; use --set"),
       (["diffraction", "shadow", "a.toml", "--at", "0"], "--at: '0' is not an instant"),
       (at + ["--places", "0"], "--places: found \"0\"; write places x:y in metres"),

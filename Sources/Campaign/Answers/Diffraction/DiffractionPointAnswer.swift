@@ -99,7 +99,7 @@ public struct DiffractionPointAnswer: Sendable {
     _ radius: Double, _ distance: Double, _ wavelength: Double, _ places: String, _ method: Method
   ) throws -> ([Row], [String]) {
     let radii = try places.split(separator: ",", omittingEmptySubsequences: false).map {
-      try number($0, of: places, example: "0,0.005,0.01")
+      try distanceFromAxis($0, of: places)
     }
     try check(radii.count)
     return try asking {
@@ -210,6 +210,24 @@ public struct DiffractionPointAnswer: Sendable {
         try number(parts[1], of: places, example: example)
       )
     }
+  }
+
+  /// A distance from the axis of a disc.
+  private static func distanceFromAxis(_ text: Substring, of places: String) throws -> Double {
+    func refusal(_ why: String) -> CampaignError {
+      CampaignError(
+        .badRequest,
+        "--at \(PrintableText.quoted(places)): '\(PrintableText.shortened(String(text), limit: 40))' is "
+          + why)
+    }
+    guard !text.contains(":") else {
+      throw refusal("a place x:y; behind a disc write distances from its axis, as in 0,0.005,0.01")
+    }
+    let radius = try number(text, of: places, example: "0,0.005,0.01")
+    guard radius >= 0 else {
+      throw refusal("below 0; a distance from the axis is 0 or more")
+    }
+    return radius
   }
 
   private static func check(_ count: Int) throws {

@@ -66,16 +66,42 @@ extension DiffractionRingAnswer {
         }))
   }
 
-  /// The ring as a FITS picture, the line to the Sun in its middle, x to the right and y up.
+  /// A kind of picture, by the ending of its file's name.
+  public enum PictureKind: String, Sendable, Hashable, CaseIterable {
+    /// Brightness as numbers, with coordinates.
+    case fits
+    /// Sixteen bits of grey, logarithmic over six decades.
+    case png
+
+    /// The kind that a file's name asks for.
+    ///
+    /// - Throws: `CampaignError` for an ending that is neither.
+    public init(path: String) throws {
+      let ending = path.lowercased().split(separator: ".").last.map(String.init) ?? ""
+      guard path.contains("."), let kind = PictureKind(rawValue: ending) else {
+        throw CampaignError(
+          .badRequest,
+          "--picture \(PrintableText.quoted(path)): give the name the ending .fits or .png")
+      }
+      self = kind
+    }
+  }
+
+  /// The ring as a picture.
   ///
-  /// Its DATE is that of `SOURCE_DATE_EPOCH`, or the clock's when it is unset.
-  ///
-  /// - Parameter pixels: along each side, 1 to 16384.
+  /// - Parameters:
+  ///   - kind: numbers or grey.
+  ///   - pixels: along each side, 1 to 16384.
   /// - Throws: `CampaignError` for another number, and `OpticsError`.
-  public func fits(pixels: Int) throws -> [UInt8] {
+  public func picture(_ kind: PictureKind, pixels: Int) throws -> [UInt8] {
     guard (1...16_384).contains(pixels) else {
       throw CampaignError(.badRequest, "--pixels \(pixels): must lie in 1...16384")
     }
+    return kind == .fits ? try fits(pixels: pixels) : try png(pixels: pixels)
+  }
+
+  /// The mean of all wavelengths on square pixels.
+  private func image(_ pixels: Int) throws -> Image {
     let grid = try PixelGrid(
       width: pixels, height: pixels, scale: camera.pixelArcseconds * Angles.arcsecond)
     var sum = [Float](repeating: 0, count: pixels * pixels)
@@ -84,7 +110,30 @@ extension DiffractionRingAnswer {
         sum[index] += Float(weight) * value
       }
     }
-    let image = try Image(width: pixels, height: pixels, samples: sum)
+    return try Image(width: pixels, height: pixels, samples: sum)
+  }
+
+  private func png(pixels: Int) throws -> [UInt8] {
+    let image = try image(pixels)
+    // A picture beside the ring may be dark altogether.
+    let brightest = log10(Double(max(image.samples.max() ?? 0, 1e-30)))
+    let high = (brightest * 10).rounded(.up) / 10
+    let scale = try LogScale(low: high - 6, high: high)
+    return try PNGEncoder.grey16(
+      image, scale: scale,
+      texts: [
+        try PNGText("Title", "diffraction at the occulter's edge"),
+        try PNGText(
+          "Description", String(format: "log10 of B/Bsun from %.1f to %.1f", high - 6, high)),
+        try PNGText("Software", "totality \(Version.current)"),
+      ])
+  }
+
+  /// The ring as a FITS picture, the line to the Sun in its middle, x to the right and y up.
+  ///
+  /// Its DATE is that of `SOURCE_DATE_EPOCH`, or the clock's when it is unset.
+  private func fits(pixels: Int) throws -> [UInt8] {
+    let image = try image(pixels)
     var header = FITSHeader()
     try header.append("EXTNAME", "RING", "name of this HDU")
     try header.append(

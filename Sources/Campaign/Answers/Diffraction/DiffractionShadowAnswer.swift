@@ -117,8 +117,8 @@ public struct DiffractionShadowAnswer: Sendable {
   /// `x` is toward solar west, `y` toward solar north, the pupil the origin. The outline is drawn anew for
   /// every place, so that edges at different distances shift against each other as they do.
   ///
-  /// - Parameter places: `x:y` in metres, separated by commas; nil for 41 from east to west through the
-  ///   pupil, as far as the penumbra reaches.
+  /// - Parameter places: `x:y` in metres, separated by commas; nil for about forty from east to west
+  ///   through the pupil, across umbra and penumbra.
   /// - Throws: `CampaignError`, `GeometryError` and `OpticsError`.
   public init(
     _ scenario: Scenario, at instant: Instant, light: Light, places: String?, method: String
@@ -135,9 +135,7 @@ public struct DiffractionShadowAnswer: Sendable {
     let way = try Self.method(method)
     let asked =
       try places.map { try DiffractionPlace.list($0, option: "--places", isRound: false) }
-      ?? DiffractionPlace.section(
-        reach: view.occulter.length * (view.discs.occulterRadius + sunRadius)
-          + view.offsetFromAxis.length)
+      ?? Self.section(of: view, frame)
     occulter = Occulter(
       distance: view.occulter.length, scenario: scenario.name, utc: instant.text())
     self.sunRadius = sunRadius
@@ -164,6 +162,19 @@ public struct DiffractionShadowAnswer: Sendable {
         "warning: the instant lies outside the scenario's span; motions are carried on as they are")
     }
     self.notes = notes
+  }
+
+  /// Places across the shadow on the line through the pupil.
+  private static func section(
+    of view: FormationView, _ frame: ShadowFrame
+  ) -> [DiffractionPlace] {
+    let aside = view.offsetFromAxis
+    let axis = SIMD2(0 - aside.dot(frame.right), 0 - aside.dot(frame.up))
+    let (occulter, sun) = (view.discs.occulterRadius, view.discs.sunRadius)
+    return DiffractionPlace.section(
+      axis: axis,
+      umbra: view.shadow?.umbraRadius ?? view.occulter.length * (occulter - sun),
+      penumbra: view.shadow?.penumbraRadius ?? view.occulter.length * (occulter + sun))
   }
 
   private static let commonNotes = [

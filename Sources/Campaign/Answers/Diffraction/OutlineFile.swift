@@ -52,6 +52,7 @@ enum OutlineFile {
     var columns: Columns?
     var names: [String: Int] = [:]
     var loops: [[DiffractingOutline.Vertex]] = []
+    var lines: [[Int]] = []
     for line in CommaSeparatedText(bytes) {
       let place = "\(file):\(line.number)"
       guard let known = columns else {
@@ -61,9 +62,11 @@ enum OutlineFile {
       let (vertex, loop) = try known.vertex(line.cells, place, distance)
       if let index = names[loop] {
         loops[index].append(vertex)
+        lines[index].append(line.number)
       } else {
         names[loop] = loops.count
         loops.append([vertex])
+        lines.append([line.number])
       }
     }
     guard !loops.isEmpty else {
@@ -76,9 +79,20 @@ enum OutlineFile {
         .badRequest,
         "\(file): runs clockwise, which is a hole in nothing; write the corners counter-clockwise")
     }
+    let outline: DiffractingOutline
     do throws(OpticsError) {
-      return try DiffractingOutline(loops: loops.map { .polygon($0) })
+      outline = try DiffractingOutline(loops: loops.map { .polygon($0) })
     } catch { throw CampaignError(.badRequest, "\(file): \(error)") }
+    if let crossing = outline.crossing {
+      let (first, second) = crossing.edges
+      let numbers = [first, second].map { lines[$0.loop][$0.corner] }.sorted()
+      throw CampaignError(
+        .badRequest,
+        "\(file):\(numbers[1]): the edge that begins here crosses the one of line \(numbers[0]) at "
+          + String(format: "(%.6g, %.6g) m", crossing.x, crossing.y)
+          + "; write the corners in their order, and of parts that overlap the outline of both")
+    }
+    return outline
   }
 
   /// The area enclosed by corners, positive counter-clockwise, square metres.
