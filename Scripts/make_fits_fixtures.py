@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the small foreign FITS files of Fixtures/fits with astropy and CFITSIO's fpack.
 
-usage: make_fits_fixtures.py FOLDER
+usage: make_fits_fixtures.py FOLDER [WIDTH HEIGHT]
 
 Beside each file lies NAME.f64: the samples as astropy reads them (of planes of cubes one after the
 other), little-endian doubles, bottom row first. The tests read the FITS file and compare bit for bit.
@@ -19,7 +19,7 @@ from astropy.io import fits
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 rng = np.random.default_rng(6)
-HEIGHT, WIDTH = 15, 18
+WIDTH, HEIGHT = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (18, 15)
 
 
 def expected(name, samples):
@@ -49,7 +49,7 @@ single = (corona * 1e-10).astype(">f4")
 single[3, 3:6] = np.nan
 single[0, 0] = 0
 double = corona * 1e-10
-double[14, 17] = np.nan
+double[-1, -1] = np.nan
 
 # --- plain arrays of every type -----------------------------------------------------------------
 limits = {"u8": (0, 255, np.uint8), "i16": (-32768, 32767, np.int16),
@@ -112,23 +112,26 @@ variants = {
     "rice_i16": (whole16, dict(compression_type="RICE_1")),
     "rice_i32": (whole32, dict(compression_type="RICE_1", tile_shape=(6, 7))),
     "rice_u8": ((whole16 // 256).astype(np.uint8), dict(compression_type="RICE_1")),
-    "gzip1_i16": (whole16, dict(compression_type="GZIP_1", tile_shape=(10, 18))),
+    "gzip1_i16": (whole16, dict(compression_type="GZIP_1", tile_shape=(10, WIDTH))),
     "gzip2_i32": (whole32, dict(compression_type="GZIP_2")),
     "gzip2_f32": (single, dict(compression_type="GZIP_2", quantize_level=0)),
     "gzip1_f64": (double, dict(compression_type="GZIP_1", quantize_level=0)),
     "nocompress_i16": (whole16, dict(compression_type="NOCOMPRESS")),
     "plio_i16": (mask, dict(compression_type="PLIO_1")),
     "hcompress_i16": (whole16, dict(compression_type="HCOMPRESS_1", tile_shape=(11, 10))),
-    "hcompress_i32": (whole32, dict(compression_type="HCOMPRESS_1", tile_shape=(15, 18))),
+    "hcompress_i32": (whole32, dict(compression_type="HCOMPRESS_1", tile_shape=(HEIGHT, WIDTH))),
     "hcompress_lossy": (
-        whole32, dict(compression_type="HCOMPRESS_1", hcomp_scale=4, tile_shape=(15, 18))),
+        whole32, dict(compression_type="HCOMPRESS_1", hcomp_scale=4, tile_shape=(HEIGHT, WIDTH))),
     "hcompress_smooth": (
         whole32, dict(compression_type="HCOMPRESS_1", hcomp_scale=16, hcomp_smooth=1,
-                      tile_shape=(15, 18))),
+                      tile_shape=(HEIGHT, WIDTH))),
     "rice_f32": (single, dict(compression_type="RICE_1", quantize_level=16)),
     "rice_f32_dither1": (
         single, dict(compression_type="RICE_1", quantize_level=16, quantize_method=1,
                      dither_seed=42)),
+    "rice_f32_one_tile": (
+        single, dict(compression_type="RICE_1", quantize_level=16, quantize_method=1,
+                     dither_seed=123, tile_shape=(HEIGHT, WIDTH))),
     "rice_f32_dither2": (
         single, dict(compression_type="RICE_1", quantize_level=16, quantize_method=2,
                      dither_seed=9999)),
@@ -139,7 +142,7 @@ variants = {
         single, dict(compression_type="GZIP_1", quantize_level=16, quantize_method=1,
                      dither_seed=7)),
     "hcompress_f32": (
-        single, dict(compression_type="HCOMPRESS_1", quantize_level=16, tile_shape=(15, 18))),
+        single, dict(compression_type="HCOMPRESS_1", quantize_level=16, tile_shape=(HEIGHT, WIDTH))),
 }
 for name, (data, options) in variants.items():
     name = f"tiled_{name}"
@@ -163,7 +166,7 @@ fits.PrimaryHDU(whole16).writeto(scratch, overwrite=True)
 for option, name in (("-r", "rice"), ("-h", "hcompress"), ("-g1", "gzip1"), ("-g2", "gzip2"),
                      ("-p", "plio")):
     fpack(f"fpack_{name}_i16", scratch, option, "-w" if name == "hcompress" else "-t", *(
-        [] if name == "hcompress" else ["18,7"]))
+        [] if name == "hcompress" else [f"{WIDTH},7"]))
 fits.PrimaryHDU(whole16.astype(np.uint16) + np.uint16(20000)).writeto(scratch, overwrite=True)
 fpack("fpack_rice_u16", scratch, "-r")
 fits.PrimaryHDU(single).writeto(scratch, overwrite=True)

@@ -8,7 +8,11 @@ import Testing
 struct ForeignFITSTests {
   /// The folder with files made by astropy 8.0.2 and CFITSIO 4.2.0's fpack, see
   /// Scripts/make_fits_fixtures.py.
-  static let folder = ReferenceData.repositoryPath("Fixtures/fits")
+  ///
+  /// TOTALITY_FITS names another folder with such files.
+  static let folder =
+    ProcessInfo.processInfo.environment["TOTALITY_FITS"]
+    ?? ReferenceData.repositoryPath("Fixtures/fits")
 
   /// Every file with the samples astropy reads from it beside it.
   static let names: [String] =
