@@ -6,29 +6,23 @@ internal import CCFITSIO
   internal import Darwin
 #endif
 
-/// FITS files back into values.
+/// FITS files back into values of this program's own kinds.
 ///
 /// Bytes are read as an image of their own kind (BITPIX 8 as a ``Mask``), every other numeric
 /// image as single-precision samples with BSCALE and BZERO applied; tile-compressed images are
-/// unpacked. Tables are returned for text columns only. Cards whose keyword FITS does not allow
-/// (HIERARCH) and blank cards are passed over.
+/// unpacked. Tables are returned for text columns only. ``FITSFile`` gives more: doubles, rows and
+/// planes of large files, and a list of the units.
 public enum FITSDecoder {
   /// The unit with a number counted from 0, 0 being the primary one.
   ///
   /// - Throws: `file` if the file cannot be read, otherwise what ``decode(_:unit:path:)`` throws.
   public static func read(_ path: String, unit: Int = 0) throws(ImageryError) -> FITSHDU {
-    try decode(try FileBytes.read(path), unit: unit, path: path)
+    try hdu(try FITSFile(path), unit)
   }
 
   /// How many units a file has.
   public static func unitCount(_ bytes: [UInt8], path: String? = nil) throws(ImageryError) -> Int {
-    try session(bytes, path: path) { file throws(ImageryError) in
-      var count: Int32 = 0
-      var status: Int32 = 0
-      ffthdu(file, &count, &status)  // fits_get_num_hdus
-      try CFITSIO.check(status, "count the units of FITS file", path: path)
-      return Int(count)
-    }
+    try FITSFile(bytes: bytes, path: path).units.count
   }
 
   /// The unit with a number counted from 0 in the bytes of a file.
@@ -39,21 +33,52 @@ public enum FITSDecoder {
   public static func decode(
     _ bytes: [UInt8], unit: Int = 0, path: String? = nil
   ) throws(ImageryError) -> FITSHDU {
-    try session(bytes, path: path) { file throws(ImageryError) in
-      var kind: Int32 = 0
-      var status: Int32 = 0
-      guard unit >= 0, unit < 10_000 else {
-        throw ImageryError(.wrongHDU, "read FITS unit \(unit)", path: path, "units count from 0")
-      }
-      ffmahd(file, Int32(unit + 1), &kind, &status)  // fits_movabs_hdu
-      try CFITSIO.check(status, "find FITS unit \(unit)", path: path)
-      try checkLength(file, available: bytes.count, unit: unit, path: path)
-      let header = try FITSHeaderReader.header(file, path: path)
-      let content =
-        kind == IMAGE_HDU
-        ? try image(file, unit: unit, path: path) : try table(file, unit: unit, path: path)
-      return FITSHDU(content, header: header)
+    try hdu(try FITSFile(bytes: bytes, path: path), unit)
+  }
+
+  private static func hdu(_ file: FITSFile, _ number: Int) throws(ImageryError) -> FITSHDU {
+    let unit = try file.unit(.number(number))
+    let content: FITSHDU.Content
+    switch unit.kind {
+    case .empty: content = .empty
+    case .image, .compressedImage: content = try image(file, unit)
+    case .table: content = .table(try FITSTextTableReader(unit, source: file.source).table())
+    case .textTable, .groups, .other:
+      throw ImageryError(
+        .wrongHDU, "read FITS unit \(number)", path: file.path,
+        "it holds neither an array nor a binary table but: \(unit.kind.rawValue)")
     }
+    return FITSHDU(content, header: unit.header)
+  }
+
+  private static func image(_ file: FITSFile, _ unit: FITSUnitSummary) throws(ImageryError)
+    -> FITSHDU.Content
+  {
+    guard unit.lengths.count == 2 || unit.lengths.count == 3 else {
+      throw ImageryError(
+        .wrongHDU, "read FITS unit \(unit.number)", path: file.path,
+        "the array has \(unit.lengths.count) axes; 2 or 3 can be read")
+    }
+    let planeSize = unit.pictureSize.map { $0.width.multipliedReportingOverflow(by: $0.height) }
+    try Image.check(
+      width: planeSize?.overflow == false ? planeSize?.partialValue ?? 0 : Int.max,
+      height: unit.planeCount, sampleCount: nil, operation: "read FITS unit \(unit.number)")
+    if unit.bitsPerSample == 8, unit.lengths.count == 2, try FITSScaling(unit).isPlain,
+      unit.storage.keywords["BLANK"] == nil
+    {
+      let samples = try file.samples(unit)
+      return .uint8(
+        try Mask(
+          width: samples.width, height: samples.height,
+          bits: samples.samples.map { UInt8(truncatingIfNeeded: Int($0)) }))
+    }
+    var planes: [Image] = []
+    for plane in 0..<unit.planeCount {
+      let samples = try file.samples(unit, plane: plane)
+      planes.append(
+        try Image(width: samples.width, height: samples.height, samples: samples.samples))
+    }
+    return unit.lengths.count == 2 ? .float32(planes[0]) : .float32Cube(planes)
   }
 
   /// Whether the stored CHECKSUM and DATASUM of every unit agree with its contents.
@@ -106,100 +131,5 @@ public enum FITSDecoder {
       }
       return try body(file)
     }
-  }
-
-  /// Refuses a file cut short, for which CFITSIO would make up zeros.
-  private static func checkLength(
-    _ file: UnsafeMutablePointer<fitsfile>?, available: Int, unit: Int, path: String?
-  ) throws(ImageryError) {
-    var (start, data, end): (LONGLONG, LONGLONG, LONGLONG) = (0, 0, 0)
-    var status: Int32 = 0
-    ffghadll(file, &start, &data, &end, &status)  // fits_get_hduaddrll
-    try CFITSIO.check(status, "measure FITS unit \(unit)", path: path)
-    guard end <= available else {
-      throw ImageryError(
-        .fits, "read FITS unit \(unit)", path: path,
-        "the file is cut short: \(available) bytes of \(end); copy or compute it again")
-    }
-  }
-
-  private static func image(
-    _ file: UnsafeMutablePointer<fitsfile>?, unit: Int, path: String?
-  ) throws(ImageryError) -> FITSHDU.Content {
-    var status: Int32 = 0
-    var axisCount: Int32 = 0
-    var kind: Int32 = 0
-    var lengths = [Int](repeating: 1, count: 3)
-    ffgidm(file, &axisCount, &status)  // fits_get_img_dim
-    ffgiet(file, &kind, &status)  // fits_get_img_equivtype
-    ffgisz(file, 3, &lengths, &status)  // fits_get_img_size
-    try CFITSIO.check(status, "read the size of FITS unit \(unit)", path: path)
-    if axisCount == 0 { return .empty }
-    guard axisCount == 2 || axisCount == 3 else {
-      throw ImageryError(
-        .wrongHDU, "read FITS unit \(unit)", path: path,
-        "the array has \(axisCount) axes; 2 or 3 can be read")
-    }
-    let (width, height, depth) = (lengths[0], lengths[1], axisCount == 3 ? lengths[2] : 1)
-    try Image.check(width: width, height: height, sampleCount: nil, operation: "read FITS image")
-    let count = width * height
-    try Image.check(width: count, height: depth, sampleCount: nil, operation: "read FITS cube")
-    var missing: Int32 = 0
-    if kind == BYTE_IMG, axisCount == 2 {
-      var bits = [UInt8](repeating: 0, count: count)
-      ffgpv(file, TBYTE, 1, LONGLONG(count), nil, &bits, &missing, &status)  // fits_read_img
-      try CFITSIO.check(status, "read the bytes of FITS unit \(unit)", path: path)
-      return .uint8(try Mask(width: width, height: height, bits: bits))
-    }
-    var planes: [Image] = []
-    for plane in 0..<depth {
-      var samples = [Float](repeating: 0, count: count)
-      let first = LONGLONG(plane * count + 1)
-      ffgpv(file, TFLOAT, first, LONGLONG(count), nil, &samples, &missing, &status)
-      try CFITSIO.check(status, "read the samples of FITS unit \(unit)", path: path)
-      planes.append(try Image(width: width, height: height, samples: samples))
-    }
-    return axisCount == 2 ? .float32(planes[0]) : .float32Cube(planes)
-  }
-
-  private static func table(
-    _ file: UnsafeMutablePointer<fitsfile>?, unit: Int, path: String?
-  ) throws(ImageryError) -> FITSHDU.Content {
-    var status: Int32 = 0
-    var rowCount = 0
-    var columnCount: Int32 = 0
-    ffgnrw(file, &rowCount, &status)  // fits_get_num_rows
-    ffgncl(file, &columnCount, &status)  // fits_get_num_cols
-    try CFITSIO.check(status, "read the size of FITS table \(unit)", path: path)
-    var columns: [FITSTextTable.Column] = []
-    for number in 1...max(1, columnCount) {
-      var kind: Int32 = 0
-      var width = 0
-      var repeats = 0
-      var ignored: Int32 = 0
-      ffgtcl(file, number, &kind, &repeats, &width, &status)  // fits_get_coltype
-      guard status == 0, kind == TSTRING, repeats > 0 else {
-        throw ImageryError(
-          .wrongHDU, "read FITS table \(unit)", path: path,
-          "column \(number) holds no fixed-width text; only text tables can be read")
-      }
-      var record = [CChar](repeating: 0, count: 81)
-      var comment = [CChar](repeating: 0, count: 81)
-      ffgkys(file, "TTYPE\(number)", &record, &comment, &ignored)  // fits_read_key_str
-      let name = ignored == 0 ? CFITSIO.string(record) : "COL\(number)"
-      var cells: [String] = []
-      var buffer = [CChar](repeating: 0, count: repeats + 1)
-      for row in 0..<rowCount {
-        buffer.withUnsafeMutableBufferPointer {
-          var cell = $0.baseAddress
-          // fits_read_col_str
-          _ = ffgcvs(file, number, LONGLONG(row + 1), 1, 1, nil, &cell, nil, &status)
-        }
-        try CFITSIO.check(status, "read row \(row + 1) of FITS table \(unit)", path: path)
-        cells.append(CFITSIO.string(buffer))
-      }
-      columns.append(try FITSTextTable.Column(name, cells, minimumWidth: repeats))
-    }
-    return .table(try FITSTextTable(columns: columns))
   }
 }

@@ -73,7 +73,8 @@ public struct FITSFile: Sendable {
 
   /// The unit that is meant.
   ///
-  /// - Throws: `wrongHDU` if there is none, with a list of those that are there.
+  /// - Throws: `wrongHDU` if there is none, with a list of those that are there; `fits` if the file is
+  ///   cut short before it.
   public func unit(_ choice: FITSUnitChoice = .firstPicture) throws(ImageryError)
     -> FITSUnitSummary
   {
@@ -93,6 +94,11 @@ public struct FITSFile: Sendable {
       wish = "no unit has EXTNAME '\(name)'" + (version.map { " and EXTVER \($0)" } ?? "")
     }
     if let found { return found }
+    if let last = units.last, !last.isComplete {
+      throw ImageryError(
+        .fits, "choose a FITS unit", path: path,
+        "\(wish) before the file is cut short inside unit \(last.number); copy it again")
+    }
     var list = units.prefix(20).map(\.description).joined(separator: "; ")
     if units.count > 20 { list += "; …" }
     let more = problem.map { "; what follows cannot be read: \($0.message)" } ?? ""
