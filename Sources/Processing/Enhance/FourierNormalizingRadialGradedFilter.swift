@@ -22,6 +22,11 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
   public var leastDeviation = 0.2
   /// Whether the sums are constant within a ring, as sunkit-image has them, or straight lines between rings.
   public var isConstantInRings = false
+  /// Whether the fall of brightness is taken out first where rings are wider than a pixel.
+  ///
+  /// The filter is the same on `(B − ⟨B⟩(r)) / σ(r)` as on B, but for what changes within a ring: without, the
+  /// fall inside wide rings is left over as circles. sunkit-image does not.
+  public var isDetrended = true
   /// Whether empty segments count as zero, as in sunkit-image, or are filled from their neighbours.
   public var emptySegmentsAreZero = false
   /// Whether the constant term has the weight of order 1, a slip of sunkit-image, or its own.
@@ -42,6 +47,7 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
     filter.mix = (15, 1)
     filter.leastDeviation = 0
     filter.isConstantInRings = true
+    filter.isDetrended = false
     filter.emptySegmentsAreZero = true
     filter.constantHasFirstWeight = true
     return filter
@@ -60,7 +66,8 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
     for index in indices.indices where grid.radius[index] <= applicationRadius {
       indices[index] = RadialBins.outside
     }
-    let cells = SegmentStatistics(plane.samples, indices, grid.angle, bins, segments)
+    let flat = try detrended(plane, grid)
+    let cells = SegmentStatistics(flat.samples, indices, grid.angle, bins, segments)
     let rings = cells.fourierRings(
       order: order, fillsEmpty: !emptySegmentsAreZero, mean: weights(meanAttenuation),
       deviation: weights(deviationAttenuation))
@@ -72,12 +79,28 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
     }
     if !isConstantInRings { shiftByHalf(&indices, grid.radius) }
     let pixels = RingOrder(
-      indices, count: bins.count + (isConstantInRings ? 0 : 1), plane.samples)
-    let samples = FourierEvaluation(
+      indices, count: bins.count + (isConstantInRings ? 0 : 1), flat.samples)
+    var samples = FourierEvaluation(
       rings: rings, bins: bins, isConstant: isConstantInRings, leastDeviation: leastDeviation,
-      mix: SIMD2(mix.brightness, mix.filtered)
-    ).apply(plane.samples, pixels, grid)
+      mix: SIMD2(flat.hasFall ? mix.brightness : 0, mix.filtered)
+    ).apply(flat.samples, pixels, grid)
+    if !flat.hasFall, mix.brightness != 0 {
+      for index in samples.indices { samples[index] += mix.brightness * plane.samples[index] }
+    }
     return Plane(like: plane, samples: samples)
+  }
+
+  /// The samples, without the fall of brightness where that would matter.
+  private func detrended(
+    _ plane: Plane, _ grid: RadialGrid
+  ) throws(ProcessingError) -> (samples: [Double], hasFall: Bool) {
+    let fine = ((bins.upper - bins.lower) / grid.pixel).rounded(.up)
+    guard isDetrended, bins.step > 1.5 * grid.pixel, fine <= Double(RadialBins.largestCount) else {
+      return (plane.samples, true)
+    }
+    let narrow = try RadialBins(lower: bins.lower, upper: bins.upper, count: Int(fine))
+    let filter = NormalizingRadialGradedFilter(bins: narrow, applicationRadius: -1)
+    return (try filter.apply(plane, grid: grid).light.samples, false)
   }
 
   private func check(_ plane: Plane, _ grid: RadialGrid) throws(ProcessingError) {

@@ -78,20 +78,38 @@ struct FourierEvaluation {
     let (below, above) = neighbours(group)
     let terms = Terms(rings, below, above)
     let (start, perStep) = (bins.centre(below), 1 / bins.step)
+    let whole = pixels.count / 8 * 8
     terms.values.withUnsafeBufferPointer { values in
-      for first in stride(from: 0, to: pixels.count, by: 8) {
-        let count = min(8, pixels.count - first)
-        var (angle, part, sample) = (Double8.zero, Double8.zero, Double8.zero)
-        for lane in 0..<count {
-          let pixel = Int(pixels[first + lane])
-          angle[lane] = angles[pixel]
-          part[lane] = (radii[pixel] - start) * perStep
-          sample[lane] = samples[pixel]
-        }
-        let value = filtered(sample, angle, part, values)
-        for lane in 0..<count { result[Int(pixels[first + lane])] = value[lane] }
+      for first in stride(from: 0, to: whole, by: 8) {
+        let places = (
+          Int(pixels[first]), Int(pixels[first + 1]), Int(pixels[first + 2]),
+          Int(pixels[first + 3]), Int(pixels[first + 4]), Int(pixels[first + 5]),
+          Int(pixels[first + 6]), Int(pixels[first + 7])
+        )
+        let part = (gather(radii, places) - start) * perStep
+        let value = filtered(gather(samples, places), gather(angles, places), part, values)
+        (result[places.0], result[places.1]) = (value[0], value[1])
+        (result[places.2], result[places.3]) = (value[2], value[3])
+        (result[places.4], result[places.5]) = (value[4], value[5])
+        (result[places.6], result[places.7]) = (value[6], value[7])
+      }
+      for place in pixels[whole...] {
+        let pixel = Int(place)
+        let value = filtered(
+          Double8(repeating: samples[pixel]), Double8(repeating: angles[pixel]),
+          Double8(repeating: (radii[pixel] - start) * perStep), values)
+        result[pixel] = value[0]
       }
     }
+  }
+
+  private typealias Places = (Int, Int, Int, Int, Int, Int, Int, Int)
+
+  @inline(__always)
+  private func gather(_ plane: UnsafeBufferPointer<Double>, _ places: Places) -> Double8 {
+    Double8(
+      plane[places.0], plane[places.1], plane[places.2], plane[places.3], plane[places.4],
+      plane[places.5], plane[places.6], plane[places.7])
   }
 
   /// Coefficients of a ring and their growth to the next, interleaved: mean, its growth, deviation,

@@ -4,6 +4,9 @@
 /// elsewhere (Knutsson and Westin 1993, "Normalized and differential convolution", equation for order zero): a
 /// pixel without a value then spoils only itself, and nothing is invented in its place.
 struct HoledPicture {
+  /// Deviations below this share of the brightness are taken for the rounding of sums, not for structure.
+  static let rounding = 1e-11
+
   /// The samples, zero where there was no value.
   var samples: [Double]
   /// One where there is a value, zero elsewhere; nil when every pixel has one.

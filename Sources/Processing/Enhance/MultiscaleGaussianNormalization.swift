@@ -51,7 +51,7 @@ public struct MultiscaleGaussianNormalization: Sendable {
       picture.clearHoles(&excess)
       kernel.convolve(excess, into: &variance, width: plane.width, squared: true)
       picture.normalize(&variance, by: weight)
-      Self.addContrast(excess, variance, k, share, to: &result)
+      Self.addContrast(excess, variance, picture.samples, k, share, to: &result)
     }
     addGlobal(picture, plane, to: &result)
     picture.restoreHoles(in: &result)
@@ -87,11 +87,14 @@ public struct MultiscaleGaussianNormalization: Sendable {
 
   /// Adds `share · arctan (k C)`.
   private static func addContrast(
-    _ excess: [Double], _ variance: [Double], _ k: Double, _ share: Double,
+    _ excess: [Double], _ variance: [Double], _ samples: [Double], _ k: Double, _ share: Double,
     to result: inout [Double]
   ) {
-    Lanes.update(&result, excess, variance) { sum, excess, variance in
+    Lanes.update(&result, excess, variance, samples) { sum, excess, variance, sample in
       var deviation = Double8.sqrt(variance.replacing(with: Double8.zero, where: variance .< 0))
+      // Where brightness is constant the rest is rounding, which must not be made visible.
+      let least = HoledPicture.rounding * sample.replacing(with: -sample, where: sample .< 0)
+      deviation.replace(with: least, where: deviation .< least)
       deviation.replace(with: Double8(repeating: 1), where: deviation .== 0)
       let isNegative = excess .< 0
       let magnitude = excess.replacing(with: -excess, where: isNegative) * k
@@ -111,7 +114,7 @@ public struct MultiscaleGaussianNormalization: Sendable {
     if !clipsNegative { least = max(0, least) }
     let scale = greatest > least ? 1 / (greatest - least) : 1
     let (power, share, least8) = (1 / gamma, h, least)
-    Lanes.update(&result, picture.samples, picture.samples) { sum, sample, _ in
+    Lanes.update(&result, picture.samples, picture.samples, picture.samples) { sum, sample, _, _ in
       let part = (sample - least8) * scale
       let isTiny = part .< 1e-300
       let safe = part.replacing(with: Double8(repeating: 1), where: isTiny)
@@ -124,36 +127,34 @@ public struct MultiscaleGaussianNormalization: Sendable {
 
 /// Arithmetic on whole pictures, eight samples at a time.
 private enum Lanes {
-  /// Replaces each sample by a function of it and of those of two other pictures of the same size.
+  /// Replaces each sample by a function of it and of those of three other pictures of the same size.
   @inline(__always)
   static func update(
-    _ samples: inout [Double], _ first: [Double], _ second: [Double],
-    _ body: (Double8, Double8, Double8) -> Double8
+    _ samples: inout [Double], _ first: [Double], _ second: [Double], _ third: [Double],
+    _ body: (Double8, Double8, Double8, Double8) -> Double8
   ) {
     let count = samples.count
+    let whole = count / 8 * 8
     samples.withUnsafeMutableBytes { samples in
       first.withUnsafeBytes { first in
         second.withUnsafeBytes { second in
-          var place = 0
-          while place + 8 <= count {
-            let value = body(
-              samples.loadUnaligned(fromByteOffset: place * 8, as: Double8.self),
-              first.loadUnaligned(fromByteOffset: place * 8, as: Double8.self),
-              second.loadUnaligned(fromByteOffset: place * 8, as: Double8.self))
-            samples.storeBytes(of: value, toByteOffset: place * 8, as: Double8.self)
-            place += 8
-          }
-          guard place < count else { return }
-          var (a, b, c) = (Double8.zero, Double8.zero, Double8.zero)
-          for lane in 0..<count - place {
-            let offset = (place + lane) * 8
-            a[lane] = samples.loadUnaligned(fromByteOffset: offset, as: Double.self)
-            b[lane] = first.loadUnaligned(fromByteOffset: offset, as: Double.self)
-            c[lane] = second.loadUnaligned(fromByteOffset: offset, as: Double.self)
-          }
-          let value = body(a, b, c)
-          for lane in 0..<count - place {
-            samples.storeBytes(of: value[lane], toByteOffset: (place + lane) * 8, as: Double.self)
+          third.withUnsafeBytes { third in
+            for place in stride(from: 0, to: whole * 8, by: 64) {
+              let value = body(
+                samples.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                first.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                second.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                third.loadUnaligned(fromByteOffset: place, as: Double8.self))
+              samples.storeBytes(of: value, toByteOffset: place, as: Double8.self)
+            }
+            for place in stride(from: whole * 8, to: count * 8, by: 8) {
+              let value = body(
+                Double8(repeating: samples.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                Double8(repeating: first.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                Double8(repeating: second.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                Double8(repeating: third.loadUnaligned(fromByteOffset: place, as: Double.self)))
+              samples.storeBytes(of: value[0], toByteOffset: place, as: Double.self)
+            }
           }
         }
       }

@@ -1,3 +1,4 @@
+internal import Astronomy
 internal import Imagery
 internal import VectorMath
 
@@ -65,6 +66,8 @@ public struct RadialGrid: Sendable {
     let lanes = Double8(0, 1, 2, 3, 4, 5, 6, 7)
     let projection = sky.projection
     let perRadian = 1 / sky.solarRadius
+    let isNarrow =
+      convention == .elongation && isNarrow(projection, width, radii.count / width)
     for row in 0..<radii.count / width {
       let start = row * width
       let up = Double(row) - projection.centre.y
@@ -73,8 +76,13 @@ public struct RadialGrid: Sendable {
         let x = (across * projection.first.x + projection.first.y * up) * projection.scale
         let y = (across * projection.second.x + projection.second.y * up) * projection.scale
         let (west, north, sunward) = direction(x, y, projection)
-        let (radius, first, second) = polar(west, north, sunward, convention)
         let count = min(8, width - column)
+        if isNarrow {
+          store(narrowElongation(west, north, sunward) * perRadian, radii, start + column, count)
+          if let angles { store(turn(west, north), angles, start + column, count) }
+          continue
+        }
+        let (radius, first, second) = polar(west, north, sunward, convention)
         store(radius * perRadian, radii, start + column, count)
         if let angles { store(turn(first, second), angles, start + column, count) }
       }
@@ -114,6 +122,40 @@ public struct RadialGrid: Sendable {
       along * b.x + across * l.x + up * t.x, along * b.y + across * l.y + up * t.y,
       along * b.z + across * l.z + up * t.z
     )
+  }
+
+  /// The square of the largest tangent for which ``narrowElongation(_:_:_:)`` is exact: 4.8°.
+  private static let narrowSquare = 0.0071
+
+  /// Whether no pixel looks farther from the Sun than the series for small angles reaches.
+  ///
+  /// A picture is a flat quadrangle under the gnomonic law, and the cone about the Sun convex: the corners tell.
+  private static func isNarrow(_ projection: SkyProjection, _ width: Int, _ height: Int) -> Bool {
+    guard projection.kind == .tan else { return false }
+    return [(0, 0), (width, 0), (0, height), (width, height)].allSatisfy { column, row in
+      let direction = projection.direction(column: Double(column), row: Double(row))
+      let square = direction.x * direction.x + direction.y * direction.y
+      return direction.z > 0 && square < narrowSquare * direction.z * direction.z
+    }
+  }
+
+  /// The elongation, radians, from the series of the arc tangent: `ε = t (1 − t²/3 + t⁴/5 − …)`.
+  ///
+  /// Its first neglected term is `t¹⁶/17`, 4e-19.
+  @inline(__always)
+  private static func narrowElongation(
+    _ west: Double8, _ north: Double8, _ sunward: Double8
+  ) -> Double8 {
+    let square = (west * west + north * north) / (sunward * sunward)
+    var series = Double8(repeating: -1.0 / 15)
+    series = .multiplyAdd(series, square, 1.0 / 13)
+    series = .multiplyAdd(series, square, -1.0 / 11)
+    series = .multiplyAdd(series, square, 1.0 / 9)
+    series = .multiplyAdd(series, square, -1.0 / 7)
+    series = .multiplyAdd(series, square, 1.0 / 5)
+    series = .multiplyAdd(series, square, -1.0 / 3)
+    series = .multiplyAdd(series, square, 1)
+    return Double8.sqrt(square) * series
   }
 
   /// The distance, radians, and a westward and a northward number in the ratio of the angle's legs.

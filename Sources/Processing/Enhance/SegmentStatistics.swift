@@ -123,12 +123,15 @@ private struct FourierTable {
     let start = ring * (2 * order + 1)
     let scale = 2 / Double(segments)
     rings[start] = values.reduce(0, +) * scale * weights[0] / 2
+    let turn = 2 * segments
     for k in 1...order {
-      var (cosine, sine, place) = (0.0, 0.0, k % (2 * segments))
+      var (cosine, sine, place) = (0.0, 0.0, k % turn)
+      let step = 2 * k % turn
       for value in values {
         cosine += value * cosines[place]
         sine += value * sines[place]
-        place = (place + 2 * k) % (2 * segments)
+        place += step
+        if place >= turn { place -= turn }
       }
       rings[start + 2 * k - 1] = cosine * scale * weights[k]
       rings[start + 2 * k] = sine * scale * weights[k]

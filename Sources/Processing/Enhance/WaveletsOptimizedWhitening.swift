@@ -104,7 +104,7 @@ private struct Whitening {
       attenuate(threshold: filter.denoise[scale] * deviations[scale])
     }
     if filter.h > 0 { Self.add(smooth, to: &plain) }
-    Self.addWhitened(smooth, power, weight(scale), to: &sum)
+    Self.addWhitened(smooth, power, next, weight(scale), to: &sum)
     swap(&smooth, &next)
   }
 
@@ -134,33 +134,40 @@ private struct Whitening {
     }
   }
 
-  /// Adds `weight · w / √power`.
+  /// Adds `weight · w / √power`; power below the rounding of the smoothed picture is raised to it.
   private static func addWhitened(
-    _ plane: [Double], _ power: [Double], _ weight: Double, to sum: inout [Double]
+    _ plane: [Double], _ power: [Double], _ smoothed: [Double], _ weight: Double,
+    to sum: inout [Double]
   ) {
     let count = sum.count
+    let whole = count / 8 * 8
+    let least = HoledPicture.rounding * HoledPicture.rounding
     sum.withUnsafeMutableBytes { sum in
       plane.withUnsafeBytes { plane in
         power.withUnsafeBytes { power in
-          var index = 0
-          while index + 8 <= count {
-            let offset = index * 8
-            var local = power.loadUnaligned(fromByteOffset: offset, as: Double8.self)
-            local.replace(with: Double8(repeating: 1e-15), where: local .<= 0)
-            let wavelet = plane.loadUnaligned(fromByteOffset: offset, as: Double8.self)
-            let before = sum.loadUnaligned(fromByteOffset: offset, as: Double8.self)
-            sum.storeBytes(
-              of: before + weight * wavelet / Double8.sqrt(local), toByteOffset: offset,
-              as: Double8.self)
-            index += 8
-          }
-          for index in index..<count {
-            let local = power.loadUnaligned(fromByteOffset: index * 8, as: Double.self)
-            let wavelet = plane.loadUnaligned(fromByteOffset: index * 8, as: Double.self)
-            let before = sum.loadUnaligned(fromByteOffset: index * 8, as: Double.self)
-            sum.storeBytes(
-              of: before + weight * wavelet / (local <= 0 ? 1e-15 : local).squareRoot(),
-              toByteOffset: index * 8, as: Double.self)
+          smoothed.withUnsafeBytes { smoothed in
+            for place in stride(from: 0, to: whole * 8, by: 64) {
+              var local = power.loadUnaligned(fromByteOffset: place, as: Double8.self)
+              let level = smoothed.loadUnaligned(fromByteOffset: place, as: Double8.self)
+              let floor = level * level * least
+              local.replace(with: floor, where: local .< floor)
+              local.replace(with: Double8(repeating: 1e-15), where: local .<= 0)
+              let wavelet = plane.loadUnaligned(fromByteOffset: place, as: Double8.self)
+              let before = sum.loadUnaligned(fromByteOffset: place, as: Double8.self)
+              sum.storeBytes(
+                of: before + weight * wavelet / Double8.sqrt(local), toByteOffset: place,
+                as: Double8.self)
+            }
+            for place in stride(from: whole * 8, to: count * 8, by: 8) {
+              let level = smoothed.loadUnaligned(fromByteOffset: place, as: Double.self)
+              let local = max(
+                power.loadUnaligned(fromByteOffset: place, as: Double.self), level * level * least)
+              let wavelet = plane.loadUnaligned(fromByteOffset: place, as: Double.self)
+              let before = sum.loadUnaligned(fromByteOffset: place, as: Double.self)
+              sum.storeBytes(
+                of: before + weight * wavelet / (local <= 0 ? 1e-15 : local).squareRoot(),
+                toByteOffset: place, as: Double.self)
+            }
           }
         }
       }
@@ -170,8 +177,10 @@ private struct Whitening {
   /// The sum with the smooth rest, and mixed with the brightness if wanted.
   mutating func finished(scales: Int) -> [Double] {
     if filter.h > 0 { Self.add(smooth, to: &plain) }
-    let deviation = Self.deviation(smooth, certainty)
-    let factor = weight(scales) / (deviation > 0 ? deviation : 1e-15)
+    let (mean, deviation) = Self.meanAndDeviation(smooth, certainty)
+    // An even picture has no rest to whiten.
+    let hasStructure = deviation > HoledPicture.rounding * abs(mean)
+    let factor = hasStructure ? weight(scales) / deviation : 0
     for index in sum.indices { sum[index] += factor * smooth[index] }
     guard filter.h > 0 else { return sum }
     var (least, greatest) = (Double.infinity, -Double.infinity)
@@ -187,8 +196,10 @@ private struct Whitening {
     return sum
   }
 
-  /// The standard deviation of the samples that count.
-  private static func deviation(_ samples: [Double], _ certainty: [Double]?) -> Double {
+  /// Mean and standard deviation of the samples that count.
+  private static func meanAndDeviation(
+    _ samples: [Double], _ certainty: [Double]?
+  ) -> (Double, Double) {
     var (count, total) = (0.0, 0.0)
     for index in samples.indices {
       let counts = certainty.map { $0[index] } ?? 1
@@ -201,6 +212,6 @@ private struct Whitening {
       let excess = samples[index] - mean
       squares += (certainty.map { $0[index] } ?? 1) * excess * excess
     }
-    return (squares / count).squareRoot()
+    return (mean, (squares / count).squareRoot())
   }
 }

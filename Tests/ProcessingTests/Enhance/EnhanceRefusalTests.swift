@@ -120,7 +120,7 @@ struct EnhanceRefusalTests {
           case 0: 0
           case 1: index.isMultiple(of: 3) ? .nan : Double(index)
           case 2: -1e300 * Double(index % 2)
-          default: 1e-310 * Double(index)
+          default: 1e-300 * 1e-10 * Double(index)
           }
         }
         let plane = try Plane(width: width, height: height, samples: samples)
