@@ -19,19 +19,19 @@ public struct BrightnessStep: ProcessingStep {
         "Numbers a second of one mean solar brightness, mid picture; left out, A_PHOT of the header."
       ),
       StepParameter(
-        "falloff", .boolean(default: true),
-        "Whether light falls off from the boresight by the pixels' solid angle and the pupil's slant; "
-          + "off where the flat field holds it."),
+        "falloff", .choice(["auto", "field", "none"], default: "auto"),
+        "Whether the fall of light from the boresight, by the pixels' solid angle and the pupil's slant, is "
+          + "undone; auto does so where no flat field was divided out, which holds it."),
       StepParameter(
         "lux", .number(1e-3...1e15, default: nil), unit: "lux",
-        "Film: illuminance of one mean solar brightness, mid picture; left out, LUX_PHOT of the header."
+        "Film: illuminance of one mean solar brightness, mid picture; left out, A_LUX of the header."
       ),
       StepParameter(
         "schwarzschild", .number(0.01...1, default: nil),
-        "Film: exponent of long exposures; left out, FILMSCHW of the header."),
+        "Film: exponent of long exposures; left out, SCHWARZS of the header."),
       StepParameter(
         "reciprocity", .number(1e-6...1e5, default: nil), unit: "seconds",
-        "Film: where long exposures begin; left out, FILMRECI of the header."),
+        "Film: where long exposures begin; left out, RECIPLIM of the header."),
     ])
 
   private let values: StepValues
@@ -58,7 +58,7 @@ public struct BrightnessStep: ProcessingStep {
     let unitPerBrightness: Double
     let words: String
     if observation.unit == .luxSeconds {
-      let lux = try Self.required("lux", card: "LUX_PHOT", values, observation)
+      let lux = try Self.required("lux", card: "A_LUX", values, observation)
       let effective = try effectiveSeconds(seconds, observation)
       unitPerBrightness = lux * effective
       words =
@@ -100,17 +100,18 @@ public struct BrightnessStep: ProcessingStep {
   private func effectiveSeconds(
     _ seconds: Double, _ observation: Observation
   ) throws(ProcessingError) -> Double {
-    let exponent = try Self.required("schwarzschild", card: "FILMSCHW", values, observation)
+    let exponent = try Self.required("schwarzschild", card: "SCHWARZS", values, observation)
     guard exponent < 1 else { return seconds }
-    let limit = try Self.required("reciprocity", card: "FILMRECI", values, observation)
+    let limit = try Self.required("reciprocity", card: "RECIPLIM", values, observation)
     return seconds <= limit ? seconds : limit * Double.pow(seconds / limit, exponent)
   }
 
   /// Light of a pixel over that at the boresight.
   private func falloff(_ observation: Observation) -> PixelField {
-    guard values.boolean("falloff"), let projection = observation.sky?.projection else {
-      return .uniform(1)
-    }
+    let way = values.text("falloff")
+    guard way == "field" || (way == "auto" && !observation.has("flat")),
+      let projection = observation.sky?.projection
+    else { return .uniform(1) }
     let plane = observation.light
     var shares = plane.samples
     for row in 0..<plane.height {

@@ -2,8 +2,8 @@ internal import Imagery
 
 /// How the noise of a detector's pixels grows with their light.
 ///
-/// `σ²(F) = k F + v`: the light of F/k electrons has the Poisson variance F/k, which times k² is k F; v is
-/// the variance without light, of reading, rounding and dark charge. Kept apart from the uncertainty so that
+/// `σ²(F) = a (k F + v)`: the light of F/k electrons has the Poisson variance F/k, which times k² is k F; v is
+/// the variance without light, of reading, rounding and dark charge; a is what resampling left of it. Kept apart from the uncertainty so that
 /// the noise can be told for another light than the measured one: what a pixel happened to measure is a
 /// noisy teacher of its own noise, and favours exposures that happened to measure little.
 public struct DetectorNoise: Sendable, Hashable {
@@ -11,6 +11,8 @@ public struct DetectorNoise: Sendable, Hashable {
   public var lightPerElectron: PixelField
   /// Variance without light in the square of the observation's unit, v.
   public var fixedVariance: PixelField
+  /// Share of the variance that is left where pixels were resampled, a; 1 before.
+  public var averaging = PixelField.uniform(1)
   /// Numbers of the converter for each electron, as the counts were divided by it.
   public var numbersPerElectron: Double
   /// Electrons of a full pixel, in the same scale as the light; nil when nothing tells them.
@@ -28,7 +30,7 @@ public struct DetectorNoise: Sendable, Hashable {
   /// Variance of a pixel for the light expected of it.
   @inline(__always)
   func variance(light: Double, at index: Int) -> Double {
-    lightPerElectron[index] * max(light, 0) + fixedVariance[index]
+    averaging[index] * (lightPerElectron[index] * max(light, 0) + fixedVariance[index])
   }
 
   /// Share of the full pixel that an expected light takes; nil when the full pixel is not known.
@@ -50,6 +52,34 @@ public struct DetectorNoise: Sendable, Hashable {
         value.isNaN ? .nan : variance(light: samples[index], at: index).squareRoot()
     }
     return Plane(like: light, samples: samples)
+  }
+}
+
+extension DetectorNoise {
+  /// The noise of a picture on another grid.
+  ///
+  /// - Parameters:
+  ///   - before: uncertainty of the picture, and after of the resampled one: their ratio is what resampling
+  ///     left of the noise.
+  ///   - read: reads a plane of the picture's size on the grid, linearly.
+  func resampled(
+    from before: Plane?, to after: Plane?, reading read: (Plane) throws(ProcessingError) -> Plane
+  ) throws(ProcessingError) -> DetectorNoise {
+    var result = self
+    func moved(_ field: PixelField) throws(ProcessingError) -> PixelField {
+      if case .each(let plane) = field { return .each(try read(plane)) }
+      return field
+    }
+    result.lightPerElectron = try moved(lightPerElectron)
+    result.fixedVariance = try moved(fixedVariance)
+    result.averaging = try moved(averaging)
+    guard let before, let after else { return result }
+    let square = Plane(like: before, samples: before.samples.map { $0 * $0 })
+    let linear = try read(square)
+    let shares = zip(after.samples, linear.samples).map { $1 > 0 ? $0 * $0 / $1 : 1 }
+    result.averaging = result.averaging.multiplied(
+      by: .each(Plane(like: after, samples: shares)))
+    return result
   }
 }
 

@@ -22,35 +22,35 @@ struct FilmScan {
 
   /// What film may be told.
   static let parameters = [
-    StepParameter("fog", .number(0...5, default: nil), "Film: density without light; FILMFOG."),
+    StepParameter("fog", .number(0...5, default: nil), "Film: density without light; FOG."),
     StepParameter(
       "gamma", .number(0.01...20, default: nil),
-      "Film: gradient of the density curve's straight part; FILMGAM."),
+      "Film: gradient of the density curve's straight part; GAMMA."),
     StepParameter(
       "toe", .number(-20...20, default: nil), unit: "log10 lux seconds",
-      "Film: where the toe bends; FILMTOE."),
+      "Film: where the toe bends; TOE."),
     StepParameter(
       "shoulder", .number(-20...20, default: nil), unit: "log10 lux seconds",
-      "Film: where the shoulder bends; FILMSHO."),
+      "Film: where the shoulder bends; SHOULDER."),
     StepParameter(
       "toe_width", .number(0.01...5, default: nil), unit: "decades",
-      "Film: width of the toe; FILMTOEW."),
+      "Film: width of the toe; TOEWIDTH."),
     StepParameter(
       "shoulder_width", .number(0.01...5, default: nil), unit: "decades",
-      "Film: width of the shoulder; FILMSHOW."),
+      "Film: width of the shoulder; SHOUWIDT."),
     StepParameter(
       "largest_number", .number(1...4_294_967_295, default: nil), unit: "numbers",
-      "Film: full scale of the scanner; FILMFULL."),
+      "Film: full scale of the scanner; SCANMAX."),
     StepParameter(
       "full_density", .number(0.01...10, default: nil),
-      "Film: density of the largest number; FILMDMAX. Without both, numbers grow with transmittance, "
+      "Film: density of the largest number; SCANFULL. Without both, numbers grow with transmittance, "
         + "full scale being the fog."),
     StepParameter(
       "granularity", .number(0...1000, default: nil),
-      "Film: 1000 times the deviation of density 1 through a hole 48 micrometres across; FILMGRAN."),
+      "Film: 1000 times the deviation of density 1 through a hole 48 micrometres across; GRANULAR."),
     StepParameter(
       "grainless", .number(0...5, default: nil),
-      "Film: density without grain; FILMBASE, or else the fog."),
+      "Film: density without grain; left out, the fog."),
     StepParameter(
       "pitch", .number(0.1...1000, default: nil), unit: "micrometres",
       "Film: side of a scanned pixel; PIXPITCH."),
@@ -61,21 +61,20 @@ struct FilmScan {
       try LinearityStep.required(name, card: card, values, observation)
     }
     curve = FilmCurve(
-      fog: try number("fog", "FILMFOG"), gamma: try number("gamma", "FILMGAM"),
-      toe: try number("toe", "FILMTOE"), shoulder: try number("shoulder", "FILMSHO"),
-      toeWidth: try number("toe_width", "FILMTOEW"),
-      shoulderWidth: try number("shoulder_width", "FILMSHOW"))
+      fog: try number("fog", "FOG"), gamma: try number("gamma", "GAMMA"),
+      toe: try number("toe", "TOE"), shoulder: try number("shoulder", "SHOULDER"),
+      toeWidth: try number("toe_width", "TOEWIDTH"),
+      shoulderWidth: try number("shoulder_width", "SHOUWIDT"))
     guard curve.shoulder > curve.toe else {
       throw ProcessingError(
         .unsuitableInput, "linearity", source: observation.name,
         "the film's shoulder at \(curve.shoulder) must lie above its toe at \(curve.toe)")
     }
-    top = try number("largest_number", "FILMFULL")
-    fullScale = try LinearityStep.known("full_density", card: "FILMDMAX", values, observation)
-    let granularity = try number("granularity", "FILMGRAN")
+    top = try number("largest_number", "SCANMAX")
+    fullScale = try LinearityStep.known("full_density", card: "SCANFULL", values, observation)
+    let granularity = try number("granularity", "GRANULAR")
     grain = granularity / 1000 * Self.holeArea.squareRoot() / (try number("pitch", "PIXPITCH"))
-    grainless =
-      try LinearityStep.known("grainless", card: "FILMBASE", values, observation) ?? curve.fog
+    grainless = values.number("grainless") ?? curve.fog
     words =
       "film of fog \(curve.fog) and gamma \(curve.gamma), granularity \(granularity); halation and blur "
       + "are not undone"

@@ -9,8 +9,10 @@ public struct FlatStep: ProcessingStep {
     parameters: [
       StepParameter("master", .picture, "A picture of an even field, in any unit."),
       StepParameter(
-        "normalise", .choice(["median", "mean", "none"], default: "median"),
-        "What of the flat counts as one; none for a flat that is a response already."),
+        "normalise", .choice(["middle", "median", "mean", "none"], default: "middle"),
+        "What of the flat counts as one: the median of the middle tenth of its width and height, for which "
+          + "sensitivities such as A_PHOT are told, or of all; none for a flat that is a response already."
+      ),
       StepParameter(
         "least", .number(0...1, default: 0.05),
         "Pixels of a smaller response are marked as bad."),
@@ -42,6 +44,13 @@ public struct FlatStep: ProcessingStep {
           .missingKnowledge, "flat", source: observation.name,
           "no flat field is given; give master, the path of a picture, or leave the step out")
       }
+      let bias = master.header.double("BIASLEVL") ?? 0
+      guard master.unit != .counts || bias == 0 || master.has("bias") else {
+        throw ProcessingError(
+          .unsuitableInput, "flat", source: observation.name,
+          "the flat field \(master.name) holds a bias of \(bias) numbers; run bias, gain, linearity and "
+            + "dark on it")
+      }
       results.append(try corrected(observation, master))
     }
     return results
@@ -50,9 +59,10 @@ public struct FlatStep: ProcessingStep {
   private func corrected(
     _ observation: Observation, _ master: Observation
   ) throws(ProcessingError) -> Observation {
-    let way = values.text("normalise") ?? "median"
+    let way = values.text("normalise") ?? "middle"
     let one: Double? =
       switch way {
+      case "middle": Statistics.median(master.light.middle)
       case "median": Statistics.median(master.light.samples)
       case "mean": Statistics.mean(master.light.samples)
       default: 1
@@ -83,5 +93,15 @@ public struct FlatStep: ProcessingStep {
       Self.self, values,
       "divided by \(master.name) over its \(way == "none" ? "unit" : way) of \(one), "
         + "\(lost) pixels without response")
+  }
+}
+
+extension Plane {
+  /// The samples of the middle tenth of width and height, at least one pixel.
+  fileprivate var middle: [Double] {
+    let (left, low) = ((width - 1) * 9 / 20, (height - 1) * 9 / 20)
+    return (low..<height - low).flatMap { row in
+      samples[row * width + left..<(row + 1) * width - left]
+    }
   }
 }

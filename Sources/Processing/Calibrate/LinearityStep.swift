@@ -13,8 +13,8 @@ public struct LinearityStep: ProcessingStep {
     parameters: [
       StepParameter(
         "law", .choice(["header", "straight", "quadratic", "curve", "film"], default: "header"),
-        "What the response is; by the header: film where SENSOR says so, else straight where LINEAR is "
-          + "T, else quadratic."),
+        "What the response is; header: film where SENSOR says so, else the table RESPONSE of the file, else "
+          + "straight where LINEAR is T, else quadratic."),
       StepParameter(
         "share", .number(0...0.25, default: nil),
         "Quadratic: share of the electrons that seems missing at range; left out, NLSHARE."),
@@ -86,6 +86,7 @@ public struct LinearityStep: ProcessingStep {
     guard law == "header" else { return law }
     if curve != nil { return "curve" }
     if observation.isFilm { return "film" }
+    if observation.response != nil, !values.isGiven("share") { return "table" }
     let isStraight = observation.header.logical("LINEAR") == true && !values.isGiven("share")
     return isStraight ? "straight" : "quadratic"
   }
@@ -96,6 +97,17 @@ public struct LinearityStep: ProcessingStep {
     switch law {
     case "straight":
       return observation.recording(Self.self, values, "the response is straight, nothing changed")
+    case "table":
+      guard let response = observation.response, let noise = observation.noise,
+        let table = RisingCurve(
+          x: response.map(\.x), y: response.map { $0.y / noise.numbersPerElectron })
+      else {
+        throw ProcessingError(
+          .unsuitableInput, "linearity", source: observation.name,
+          "the table RESPONSE is no rising curve of ELECTRON and DN; give share and range, or a curve"
+        )
+      }
+      return observation.straightened(by: { table.place(of: $0) }, Self.self, values)
     case "curve":
       guard let curve else { return observation }
       return observation.straightened(by: { curve.place(of: $0) }, Self.self, values)
@@ -127,6 +139,19 @@ struct QuadraticBend: Sendable, Hashable {
 }
 
 extension Observation {
+  /// Charge and numbers above the bias, point by point, from the table that raw files hold.
+  fileprivate var response: [SIMD2<Double>]? {
+    for table in tables where table.name.uppercased() == "RESPONSE" {
+      guard let charge = table.columns.firstIndex(of: "ELECTRON"),
+        let number = table.columns.firstIndex(of: "DN")
+      else { continue }
+      return table.rows.compactMap { row in
+        row.indices.contains(max(charge, number)) ? SIMD2(row[charge], row[number]) : nil
+      }
+    }
+    return nil
+  }
+
   /// Electrons by the inverse of a response, which knows none below its begin: there it stays straight.
   fileprivate func straightened(
     by inverse: (Double) -> (place: Double, slope: Double)?, _ step: any ProcessingStep.Type,

@@ -13,7 +13,8 @@ public struct SaturateStep: ProcessingStep {
     parameters: [
       StepParameter(
         "level", .number(1...4_294_967_296, default: nil), unit: "numbers",
-        "Number of a full pixel, offset included; left out, SATURATE of the header."),
+        "Number of a full pixel, offset included; left out, SATURATE of the header. Where SATSENSE is "
+          + "below, as of film, smaller numbers are saturated."),
       StepParameter(
         "margin", .number(0...1e9, default: nil), unit: "numbers",
         "How far below the level counts; left out, five times the read noise of the header."),
@@ -48,15 +49,13 @@ public struct SaturateStep: ProcessingStep {
         .unsuitableInput, "saturate", source: observation.name,
         "the bias is subtracted already; the level is one of raw numbers, run saturate before bias")
     }
-    guard !observation.isFilm || values.isGiven("level") else {
-      return observation.recording(
-        Self.self, values, "film: its density curve tells what is saturated, see linearity")
-    }
     let level = try Self.required("level", card: "SATURATE", values, observation)
     let margin = values.number("margin") ?? Self.noiseMargin(observation)
+    // Dense film lets little light through to its scanner.
+    let isBelow = observation.header.string("SATSENSE") == "below"
     var result = observation
-    let threshold = level - margin
-    var isFull = observation.light.samples.map { $0 >= threshold }
+    let threshold = isBelow ? level + margin : level - margin
+    var isFull = observation.light.samples.map { isBelow ? $0 <= threshold : $0 >= threshold }
     let count = isFull.count { $0 }
     if count > 0 {
       let (width, height) = (observation.light.width, observation.light.height)
@@ -70,7 +69,8 @@ public struct SaturateStep: ProcessingStep {
     result.tell("SATURATE", level, "number of a full pixel")
     return result.recording(
       Self.self, values,
-      "\(count) pixels at or above \(threshold) numbers, \(lost) with what lies about them")
+      "\(count) pixels at or \(isBelow ? "below" : "above") \(threshold) numbers, \(lost) with what lies about them"
+    )
   }
 
   private static func noiseMargin(_ observation: Observation) -> Double {
@@ -94,7 +94,7 @@ enum Growth {
     let (lines, length) = direction == .columns ? (width, height) : (height, width)
     let (lineStep, step) = direction == .columns ? (1, width) : (width, 1)
     for line in 0..<lines {
-      var last = -reach - 1
+      var last = -1
       for place in 0..<length where marks[line * lineStep + place * step] {
         for near in max(last + 1, place - reach)..<min(length, place + reach + 1) {
           result[line * lineStep + near * step] = true

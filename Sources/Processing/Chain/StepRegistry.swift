@@ -1,13 +1,14 @@
 /// Every step there is, in the order in which a whole chain takes them.
 public enum StepRegistry {
   /// The steps.
-  // Saturation is a matter of raw numbers; the response bends with all charge, dark charge included; dark
-  // charge has no flat field; spikes stand out best from a flat picture, and before the occulter's edge is
-  // made brighter.
+  ///
+  /// Saturation is a matter of raw numbers; the response bends with all charge, dark charge included; dark
+  /// charge has no flat field; spikes stand out best from a flat picture, and before the occulter's edge is
+  /// made brighter; exposures are merged before light is told apart, while noise is that of single pixels.
   public static let all: [any ProcessingStep.Type] = [
     SaturateStep.self, BiasStep.self, GainStep.self, LinearityStep.self, DarkStep.self,
     FlatStep.self, DespikeStep.self, VignetteStep.self, BrightnessStep.self, RegisterStep.self,
-    MergeStep.self, DemodulateStep.self, EnhanceStep.self,
+    MergeStep.self, StrayStep.self, DemodulateStep.self, DustSubtractStep.self, EnhanceStep.self,
   ]
 
   /// The step of a name.

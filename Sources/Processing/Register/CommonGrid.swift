@@ -115,6 +115,18 @@ extension Observation {
     if let variance = filled.variance {
       result.uncertainty = Plane(like: result.light, samples: variance.map { $0.squareRoot() })
     }
+    if let noise {
+      result.noise = try noise.resampled(from: uncertainty, to: result.uncertainty) {
+        plane throws(ProcessingError) -> Plane in
+        var one = self
+        (one.light, one.uncertainty, one.exposureCount) = (plane, nil, nil)
+        one = try factor == 1 ? one : one.binned(factor)
+        let filled = Resampler(one, .linear).fill(width: grid.width, height: grid.height) {
+          map.places(row: $0, &$1)
+        }
+        return Plane(like: result.light, samples: filled.light)
+      }
+    }
     if let count = source.exposureCount {
       var counted = source
       (counted.light, counted.uncertainty) = (count, nil)

@@ -20,10 +20,10 @@ struct FilmRoundTripTests {
   /// Cards of the film: the numbers of its design.
   private func cards(_ design: FilmDesign) -> [String: Double] {
     [
-      "FILMFOG": 0.25, "FILMGAM": 0.65, "FILMTOE": -2.4, "FILMSHO": 0.8, "FILMTOEW": 0.45,
-      "FILMSHOW": 0.6, "FILMFULL": Double((1 << design.bits) - 1), "FILMGRAN": design.granularity,
-      "PIXPITCH": design.pitch, "FILMSCHW": design.schwarzschildExponent, "FILMRECI": 1,
-      "LUX_PHOT": 5e9,
+      "FOG": 0.25, "GAMMA": 0.65, "TOE": -2.4, "SHOULDER": 0.8, "TOEWIDTH": 0.45,
+      "SHOUWIDT": 0.6, "SCANMAX": Double((1 << design.bits) - 1), "GRANULAR": design.granularity,
+      "PIXPITCH": design.pitch, "SCHWARZS": design.schwarzschildExponent, "RECIPLIM": 1,
+      "A_LUX": 5e9,
     ]
   }
 
@@ -45,7 +45,7 @@ struct FilmRoundTripTests {
       let film = try PhotographicFilm(design)
       let light = (0..<10_000).map { Double.exp10(-2.4 + Double($0) / 4000) }
       var raw = try scan(film, light, seconds: 10)
-      if case .density = scale { try raw.header.append("FILMDMAX", 4) }
+      if case .density = scale { try raw.header.append("SCANFULL", 4) }
       let exposure = try run(LinearityStep.self, raw)
       #expect(exposure.unit == .luxSeconds)
       let made = try run(BrightnessStep.self, exposure)
@@ -58,7 +58,7 @@ struct FilmRoundTripTests {
         let log = Double.log10(light[index] * seconds)
         let density = design.curve.density(log)
         let step =
-          raw.header.double("FILMDMAX") != nil
+          raw.header.double("SCANFULL") != nil
           ? 4 / 65_535 : Double.exp10(density - 0.25) / 65_535 / Double.log(10)
         let wrong = abs(Double.log10(found / light[index]))
         #expect(wrong < step / design.curve.gradient(log))
@@ -94,8 +94,8 @@ struct FilmRoundTripTests {
       let (log, density) = (try number("log10H_lux_s"), try number("D"))
       guard try number("dD_dlogH") > 0.02, density < 2.2 else { continue }
       var cards = try self.cards(design(bits: 16, effects: []))
-      cards["FILMDMAX"] = 4
-      cards["FILMFULL"] = 4e9
+      cards["SCANFULL"] = 4
+      cards["SCANMAX"] = 4e9
       var one = try observation([density * 1e9], width: 1, cards: cards)
       try one.header.append("SENSOR", "film-70mm")
       let made = try run(LinearityStep.self, one)
@@ -117,10 +117,10 @@ struct FilmRoundTripTests {
     #expect(made.light.samples[1].isNaN && made.mask[1, 0] == .saturated)
     #expect(!made.light.samples[2].isNaN && made.mask[2, 0] == [])
     var bare = try scan(film, light, seconds: 1)
-    bare.header.remove("FILMGAM")
+    bare.header.remove("GAMMA")
     #expect(
       refusal(LinearityStep.self, [bare])?.description
-        == "linearity, frame: the header has no number FILMGAM and no gamma is given; give gamma, a "
+        == "linearity, frame: the header has no number GAMMA and no gamma is given; give gamma, a "
         + "number within 0.01...20")
   }
 }

@@ -102,4 +102,101 @@ struct MergeTests {
     }
     #expect(tested >= 55)
   }
+
+  @Test("Exposures moved to a common grid stay as honest: the noise moves with them")
+  func registered() throws {
+    let (side, electrons) = (120, [300.0, 3000, 30_000])
+    let stream = RandomStream(seed: 6, stream: 1)
+    var exposures: [Observation] = []
+    for (number, mean) in electrons.enumerated() {
+      let samples = (0..<side * side).map { index -> Double in
+        let member = UInt64(number * side * side + index)
+        let photons = stream.poisson(mean: mean, at: 1 << 40 | member)
+        return ((photons + 70 * stream.normals8(from: member).x[0]) * 0.1).rounded()
+      }
+      var one = try observation(
+        samples, width: side, cards: Self.cards, seconds: mean / 3000, name: "e\(number)")
+      one.group = "bracket"
+      one.sky = sky(
+        arcsecondsPerPixel: 20, centre: SIMD2(59.5 + 0.37 * Double(number), 60.1))
+      exposures.append(one)
+    }
+    let moved = try run(RegisterStep.self, calibrated(exposures))
+    let shares = try #require(moved[1].noise).averaging
+    guard case .each(let plane) = shares else {
+      Issue.record("the resampled noise is not known")
+      return
+    }
+    // Interpolation averages, so that some of the variance is gone.
+    let middle = plane[60, 60]
+    #expect(middle > 0.2 && middle < 1)
+    let result = try run(MergeStep.self, moved)[0]
+    let sigma = try #require(result.uncertainty).samples
+    let truth = 3000 / (2.36e10 / 0.1)
+    let inner = (10..<110).flatMap { row in (10..<110).map { row * side + $0 } }
+    let pull = moments(inner.map { (result.light.samples[$0] - truth) / sigma[$0] })
+    // Neighbours share pixels, so that ten thousand pulls are fewer: three errors of some 2000.
+    #expect(abs(pull.mean) < 0.07, "\(pull.mean)")
+    #expect(abs(pull.deviation - 1) < 0.05, "\(pull.deviation)")
+  }
+
+  @Test("Exposures that disagree by a factor and an offset are fitted to the longest")
+  func equalised() throws {
+    let stream = RandomStream(seed: 7, stream: 1)
+    let truth = (0..<4096).map { 1e-9 * Double.exp(Double($0 % 64) / 16) }
+    var exposures: [Observation] = []
+    for (number, (factor, offset)) in [(1.0, 0.0), (1.08, 2e-10)].enumerated() {
+      let sigma = truth.map { ($0 * 1e-12).squareRoot() }
+      let samples = truth.indices.map { index -> Double in
+        let member = UInt64(number * 4096 + index)
+        let noise = sigma[index] * stream.normals8(from: member).x[0]
+        return (truth[index] + noise - offset) / factor
+      }
+      var one = try observation(
+        samples, width: 64, unit: .meanSolarBrightness, seconds: number == 0 ? 10 : 1,
+        name: "e\(number)")
+      one.group = "bracket"
+      one.uncertainty = try Plane(width: 64, height: 64, samples: sigma)
+      exposures.append(one)
+    }
+    let result = try run(MergeStep.self, exposures, ["equalise": .text("affine")])[0]
+    let sigma = try #require(result.uncertainty).samples
+    let pull = moments(truth.indices.map { (result.light.samples[$0] - truth[$0]) / sigma[$0] })
+    #expect(abs(pull.mean) < 0.05)
+    #expect(abs(pull.deviation - 1) < 0.05)
+    #expect(result.steps.last?.result.contains("e1 times 1.0") == true)
+    let raw = try run(MergeStep.self, exposures)[0]
+    let off = moments(truth.indices.map { (raw.light.samples[$0] - truth[$0]) / sigma[$0] })
+    #expect(abs(off.mean) > 1)
+  }
+
+  @Test("Groups and polarisers are joined apart, different sizes in a group refused")
+  func groups() throws {
+    func one(_ name: String, _ group: String, _ angle: Double?, width: Int = 2) throws
+      -> Observation
+    {
+      var made = try observation(
+        [Double](repeating: 1, count: 4), width: width, unit: .meanSolarBrightness, name: name)
+      made.uncertainty = Plane(like: made.light, repeating: 0.1)
+      (made.group, made.polariserDegrees) = (group, angle)
+      return made
+    }
+    let many = try [one("a", "x", nil), one("b", "y", 0), one("c", "x", nil), one("d", "y", 60)]
+    let made = try run(MergeStep.self, many)
+    #expect(made.map(\.group) == ["x", "y", "y"])
+    #expect(made.map { $0.exposureCount?.samples[0] } == [2, 1, 1])
+    #expect(abs((made[0].uncertainty?.samples[0] ?? 0) - 0.1 / 2.0.squareRoot()) < 1e-15)
+    #expect(made[0].steps.last?.result.contains("full scale not known, nothing feathered") == true)
+    let odd = try [one("a", "x", nil), one("b", "x", nil, width: 4)]
+    #expect(
+      refusal(MergeStep.self, odd)?.description
+        == "merge, b: has 4 × 1 pixels, a of the same group has 2 × 2 pixels; exposures of a group must be "
+        + "of one size")
+    #expect(
+      refusal(MergeStep.self, odd, ["feather": .numbers([0.97, 0.9])])?.description
+        == "merge: feather is 0.97 to 0.9, must rise; swap its numbers")
+    var bare = try one("a", "x", nil)
+    bare.uncertainty = nil
+    #expect(refusal(MergeStep.self, [bare])?.code == .missingKnowledge)
+  }
 }
