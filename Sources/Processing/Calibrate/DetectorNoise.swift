@@ -27,6 +27,14 @@ public struct DetectorNoise: Sendable, Hashable {
     (self.numbersPerElectron, self.fullElectrons) = (numbersPerElectron, fullElectrons)
   }
 
+  /// Whether all pixels are alike.
+  var isUniform: Bool {
+    for field in [lightPerElectron, fixedVariance, averaging] {
+      if case .each = field { return false }
+    }
+    return true
+  }
+
   /// Variance of a pixel for the light expected of it.
   @inline(__always)
   func variance(light: Double, at index: Int) -> Double {

@@ -20,62 +20,106 @@ struct ExposureMerge {
     var saturated: [Int]
   }
 
+  /// An exposure laid out for the loop over pixels.
+  private struct Frame {
+    let light: [Double]
+    let sigma: [Double]
+    /// Variance by light, variance without light and share of full scale by light of each pixel or, with a
+    /// step of zero, of all; none where the noise is not known.
+    let noise: [SIMD3<Double>]
+    let step: Int
+
+    init(_ exposure: Observation, _ sigma: Plane) {
+      (light, self.sigma) = (exposure.light.samples, sigma.samples)
+      guard let known = exposure.noise else {
+        (noise, step) = ([], 0)
+        return
+      }
+      let full = known.fullElectrons.map { 1 / $0 } ?? 0
+      func numbers(_ index: Int) -> SIMD3<Double> {
+        let (left, each) = (known.averaging[index], known.lightPerElectron[index])
+        return SIMD3(left * each, left * known.fixedVariance[index], full / each)
+      }
+      step = known.isUniform ? 0 : 1
+      noise = step == 0 ? [numbers(0)] : light.indices.map(numbers)
+    }
+  }
+
   /// Joins exposures of the same size.
   ///
   /// - Parameters:
-  ///   - exposures: with an uncertainty each; NaN where nothing is known.
+  ///   - exposures: at least one; NaN where nothing is known.
+  ///   - sigmas: their uncertainties.
   func merged(_ exposures: [Observation], _ sigmas: [Plane]) -> Result {
+    let frames = zip(exposures, sigmas).map { Frame($0, $1) }
     let size = exposures[0].light
-    var result = Result(
-      light: Plane(like: size, repeating: .nan), uncertainty: Plane(like: size, repeating: .nan),
-      count: Plane(like: size, repeating: 0), saturated: [])
     var (lights, errors, counts) = (size.samples, size.samples, size.samples)
-    var weights = [Double](repeating: 0, count: exposures.count)
-    var variances = weights
+    var saturated: [Int] = []
+    var pixel = Pixel(
+      weights: [Double](repeating: 0, count: frames.count),
+      variances: [Double](repeating: 0, count: frames.count))
     for index in lights.indices {
       var expected = Double.nan
-      var isFeathered = false
+      pixel.isFeathered = false
       for pass in 0...passes {
-        var (sum, total) = (0.0, 0.0)
-        for number in exposures.indices {
-          let value = exposures[number].light.samples[index]
-          let sigma = sigmas[number].samples[index]
-          weights[number] = 0
-          guard !value.isNaN, sigma > 0, sigma < .infinity else { continue }
-          let noise = exposures[number].noise
-          let likely = pass == 0 ? value : expected
-          variances[number] =
-            pass == 0 ? sigma * sigma : noise?.variance(light: likely, at: index) ?? sigma * sigma
-          let share = noise?.shareOfFull(light: likely, at: index) ?? 0
-          let kept = fade(share)
-          if kept == 0 { isFeathered = true }
-          weights[number] = variances[number] > 0 ? kept / variances[number] : 0
-          sum += weights[number] * value
-          total += weights[number]
-        }
-        guard total > 0 else {
-          expected = .nan
-          break
-        }
-        expected = sum / total
+        expected = estimate(frames, index, expected: pass == 0 ? nil : expected, &pixel)
+        if expected.isNaN { break }
       }
+      lights[index] = expected
       guard !expected.isNaN else {
-        (lights[index], errors[index], counts[index]) = (.nan, .nan, 0)
-        if isFeathered { result.saturated.append(index) }
+        (errors[index], counts[index]) = (.nan, 0)
+        if pixel.isFeathered { saturated.append(index) }
         continue
       }
-      let total = weights.reduce(0, +)
       var (square, used) = (0.0, 0.0)
-      for number in exposures.indices where weights[number] > 0 {
-        let share = weights[number] / total
-        square += share * share * variances[number]
+      for number in frames.indices where pixel.weights[number] > 0 {
+        let share = pixel.weights[number] / pixel.total
+        square += share * share * pixel.variances[number]
         used += 1
       }
-      (lights[index], errors[index], counts[index]) = (expected, square.squareRoot(), used)
+      (errors[index], counts[index]) = (square.squareRoot(), used)
     }
-    (result.light.samples, result.uncertainty.samples, result.count.samples) =
-      (lights, errors, counts)
-    return result
+    return Result(
+      light: Plane(like: size, samples: lights), uncertainty: Plane(like: size, samples: errors),
+      count: Plane(like: size, samples: counts), saturated: saturated)
+  }
+
+  /// What the exposures are worth at one pixel.
+  private struct Pixel {
+    var weights: [Double]
+    var variances: [Double]
+    var total = 0.0
+    var isFeathered = false
+  }
+
+  /// The weighted mean of a pixel, by the noise of the light expected or else of each exposure's own.
+  @inline(__always)
+  private func estimate(
+    _ frames: [Frame], _ index: Int, expected: Double?, _ pixel: inout Pixel
+  ) -> Double {
+    var sum = 0.0
+    pixel.total = 0
+    for number in frames.indices {
+      let value = frames[number].light[index]
+      let sigma = frames[number].sigma[index]
+      pixel.weights[number] = 0
+      guard !value.isNaN, sigma > 0, sigma < .infinity else { continue }
+      var kept = 1.0
+      var variance = sigma * sigma
+      if !frames[number].noise.isEmpty {
+        let noise = frames[number].noise[index * frames[number].step]
+        let likely = expected ?? value
+        if expected != nil { variance = noise.x * max(likely, 0) + noise.y }
+        kept = fade(noise.z * likely)
+      }
+      if kept == 0 { pixel.isFeathered = true }
+      guard variance > 0 else { continue }
+      pixel.variances[number] = variance
+      pixel.weights[number] = kept / variance
+      sum += pixel.weights[number] * value
+      pixel.total += pixel.weights[number]
+    }
+    return pixel.total > 0 ? sum / pixel.total : .nan
   }
 
   /// One below the feather, zero above it, smooth between: `1 − u² (3 − 2u)`.
