@@ -22,13 +22,13 @@ public struct StructureShift: Sendable, Hashable {
 struct StructureMatch {
   let reference: Observation
   let referenceSky: SkyGeometry
-  /// Pixels of the finest grid, radians.
+  /// The reference's pixels, radians.
   let scale: Double
   /// The annulus, solar radii.
   var annulus: ClosedRange<Double>
   /// Pixels of each grid.
   let highPass: Double
-  /// How far to search, pixels of the finest grid.
+  /// How far to search, pixels of the reference.
   let reach: Double
 
   init(
@@ -55,7 +55,7 @@ struct StructureMatch {
     var factor = coarsest
     var isFirst = true
     let moving = observation.lightOnly
-    while factor >= 1 {
+    while factor >= finest {
       let still = try structure(reference, referenceSky, factor)
       for pass in 0..<8 {
         let other = try structure(moving, sky, factor)
@@ -72,7 +72,7 @@ struct StructureMatch {
         sky = sky.moved(by: move)
         let length = (offset * offset).sum().squareRoot()
         // The finest grid takes what rounding leaves; coarser ones are only a start.
-        if pass > 0, length < (factor == 1 ? 0.002 : 0.05) { break }
+        if pass > 0, length < (factor == finest ? 0.002 : 0.05) { break }
       }
       factor /= 2
     }
@@ -117,6 +117,13 @@ struct StructureMatch {
     while outerRadius / Double(2 * factor) > 24, reach / Double(factor) > 3, factor < 64 {
       factor *= 2
     }
+    return factor
+  }
+
+  /// The last grid's factor: an annulus 1024 pixels wide tells the shift to thousandths of its pixels.
+  private var finest: Int {
+    var factor = 1
+    while outerRadius / Double(factor) > 512, factor < coarsest { factor *= 2 }
     return factor
   }
 
