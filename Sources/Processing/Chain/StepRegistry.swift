@@ -9,6 +9,7 @@ public enum StepRegistry {
     SaturateStep.self, BiasStep.self, GainStep.self, LinearityStep.self, DarkStep.self,
     FlatStep.self, DespikeStep.self, VignetteStep.self, BrightnessStep.self, RegisterStep.self,
     MergeStep.self, StrayStep.self, DemodulateStep.self, DustSubtractStep.self, EnhanceStep.self,
+    PolarStep.self, InvertStep.self, MeasureStep.self,
   ]
 
   /// The step of a name.

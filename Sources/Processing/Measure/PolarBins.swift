@@ -1,0 +1,108 @@
+internal import Imagery
+internal import RealModule
+
+/// Samples of a picture sorted into cells of distance and position angle.
+struct PolarBins {
+  /// The edges of rings, solar radii, ascending.
+  let edges: [Double]
+  /// The number of sectors, the first centred on solar north.
+  let sectors: Int
+  /// Where the samples of cell `sector * rings + ring` begin in ``samples``; one more entry than cells.
+  private(set) var starts: [Int]
+  /// Indices of the picture's pixels, cell by cell.
+  private(set) var pixels: [Int32]
+
+  /// The number of rings.
+  var rings: Int { edges.count - 1 }
+
+  /// Sorts the pixels that are known and not flagged.
+  ///
+  /// - Parameter sectors: at least 1.
+  init(_ observation: Observation, _ polar: SolarPolar, edges: [Double], sectors: Int) {
+    self.edges = edges
+    self.sectors = sectors
+    let cells = sectors * (edges.count - 1)
+    var cellOf = [Int32](repeating: -1, count: observation.light.samples.count)
+    var counts = [Int](repeating: 0, count: cells + 1)
+    let finder = RingFinder(edges)
+    let (columns, rows) = polar.box(around: edges.last ?? 0)
+    for row in rows {
+      for column in columns {
+        let index = row * polar.width + column
+        guard !observation.light.samples[index].isNaN, observation.mask.bits[index] == 0 else {
+          continue
+        }
+        guard let ring = finder.ring(polar.radius(column, row)) else { continue }
+        let degrees = polar.place(column, row).degrees
+        let sector = Int((degrees * Double(sectors) / 360).rounded()) % sectors
+        let cell = sector * (edges.count - 1) + ring
+        cellOf[index] = Int32(truncatingIfNeeded: cell)
+        counts[cell + 1] += 1
+      }
+    }
+    for cell in 0..<cells { counts[cell + 1] += counts[cell] }
+    starts = counts
+    pixels = [Int32](repeating: 0, count: counts[cells])
+    var next = counts
+    for index in cellOf.indices where cellOf[index] >= 0 {
+      let cell = Int(cellOf[index])
+      pixels[next[cell]] = Int32(truncatingIfNeeded: index)
+      next[cell] += 1
+    }
+  }
+
+  /// The pixels of a cell.
+  func cell(sector: Int, ring: Int) -> ArraySlice<Int32> {
+    let cell = sector * rings + ring
+    return pixels[starts[cell]..<starts[cell + 1]]
+  }
+
+  /// The middle of a sector, degrees.
+  func degrees(_ sector: Int) -> Double { 360 * Double(sector) / Double(sectors) }
+
+  /// Edges of equally wide rings.
+  static func linear(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
+    (0...count).map {
+      range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count)
+    }
+  }
+
+  /// Edges of rings whose width grows with distance.
+  static func logarithmic(_ range: ClosedRange<Double>, _ count: Int) -> [Double] {
+    let ratio = Double.log(range.upperBound / range.lowerBound)
+    return (0...count).map { range.lowerBound * Double.exp(ratio * Double($0) / Double(count)) }
+  }
+}
+
+/// Finds the ring of a distance by a guess and neighbours.
+struct RingFinder {
+  private let edges: [Double]
+  private let slots: [Int32]
+  private let scale: Double
+
+  init(_ edges: [Double]) {
+    self.edges = edges
+    let count = 4 * edges.count
+    let (low, high) = (edges.first ?? 0, edges.last ?? 1)
+    let scale = Double(count) / (high - low)
+    self.scale = scale
+    var ring = 0
+    slots = (0...count).map { slot in
+      let place = low + Double(slot) / scale
+      while ring + 2 < edges.count, edges[ring + 1] <= place { ring += 1 }
+      return Int32(truncatingIfNeeded: ring)
+    }
+  }
+
+  /// The ring with `edge <= radius < next edge`; nil outside all.
+  @inline(__always)
+  func ring(_ radius: Double) -> Int? {
+    guard let low = edges.first, let high = edges.last, radius >= low, radius < high else {
+      return nil
+    }
+    var ring = Int(slots[min(slots.count - 1, Int((radius - low) * scale))])
+    while ring > 0, radius < edges[ring] { ring -= 1 }
+    while ring + 2 < edges.count, radius >= edges[ring + 1] { ring += 1 }
+    return ring
+  }
+}
