@@ -38,10 +38,10 @@ struct DiffractionPointTests {
   func formats() throws {
     let answer = try DiffractionPointAnswer(
       occulter: .disc(radius: 0.71), distance: 144.348, wavelengthNanometres: 550,
-      places: "0.5, 0,-0.01")
+      places: "0.5, 0,0.01")
     let lines = answer.csv().split(separator: "\n")
     #expect(lines[0] == "r_m,re,im,intensity,mean_intensity,method,error")
-    #expect(lines[1].hasPrefix("0.5,") && lines[2].hasPrefix("0.0,") && lines[3].hasPrefix("-0.01"))
+    #expect(lines[1].hasPrefix("0.5,") && lines[2].hasPrefix("0.0,") && lines[3].hasPrefix("0.01"))
     #expect(lines[2].contains(",series,") && lines[3].contains(",closed-form,"))
     let json = try JSONValue.parse(answer.json())
     #expect(json["schema"] == .string("totality.diffraction-point/1"))
@@ -92,7 +92,8 @@ struct DiffractionPointTests {
       (1, 2, 550, "0", "above a tenth of the distance"),
       (1, 144, 550, "0,x", "--at \"0,x\": 'x' is no number of metres; write 0,0.005,0.01"),
       (1, 144, 550, "", "'' is no number of metres"),
-      (1, 144, 550, "0:0", "'0:0' is no number of metres"),
+      (1, 144, 550, "0:0", "'0:0' is a place x:y; behind a disc write distances from its axis"),
+      (1, 144, 550, "0,-0.01", "'-0.01' is below 0; a distance from the axis is 0 or more"),
     ])
   func refused(
     radius: Double, distance: Double, wavelength: Double, places: String, words: String
