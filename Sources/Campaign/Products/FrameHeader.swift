@@ -39,16 +39,19 @@ struct FrameHeader {
     var isBrightness = true
     /// Whether it holds the numbers of a converter.
     var isRaw = false
+    /// Whether the camera has left its mark on it.
+    var isMeasured = false
 
     static let brightness = Plane(
-      name: "B", meaning: "total brightness of all light", type: "phot.radiance;em.opt")
+      name: "B", meaning: "total brightness of all light", type: "phot.radiance;em.opt",
+      isMeasured: true)
     static let stokesQ = Plane(
-      name: "Q", meaning: "Stokes Q", type: "phys.polarization.stokes.Q")
+      name: "Q", meaning: "Stokes Q", type: "phys.polarization.stokes.Q", isMeasured: true)
     static let stokesU = Plane(
-      name: "U", meaning: "Stokes U", type: "phys.polarization.stokes.U")
+      name: "U", meaning: "Stokes U", type: "phys.polarization.stokes.U", isMeasured: true)
     static let polarized = Plane(
       name: "PB", meaning: "polarised brightness, + tangential",
-      type: "phot.radiance;phys.polarization")
+      type: "phot.radiance;phys.polarization", isMeasured: true)
     static let electrons = Plane(
       name: "K", meaning: "K corona without occulter (truth)", type: "phot.radiance;em.opt")
     static let electronErrors = Plane(
@@ -59,7 +62,7 @@ struct FrameHeader {
         name: layer.plane,
         meaning: layer.meaning
           + (layer.isBeforeOcculter ? " (truth)" : " without occulter (truth)"),
-        type: "phot.radiance;em.opt")
+        type: "phot.radiance;em.opt", isMeasured: layer.isFinished)
     }
     static let photosphere = Plane(
       name: "PHOTOSPH", meaning: "photosphere past the occulter", type: "phot.radiance;em.opt")
@@ -296,6 +299,12 @@ struct FrameHeader {
     try header.append("BSUN_DEF", Self.meanSolarBrightness, unit: "W m-2 sr-1", "one B_sun")
     try header.append("POLCCONV", "(+HPLT,-HPLN,+HPRZ)", "reference system of Stokes vectors")
     try header.append("POLCANGL", 0.0, unit: "deg", "rotation of it")
+    if let optics = scenario.optics {
+      try header.append("BLURRED", plane.isMeasured, "whether the camera's blur is in it")
+      try header.append(
+        "BLURSIG", optics.blurRadians / Angles.arcsecond, unit: "arcsec",
+        "blur by film and jitter, beside the pupil's")
+    }
     try header.append("LIMBDARK", scenario.law.name, "limb-darkening law")
     if let corona = scenario.corona {
       try header.append(

@@ -27,25 +27,29 @@ struct FrameBand: Sendable {
 
 /// The planes of a whole frame while its bands come in, in any order.
 struct FramePlanes {
-  private let width: Int
-  private var brightness: [Float]
-  private var stokesQ: [Float]
-  private var stokesU: [Float]
-  private var polarized: [Float]
+  let width: Int
+  var brightness: [Float]
+  var stokesQ: [Float]
+  var stokesU: [Float]
+  var polarized: [Float]
   private var electrons: [Float]
   private var photosphere: [Float]
   private var errors: [Float]
-  private var layers: [[Float]]
+  private(set) var layers: [[Float]]
+  /// Whether a layer was there before any band.
+  private let isWhole: [Bool]
   private var extrapolatedPixels: [Int]
-  private var mask: [UInt8]
+  private(set) var mask: [UInt8]
 
-  init(camera: Camera, layers count: Int) {
+  init(camera: Camera, lights: [any SkyLight]) {
     width = camera.width
     func plane() -> [Float] { [Float](repeating: 0, count: camera.width * camera.height) }
     (brightness, stokesQ, stokesU, polarized) = (plane(), plane(), plane(), plane())
     (electrons, photosphere, errors) = (plane(), plane(), plane())
-    layers = (0..<count).map { _ in plane() }
-    extrapolatedPixels = [Int](repeating: 0, count: count)
+    // A plane that is there already is shared, not copied.
+    isWhole = lights.map { $0.wholePlane != nil }
+    layers = lights.map { $0.wholePlane ?? plane() }
+    extrapolatedPixels = [Int](repeating: 0, count: lights.count)
     mask = [UInt8](repeating: 0, count: camera.width * camera.height)
   }
 
@@ -61,7 +65,7 @@ struct FramePlanes {
     errors.replaceSubrange(range, with: band.errors)
     mask.replaceSubrange(range, with: band.mask)
     for index in layers.indices {
-      layers[index].replaceSubrange(range, with: band.layers[index])
+      if !isWhole[index] { layers[index].replaceSubrange(range, with: band.layers[index]) }
       extrapolatedPixels[index] += band.extrapolatedPixels[index]
     }
   }
@@ -79,7 +83,8 @@ struct FramePlanes {
       layers: try lights.enumerated().map { index, light in
         RenderedFrame.Layer(
           plane: light.plane, meaning: light.meaning, image: try image(layers[index]),
-          extrapolatedPixels: extrapolatedPixels[index], isBeforeOcculter: light.isBeforeOcculter)
+          extrapolatedPixels: extrapolatedPixels[index], isBeforeOcculter: light.isBeforeOcculter,
+          isFinished: light.isFinished)
       },
       photosphere: try image(photosphere), electronErrors: errorImage,
       relativeElectronErrors: RenderedFrame.relativeErrors(errorImage, of: electronImage),

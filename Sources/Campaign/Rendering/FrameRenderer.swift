@@ -40,6 +40,8 @@ struct RenderedFrame: Sendable {
     var extrapolatedPixels: Int
     /// Whether no occulter hides it.
     var isBeforeOcculter = false
+    /// Whether the camera's blur is in it.
+    var isFinished = false
   }
 }
 
@@ -75,8 +77,8 @@ struct FrameRenderer: Sendable {
       $0..<min($0 + Self.bandRows, camera.height)
     }
     // Bands are laid into the planes as they come: no band is kept beside them.
-    let planes = try await withThrowingTaskGroup(of: FrameBand.self) { group in
-      var planes = FramePlanes(camera: camera, layers: scene.lights.count)
+    var planes = try await withThrowingTaskGroup(of: FrameBand.self) { group in
+      var planes = FramePlanes(camera: camera, lights: scene.lights)
       var rest = bands[...]
       func addTask() {
         guard let rows = rest.popFirst() else { return }
@@ -88,6 +90,9 @@ struct FrameRenderer: Sendable {
         planes.lay(band)
       }
       return planes
+    }
+    if let blur = scene.optics.blur {
+      await planes.blur(by: blur, camera, scene.lights, workers: workers)
     }
     return try planes.frame(camera, scene.lights)
   }
@@ -118,11 +123,16 @@ struct FrameRenderer: Sendable {
     let electrons = electronLight.planes
     var band = FrameBand(rows: rows, pixels: directions.count)
     band.errors = electronLight.errors?.map { Float($0) } ?? []
-    band.layers = layers.map { $0.intensity.map { Float($0) } }
+    band.layers = zip(layers, scene.lights).map { layer, light in
+      light.wholePlane == nil ? layer.intensity.map { Float($0) } : []
+    }
     band.extrapolatedPixels = layers.map(\.extrapolatedPixels)
     var diffuse = electrons.I
     var points = [Double](repeating: 0, count: directions.count)
-    for layer in layers {
+    let isBlurred = scene.optics.blur != nil
+    for (layer, light) in zip(layers, scene.lights) {
+      // What the camera's blur does not act on is added after it.
+      if isBlurred, light.isFinished { continue }
       if let passing = layer.passing {
         for index in points.indices { points[index] += passing[index] }
       } else {
@@ -133,8 +143,8 @@ struct FrameRenderer: Sendable {
       let scale = 1 / scene.coronalObserver.distanceSolarRadii
       return ($0.lowerBound * scale)...($0.upperBound * scale)
     }
-    // Where light arises before the occulter, hidden pixels measure it.
-    let measuresHidden = scene.lights.contains { $0.isBeforeOcculter }
+    // Where light arises before the occulter or is blurred behind it, hidden pixels measure it.
+    let measuresHidden = isBlurred || scene.lights.contains { $0.isBeforeOcculter }
     for (index, direction) in directions.enumerated() {
       let (open, photosphere) = (covered[index].open, covered[index].photosphere)
       band.electrons[index] = Float(electrons.I[index])
@@ -144,7 +154,8 @@ struct FrameRenderer: Sendable {
       var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
       if isOutside { flags.insert(.noData) }
       band.mask[index] = flags.rawValue
-      guard !isOcculted || measuresHidden, !isOutside else { continue }
+      // The blur needs the light of pixels, too, that the field's end makes nothing of after it.
+      guard !isOcculted || measuresHidden, !isOutside || isBlurred else { continue }
       let (q, u) = (electrons.Q[index], electrons.U[index])
       band.brightness[index] = Float(diffuse[index] * open + photosphere + points[index])
       band.stokesQ[index] = Float(q * open)
@@ -167,7 +178,7 @@ struct FrameRenderer: Sendable {
   }
 
   /// `⟂pB = −Q cos 2ψ − U sin 2ψ` with ψ the position angle: signed, so noise does not bias it.
-  private static func tangential(_ q: Double, _ u: Double, _ direction: Vector3) -> Double {
+  static func tangential(_ q: Double, _ u: Double, _ direction: Vector3) -> Double {
     let (east, north) = (-direction.x, direction.y)
     let square = east * east + north * north
     guard square > 0 else { return 0 }

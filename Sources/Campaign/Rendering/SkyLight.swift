@@ -14,6 +14,10 @@ protocol SkyLight: Sendable {
   var cards: [SkyLightCard] { get }
   /// Whether it arises before the occulter, so that a hidden pixel measures it.
   var isBeforeOcculter: Bool { get }
+  /// Whether it is as the camera leaves it, so that its blur does not act again.
+  var isFinished: Bool { get }
+  /// The light on all pixels, where it is worked out already; nil where bands bring it.
+  var wholePlane: [Float]? { get }
 
   /// The light at a frame's instant.
   func layer(_ moment: SkyMoment) throws -> any SkyLayer
@@ -22,6 +26,10 @@ protocol SkyLight: Sendable {
 extension SkyLight {
   /// The sky lies behind.
   var isBeforeOcculter: Bool { false }
+  /// A camera blurs the sky.
+  var isFinished: Bool { false }
+  /// Most light comes by bands.
+  var wholePlane: [Float]? { nil }
 }
 
 /// A header card about a kind of light.

@@ -206,4 +206,20 @@ struct CoronagraphFrameTests {
     #expect(abs(optics.share(of: star(inside.radius)) - 0.5) < 0.01)
     #expect(optics.share(of: star(1.1 * inside.radius)) == 1)
   }
+
+  @Test("The line needs an occulter whose wave is known; without it any shape will do")
+  func shape() async throws {
+    func frame(_ more: String) async throws {
+      _ = try await RenderedSample(
+        trajectory: Self.trajectory, shape: "kind = \"ellipsoid\"\nsemi_axes_m = [0.7, 0.7, 0.6]",
+        camera: "size = [12, 10]\npixel_scale_arcsec = 300\naperture_m = 0.01",
+        more: Self.optics + more)
+    }
+    let error = await #expect(throws: CampaignError.self) { try await frame("") }
+    #expect(
+      error?.description.hasPrefix(
+        "optics.internal_occulter_mm behind an occulter of the shape ellipsoid: the wave is followed past "
+          + "discs and spheres alone") == true, "\(error?.description ?? "none")")
+    try await frame("\nring = false")
+  }
 }

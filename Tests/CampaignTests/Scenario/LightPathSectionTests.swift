@@ -67,7 +67,7 @@ struct LightPathSectionTests {
           + "infinity; leave out focus_m"),
       Wrong(
         "[optics]\ninternal_occulter_mm = 40\nfocal_length_mm = 330", at: "[optics]",
-        "optics: internal occulter of 0.1208121212121212 rad about the axis: must lie in 0...0.1, 0 for "
+        "optics: internal occulter of 0.12081212121212122 rad about the axis: must lie in 0...0.1, 0 for "
           + "none; the disc itself covers 0.01 rad"),
       Wrong(
         "[optics]\ninternal_occulter_mm = 5\nfocal_length_mm = 330\nlyot_factor = 0.05",

@@ -46,7 +46,8 @@ public struct BudgetAnswer: Sendable {
       at: instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let frame = try await FrameRenderer(camera: camera).render(scene, workers: workers)
-    let circles = BudgetCircles(frame, scene, camera: camera, raw: raw)
+    let circles = await BudgetCircles(
+      frame, scene, camera: camera, raw: raw, workers: workers)
     edge = Self.edge(of: scene)
     rows = try Self.rows(radii, circles, edge, camera)
     notes = Self.notes(scenario, scene, rows) + Self.channelNotes(raw)

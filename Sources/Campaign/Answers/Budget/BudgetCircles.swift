@@ -56,7 +56,8 @@ struct BudgetCircles: Sendable {
   /// The circles of a frame.
   ///
   /// - Parameter raw: the sensor, if the light shall be told in its numbers.
-  init(_ frame: RenderedFrame, _ scene: Scene, camera: Camera, raw: RawFrames?) {
+  init(_ frame: RenderedFrame, _ scene: Scene, camera: Camera, raw: RawFrames?, workers: Int) async
+  {
     self.camera = camera
     self.raw = raw
     mask = frame.mask
@@ -72,16 +73,23 @@ struct BudgetCircles: Sendable {
         open.append(Float(cover.light(column: column, row: row, direction).open))
       }
     }
-    func passing(_ image: Image) -> [Float] { zip(image.samples, open).map { $0 * $1 } }
+    /// What the camera makes of light from behind the occulter, or before it.
+    func seen(_ image: Image, isBefore: Bool = false, isFinished: Bool = false) async -> [Float] {
+      let passing = isBefore ? image.samples : zip(image.samples, open).map { $0 * $1 }
+      guard !isFinished, let blur = scene.optics.blur else { return passing }
+      return await blur.blurred(passing, workers: workers)
+    }
     var kinds = [BudgetKind(name: "K", meaning: "K corona")]
-    var planes = [passing(frame.electrons)]
+    var planes = [await seen(frame.electrons)]
     for (layer, light) in zip(frame.layers, scene.lights) {
       kinds.append(BudgetKind(name: layer.plane, meaning: layer.meaning))
-      planes.append(light.isBeforeOcculter ? layer.image.samples : passing(layer.image))
+      planes.append(
+        await seen(
+          layer.image, isBefore: light.isBeforeOcculter, isFinished: light.isFinished))
     }
     if frame.photosphere.samples.contains(where: { $0 > 0 }) {
       kinds.append(BudgetKind(name: "PHOTOSPH", meaning: "what the occulter leaves of the Sun"))
-      planes.append(frame.photosphere.samples)
+      planes.append(await seen(frame.photosphere, isBefore: true))
     }
     (self.kinds, self.planes, self.open) = (kinds, planes, open)
   }

@@ -13,6 +13,8 @@ struct CameraOptics: Sendable {
   let internalOcculter: InternalOcculter?
   /// The same without the occulter; nil for a pinhole and without an internal occulter.
   let internalVignetting: Vignetting?
+  /// What pupil, film and jitter make of the sky's light; nil for a pinhole.
+  let blur: CameraBlur?
   /// The planes of light beside that of the sky.
   private(set) var lights: [any SkyLight] = []
   /// What was left out and why, for headers.
@@ -21,7 +23,9 @@ struct CameraOptics: Sendable {
   /// A pinhole in clean vacuum.
   static let none = CameraOptics()
 
-  private init() { (vignetting, internalOcculter, internalVignetting) = (nil, nil, nil) }
+  private init() {
+    (vignetting, internalOcculter, internalVignetting, blur) = (nil, nil, nil, nil)
+  }
 
   /// The optics of a frame.
   ///
@@ -45,39 +49,85 @@ struct CameraOptics: Sendable {
     (vignetting, internalVignetting) = try Self.vignetting(
       optics, pupilRadius: aperture / 2, bodies, outline, internalOcculter, frame, view, orientation
     )
+    let blur = CameraBlur(
+      blur: try Self.blur(optics, aperture: aperture, camera), width: camera.width,
+      height: camera.height)
+    self.blur = blur
     let sun = try SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law)
     let wavelength = camera.middleWavelengthMetres
     let grid = try camera.pixelGrid
     let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
+    var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
-      var samples: [Float]
+      let kept = 1 - (stray?.scatter?.total ?? 0)
+      var geometry: CoronagraphResponse.Geometry?
       if let internalOcculter {
-        let geometry = try CoronagraphResponse.Geometry(
+        guard formation.shape.isRound else {
+          throw CampaignError(
+            .badRequest,
+            "optics.internal_occulter_mm behind an occulter of the shape \(formation.shape.name): the "
+              + "wave is followed past discs and spheres alone; take one of them, or set optics.ring = "
+              + "false for frames without the line on its edge")
+        }
+        geometry = try CoronagraphResponse.Geometry(
           internalOcculter.settings, lyotFactor: optics.lyotFactor, pupilRadius: aperture / 2,
           occulterRadius: formation.shape.radius, distance: internalOcculter.distance,
           wavelength: wavelength, sun: sun)
-        let response = try await CoronagraphProfiles.shared.response(for: geometry)
-        let light = FilteredRing(
-          ring, through: response, internalOcculter, occulterRadius: formation.shape.radius,
-          toward: frame.components(of: view.occulter))
-        samples = light.plane(camera)
-        remarks += light.remarks
-      } else {
-        samples = try ring.plane(on: grid)
       }
-      if let scatter = stray?.scatter {
+      let toward = frame.components(of: view.occulter)
+      let middle = SIMD2(toward.x, toward.y) / toward.distance
+      if let remark = internalOcculter?.remark(
+        middle: middle, occulterRadius: formation.shape.radius)
+      {
+        remarks.append(remark)
+      }
+      planes.append { [internalOcculter, geometry] in
+        var samples: [Float]
+        if let internalOcculter, let geometry {
+          let response = try await CoronagraphProfiles.shared.response(for: geometry)
+          let light = FilteredRing(ring, through: response, internalOcculter, middle: middle)
+          samples = await blur.jittered(light.plane(camera), workers: 1)
+        } else {
+          samples = try ring.plane(on: grid)
+        }
         // What is scattered is missing in the line.
-        for index in samples.indices { samples[index] *= Float(1 - scatter.total) }
+        if kept < 1 { for index in samples.indices { samples[index] *= Float(kept) } }
+        return Self.light(of: ring, samples, camera)
       }
-      add(
-        "RING", "line on the occulter's edge", samples, camera,
-        [
-          SkyLightCard(
-            keyword: "RING_E", value: String(format: "%.4e", ring.pupilIrradiance),
-            comment: "irradiance in the pupil over sunlight")
-        ])
     }
-    if let stray { try add(stray, ring, sun, wavelength, grid, camera) }
+    if let stray {
+      planes += try Self.planes(stray, ring, sun, wavelength, grid, camera)
+    }
+    lights = try await Self.made(planes)
+    if let earthshine = stray?.earthshine { lights.append(try Self.light(of: earthshine, sun)) }
+  }
+
+  /// What pupil, focus, film and jitter make of the sky.
+  static func blur(
+    _ optics: OpticsSettings, aperture: Double, _ camera: Camera
+  ) throws -> PictureBlur {
+    try PictureBlur(
+      diameter: aperture * optics.lyotFactor,
+      wavelengths: camera.wavelengths(optics.wavelengthCount), focusDistance: optics.focusMetres,
+      deviation: optics.blurRadians, pixel: camera.pixelScale)
+  }
+
+  /// Planes of light, worked out beside each other, in their order.
+  private static func made(
+    _ planes: [@Sendable () async throws -> PlaneLight]
+  ) async throws -> [PlaneLight] {
+    struct Made: Sendable {
+      var index: Int
+      var light: PlaneLight
+    }
+    return try await withThrowingTaskGroup(of: Made.self) { group in
+      for (index, plane) in planes.enumerated() {
+        group.addTask { Made(index: index, light: try await plane()) }
+      }
+      var made: [Made] = []
+      for try await plane in group { made.append(plane) }
+      return made.sorted { $0.index < $1.index }.map(\.light)
+    }
   }
 
   /// What the pupil sees past all that stands before it, and past the internal occulter alone.
@@ -127,76 +177,6 @@ struct CameraOptics: Sendable {
       return nil
     }
     return try made.get()
-  }
-
-  private mutating func add(
-    _ stray: StrayLightSettings, _ ring: RingImage?, _ sun: SolarSource, _ wavelength: Double,
-    _ grid: PixelGrid, _ camera: Camera
-  ) throws {
-    if let ring, let law = stray.scatter {
-      let light = ScatteredLight(of: ring, by: law)
-      add(
-        "SCATTER", "scatter of the line on the edge", try light.plane(on: grid), camera,
-        [Self.card("SCAT_LAW", light.provenance, "scatter of the optics")])
-    }
-    if let ring, let veil = stray.veil {
-      let light = try Veil(share: veil.share, of: ring.flux, over: veil.steradians)
-      add("VEIL", "veil", light, camera, "VEIL_LAW", "veil")
-    }
-    if let cloud = stray.particles {
-      let light = try ParticleGlow(
-        column: cloud.columnPerSquareMetre, medianRadius: cloud.medianRadiusMetres,
-        spread: cloud.spread, wavelength: wavelength, sun: sun)
-      // Between the camera and the occulter lies the umbra: only what is farther is lit.
-      add(
-        "GLOW", "glow of particles, parametric", light, camera, "GLOW_LAW", "particles",
-        isBeforeOcculter: false)
-    }
-    if let earthshine = stray.earthshine {
-      let fill = try EarthshineFill(
-        albedo: earthshine.albedo, irradiance: earthshine.irradiance, sun: sun)
-      lights.append(
-        DarkSideLight(
-          brightness: fill.brightness,
-          cards: [
-            SkyLightCard(
-              keyword: "DARKSIDE", value: String(format: "%.4e", fill.brightness),
-              comment: "B/Bsun of the dark side, parametric")
-          ]))
-    }
-  }
-
-  private mutating func add(
-    _ plane: String, _ meaning: String, _ light: any DirectionalStrayLight, _ camera: Camera,
-    _ keyword: String, _ comment: String, isBeforeOcculter: Bool = true
-  ) {
-    let projection = camera.projection
-    var samples: [Float] = []
-    samples.reserveCapacity(camera.width * camera.height)
-    for row in 0..<camera.height {
-      for column in 0..<camera.width {
-        let direction = projection.direction(column: Double(column), row: Double(row))
-        samples.append(
-          Float(light.brightness(x: direction.x / direction.z, y: direction.y / direction.z)))
-      }
-    }
-    add(
-      plane, meaning, samples, camera, [Self.card(keyword, light.provenance, comment)],
-      isBeforeOcculter: isBeforeOcculter)
-  }
-
-  private mutating func add(
-    _ plane: String, _ meaning: String, _ samples: [Float], _ camera: Camera,
-    _ cards: [SkyLightCard], isBeforeOcculter: Bool = true
-  ) {
-    lights.append(
-      PlaneLight(
-        plane: plane, meaning: meaning, cards: cards, samples: samples, width: camera.width,
-        isBeforeOcculter: isBeforeOcculter))
-  }
-
-  private static func card(_ keyword: String, _ value: String, _ comment: String) -> SkyLightCard {
-    SkyLightCard(keyword: keyword, value: value, comment: comment)
   }
 }
 

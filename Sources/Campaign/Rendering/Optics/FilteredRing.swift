@@ -6,13 +6,9 @@ internal import Optics
 /// The line on the occulter's edge as it comes through internal occulter and Lyot stop.
 ///
 /// In each direction about the axis the profile of ``CoronagraphResponse``, as strong as the edge shines
-/// there: what leaks past the internal occulter comes from the edge behind it. Left out is how a
-/// tilt between the telescope's axis and the occulter opens the gap between both edges to one side (Shestov &
-/// Zhukov 2018, A&A 612, A82); where it is a twentieth of the gap or more a remark says so.
+/// there: what leaks past the internal occulter comes from the edge behind it. Left out is what
+/// ``InternalOcculter/remark(middle:occulterRadius:)`` tells.
 struct FilteredRing {
-  /// What the picture leaves out.
-  let remarks: [String]
-
   private let profile: RadialResponse
   private let irradiance: Double
   /// By direction about the occulter's middle, from west through north.
@@ -27,32 +23,18 @@ struct FilteredRing {
   ///   - ring: the line, with its irradiance in the pupil.
   ///   - response: the profile.
   ///   - internalOcculter: with the telescope's axis.
-  ///   - occulterRadius: of the external occulter, metres.
-  ///   - place: of its middle, in the pupil's frame.
+  ///   - middle: of the external occulter, as tangents from the Sun's centre.
   init(
     _ ring: RingImage, through response: CoronagraphResponse, _ internalOcculter: InternalOcculter,
-    occulterRadius: Double, toward place: (x: Double, y: Double, distance: Double)
+    middle: SIMD2<Double>
   ) {
     profile = response.profile
     irradiance = ring.pupilIrradiance
     strengths = ring.strengthByDirection()
     let toward = internalOcculter.axis
     axis = SIMD2(toward.x, toward.y) / toward.z
-    middle = SIMD2(place.x, place.y) / place.distance
+    self.middle = middle
     edge = internalOcculter.tangent
-    let tilt = ((axis - middle) * (axis - middle)).sum().squareRoot()
-    let gap = (edge - occulterRadius / internalOcculter.distance).magnitude
-    remarks =
-      tilt < gap / 20
-      ? []
-      : [
-        String(
-          format:
-            "The internal occulter stands %.1f arcsec beside the occulter, %.2g of the gap between "
-            + "their edges: the line behind it is that of both on one axis",
-          tilt / Angles.arcsecond,
-          tilt / gap)
-      ]
   }
 
   /// The line on the camera's pixels, mean solar brightness.

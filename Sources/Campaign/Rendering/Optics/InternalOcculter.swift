@@ -33,6 +33,26 @@ struct InternalOcculter: Sendable {
     direction.angle(to: axis) + reach <= radius
   }
 
+  /// What a picture leaves out when it stands beside the external one; nil where that is little.
+  ///
+  /// A tilt between the telescope's axis and the occulter opens the gap between both edges to one side (Shestov
+  /// & Zhukov 2018, A&A 612, A82).
+  ///
+  /// - Parameters:
+  ///   - middle: of the external occulter, as tangents from the Sun's centre.
+  ///   - occulterRadius: its radius, metres.
+  func remark(middle: SIMD2<Double>, occulterRadius: Double) -> String? {
+    let aside = SIMD2(axis.x, axis.y) / axis.z - middle
+    let tilt = (aside * aside).sum().squareRoot()
+    let gap = (tangent - occulterRadius / distance).magnitude
+    guard tilt > gap / 20 else { return nil }
+    return String(
+      format:
+        "The internal occulter stands %.1f arcsec beside the occulter, %.2g of the gap between "
+        + "their edges: the line behind it is that of both on one axis.", tilt / Angles.arcsecond,
+      tilt / gap)
+  }
+
   /// The distance of a direction from its edge, negative where it hides it, radians.
   func distance(of direction: Vector3) -> Double { direction.angle(to: axis) - radius }
 

@@ -12,7 +12,11 @@ struct PlaneLight: SkyLight, SkyLayer {
   /// Whether it arises in the camera or at the occulter's edge, so that no occulter hides it.
   var isBeforeOcculter = true
 
+  /// Whether the camera's blur is in it.
+  var isFinished = false
+
   var isDiffuse: Bool { false }
+  var wholePlane: [Float]? { samples }
 
   func layer(_ moment: SkyMoment) -> any SkyLayer { self }
 

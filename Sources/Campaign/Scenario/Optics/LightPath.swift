@@ -26,6 +26,7 @@ extension Scenario {
     require(
       strayLight == nil || optics != nil, "found stray light without optics",
       "add a section [optics]", at: "stray_light")
+    if isWhole { isWhole = blurIsPossible(root) }
     if isWhole, optics?.internalOcculter != nil { isWhole = coronagraphIsPossible(root) }
     guard let sensor else { return isWhole }
     require(
@@ -51,13 +52,8 @@ extension Scenario {
     guard let optics, let settings = optics.internalOcculter, let camera,
       let aperture = camera.apertureMetres
     else { return true }
-    guard formation.shape.isRound else {
-      root.report(
-        "found an internal occulter behind an occulter of the shape \(formation.shape.name); the wave is "
-          + "followed past discs and spheres alone",
-        remedy: "leave out optics.internal_occulter_mm, or take a disc", at: "optics")
-      return false
-    }
+    // Such a formation may be asked for more than frames, which tell that its wave is not known.
+    guard formation.shape.isRound else { return true }
     let instant = sequence?.start ?? span.lowerBound
     guard (try? formation.checkCoverage(instant...instant)) != nil,
       let view = try? formation.view(at: instant)
@@ -69,5 +65,34 @@ extension Scenario {
         wavelength: camera.middleWavelengthMetres,
         sun: SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law))
     } != nil
+  }
+
+  /// Whether focus and blur can be worked out for the sky and for the occulter's edge, as it stands at first.
+  private func blurIsPossible(_ root: SectionReader) -> Bool {
+    guard let optics, let camera, let aperture = camera.apertureMetres else { return true }
+    func report(_ error: any Error, at key: String) -> Bool {
+      root.context.report(
+        at: root.path.key("optics").key(key), String(describing: error), "")
+      return false
+    }
+    do {
+      _ = try CameraOptics.blur(optics, aperture: aperture, camera)
+    } catch let error as OpticsError {
+      return report(error, at: error.code == .outsideValidity ? "focus_m" : "blur_arcsec")
+    } catch {
+      return report(error, at: "blur_arcsec")
+    }
+    let instant = sequence?.start ?? span.lowerBound
+    guard optics.hasRing, optics.internalOcculter == nil,
+      (try? formation.checkCoverage(instant...instant)) != nil,
+      let distance = try? formation.view(at: instant).occulter.length
+    else { return true }
+    do {
+      let pupil = try CircularPupil(
+        diameter: aperture, wavelength: camera.passbandNanometres.lowerBound * 1e-9,
+        defocus: 1 / distance - 1 / optics.focusMetres)
+      _ = try PointSpread(pupil)
+      return true
+    } catch { return report(error, at: "focus_m") }
   }
 }
