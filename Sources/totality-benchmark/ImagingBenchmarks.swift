@@ -75,6 +75,16 @@ enum ImagingBenchmarks {
       filter.clipsNegative = true
       return try filter.apply(plane)
     }
+    var holed = plane
+    holed.samples = zip(plane.samples, try scene.grid(.elongation, withAngles: false).radius).map {
+      $1 < 1.3 ? .nan : $0
+    }
+    try measure(&bench, "MGN, 2048², with an occulter", scene, nil) {
+      try MultiscaleGaussianNormalization().apply(holed)
+    }
+    try measure(&bench, "WOW, 2048², with an occulter", scene, nil) {
+      try WaveletsOptimizedWhitening().apply(holed)
+    }
     try measure(&bench, "WOW, 2048²", scene, folder) {
       try WaveletsOptimizedWhitening().apply(plane)
     }

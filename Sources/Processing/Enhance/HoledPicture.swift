@@ -1,4 +1,4 @@
-/// A picture whose pixels without a value are zero, and where they are: for normalised convolution.
+/// A picture some of whose pixels have no value: for normalised convolution.
 ///
 /// A mean over the pixels that have a value is `(K ∗ m x) / (K ∗ m)`, with m one where there is a value and zero
 /// elsewhere (Knutsson and Westin 1993, "Normalized and differential convolution", equation for order zero): a
@@ -7,45 +7,37 @@ struct HoledPicture {
   /// Deviations below this share of the brightness are taken for the rounding of sums, not for structure.
   static let rounding = 1e-11
 
-  /// The samples, zero where there was no value.
-  var samples: [Double]
-  /// One where there is a value, zero elsewhere; nil when every pixel has one.
-  let certainty: [Double]?
+  /// The samples, NaN where there is no value.
+  let samples: [Double]
+  /// The number of columns.
+  let width: Int
+  /// Whether some pixel has no value.
+  let hasHoles: Bool
 
-  init(_ plane: Plane) {
-    guard plane.samples.contains(where: \.isNaN) else {
-      (samples, certainty) = (plane.samples, nil)
-      return
+  init(_ samples: [Double], width: Int) {
+    (self.samples, self.width) = (samples, width)
+    hasHoles = samples.contains { $0.isNaN }
+  }
+
+  /// The weights of a kernel's means; empty when they are one everywhere.
+  func weights(of kernel: SymmetricKernel) -> [Double] {
+    guard hasHoles else { return [] }
+    var weights = [Double](repeating: 0, count: samples.count)
+    kernel.convolve(.certainty, of: samples, into: &weights, width: width)
+    return weights
+  }
+
+  /// Makes sums means, and NaN where the picture has no value.
+  func normalize(_ sums: inout [Double], by weights: [Double]) {
+    guard hasHoles else { return }
+    sums.withUnsafeMutableBufferPointer { sums in
+      samples.withUnsafeBufferPointer { samples in
+        weights.withUnsafeBufferPointer { weights in
+          for index in 0..<sums.count {
+            sums[index] = samples[index].isNaN ? .nan : sums[index] / weights[index]
+          }
+        }
+      }
     }
-    certainty = plane.samples.map { $0.isNaN ? 0 : 1 }
-    samples = plane.samples.map { $0.isNaN ? 0 : $0 }
-  }
-
-  /// The weights of a kernel's means; nil when they are one everywhere.
-  func weight(of kernel: SymmetricKernel, width: Int) -> [Double]? {
-    guard let certainty else { return nil }
-    var weight = certainty
-    kernel.convolve(certainty, into: &weight, width: width)
-    return weight
-  }
-
-  /// Makes sums means, and zero again where there is no value.
-  func normalize(_ sums: inout [Double], by weight: [Double]?) {
-    guard let weight, let certainty else { return }
-    for index in sums.indices {
-      sums[index] = certainty[index] == 0 ? 0 : sums[index] / weight[index]
-    }
-  }
-
-  /// Makes pixels without a value zero again.
-  func clearHoles(_ samples: inout [Double]) {
-    guard let certainty else { return }
-    for index in samples.indices where certainty[index] == 0 { samples[index] = 0 }
-  }
-
-  /// Marks pixels without a value again.
-  func restoreHoles(in samples: inout [Double]) {
-    guard let certainty else { return }
-    for index in samples.indices where certainty[index] == 0 { samples[index] = .nan }
   }
 }

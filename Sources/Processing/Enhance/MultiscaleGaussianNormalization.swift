@@ -32,29 +32,24 @@ public struct MultiscaleGaussianNormalization: Sendable {
   ///   are given but not one for each scale; `noSolution` if no pixel has a value.
   public func apply(_ plane: Plane) throws(ProcessingError) -> Plane {
     try check(plane)
-    var picture = HoledPicture(plane)
-    if clipsNegative {
-      for index in picture.samples.indices where picture.samples[index] <= 0 {
-        picture.samples[index] = 1e-15
-      }
-    }
+    let picture = HoledPicture(
+      clipsNegative ? plane.samples.map { $0 <= 0 ? 1e-15 : $0 } : plane.samples,
+      width: plane.width)
     var result = [Double](repeating: 0, count: plane.samples.count)
     var excess = result
     var variance = result
     for (index, sigma) in sigmas.enumerated() {
       let kernel = SymmetricKernel.gaussian(sigma: sigma, truncate: truncate)
       let share = (weights.isEmpty ? 1 : weights[index]) * (1 - h) / Double(sigmas.count)
-      let weight = picture.weight(of: kernel, width: plane.width)
-      kernel.convolve(picture.samples, into: &excess, width: plane.width)
-      picture.normalize(&excess, by: weight)
+      let normalization = picture.weights(of: kernel)
+      kernel.convolve(.value, of: picture.samples, into: &excess, width: plane.width)
+      picture.normalize(&excess, by: normalization)
       Self.subtract(&excess, from: picture.samples)
-      picture.clearHoles(&excess)
-      kernel.convolve(excess, into: &variance, width: plane.width, squared: true)
-      picture.normalize(&variance, by: weight)
+      kernel.convolve(.square, of: excess, into: &variance, width: plane.width)
+      picture.normalize(&variance, by: normalization)
       Self.addContrast(excess, variance, picture.samples, k, share, to: &result)
     }
-    addGlobal(picture, plane, to: &result)
-    picture.restoreHoles(in: &result)
+    addGlobal(picture.samples, to: &result)
     return Plane(like: plane, samples: result)
   }
 
@@ -104,17 +99,16 @@ public struct MultiscaleGaussianNormalization: Sendable {
   }
 
   /// Adds the brightness between its least and its greatest value, raised to 1/γ.
-  private func addGlobal(_ picture: HoledPicture, _ plane: Plane, to result: inout [Double]) {
+  private func addGlobal(_ samples: [Double], to result: inout [Double]) {
     var (least, greatest) = (Double.infinity, -Double.infinity)
-    for index in plane.samples.indices where !plane.samples[index].isNaN {
-      let sample = picture.samples[index]
+    for sample in samples where !sample.isNaN {
       least = min(least, sample)
       greatest = max(greatest, sample)
     }
     if !clipsNegative { least = max(0, least) }
     let scale = greatest > least ? 1 / (greatest - least) : 1
     let (power, share, least8) = (1 / gamma, h, least)
-    Lanes.update(&result, picture.samples, picture.samples, picture.samples) { sum, sample, _, _ in
+    Lanes.update(&result, samples, samples, samples) { sum, sample, _, _ in
       let part = (sample - least8) * scale
       let isTiny = part .< 1e-300
       let safe = part.replacing(with: Double8(repeating: 1), where: isTiny)

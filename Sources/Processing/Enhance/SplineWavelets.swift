@@ -43,16 +43,14 @@ enum SplineWavelets {
     return result
   }
 
-  /// The median of the magnitudes of the samples that count.
+  /// The median of the magnitudes of the samples that have a value.
   ///
   /// A histogram of the leading bits finds the middle, so that only few samples are sorted.
-  ///
-  /// - Parameter certainty: zero where a sample does not count; nil when all do.
-  static func medianMagnitude(_ samples: [Double], _ certainty: [Double]?) -> Double {
+  static func medianMagnitude(_ samples: [Double]) -> Double {
     var counts = [Int](repeating: 0, count: 1 << 16)
     var total = 0
     samples.withUnsafeBufferPointer { samples in
-      for index in 0..<samples.count where certainty.map({ $0[index] != 0 }) ?? true {
+      for index in 0..<samples.count where !samples[index].isNaN {
         counts[Int(samples[index].magnitude.bitPattern >> 48)] += 1
         total += 1
       }
@@ -74,12 +72,9 @@ enum SplineWavelets {
     for (rank, place) in zip(ranks, buckets) {
       if place.bucket != sortedBucket {
         sortedBucket = place.bucket
-        sorted = samples.indices.compactMap { index in
-          guard certainty.map({ $0[index] != 0 }) ?? true,
-            Int(samples[index].magnitude.bitPattern >> 48) == place.bucket
-          else { return nil }
-          return samples[index].magnitude
-        }.sorted()
+        sorted = samples.filter {
+          !$0.isNaN && Int($0.magnitude.bitPattern >> 48) == place.bucket
+        }.map(\.magnitude).sorted()
       }
       sum += sorted[rank - place.before]
     }

@@ -37,22 +37,41 @@ struct SymmetricKernel {
   /// Columns that are convolved together: two cache lines of doubles.
   private static let block = 16
 
-  /// Convolves a picture, or its square, into another of the same size.
-  func convolve(_ source: [Double], into target: inout [Double], width: Int, squared: Bool = false)
-  {
+  /// What of a sample is convolved.
+  enum Reading {
+    /// The sample; zero where there is none.
+    case value
+    /// Its square; zero where there is none.
+    case square
+    /// One; zero where there is none.
+    case certainty
+
+    @inline(__always)
+    func callAsFunction(_ sample: Double) -> Double {
+      let known = sample.isNaN ? 0 : sample
+      switch self {
+      case .value: return known
+      case .square: return known * known
+      case .certainty: return sample.isNaN ? 0 : 1
+      }
+    }
+  }
+
+  /// Convolves what a picture holds into another picture of the same size.
+  func convolve(_ reading: Reading, of source: [Double], into target: inout [Double], width: Int) {
     let height = source.count / width
     target.withUnsafeMutableBufferPointer { target in
       source.withUnsafeBufferPointer { source in
         guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        rows(from, to, width, height, squared)
-        columns(to, width, height)
+        rows(from, to, width, height, reading)
+        columns(to, width, height, mayBeOne: reading == .certainty)
       }
     }
   }
 
   private func rows(
     _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Double>, _ width: Int,
-    _ height: Int, _ squared: Bool
+    _ height: Int, _ reading: Reading
   ) {
     let (outside, block) = (places(beyond: width), Self.block)
     let whole = (width + block - 1) / block * block
@@ -67,8 +86,11 @@ struct SymmetricKernel {
           let middle = line + reach
           for row in 0..<height {
             let (from, to) = (source + row * width, target + row * width)
-            for column in 0..<width {
-              middle[column] = squared ? from[column] * from[column] : from[column]
+            for column in 0..<width { middle[column] = reading(from[column]) }
+            if reading == .certainty, isOne(middle, width) {
+              // The weights of a kernel add up to one.
+              to.update(repeating: 1, count: width)
+              continue
             }
             for index in 0..<reach {
               line[index] = middle[outside.before[index]]
@@ -88,7 +110,9 @@ struct SymmetricKernel {
     }
   }
 
-  private func columns(_ plane: UnsafeMutablePointer<Double>, _ width: Int, _ height: Int) {
+  private func columns(
+    _ plane: UnsafeMutablePointer<Double>, _ width: Int, _ height: Int, mayBeOne: Bool
+  ) {
     let (outside, block) = (places(beyond: height), Self.block)
     var lines = [Double](repeating: 0, count: (height + 2 * reach) * block)
     var rest = [Double](repeating: 0, count: block)
@@ -102,13 +126,13 @@ struct SymmetricKernel {
           for first in stride(from: 0, to: width, by: block) {
             let count = min(block, width - first)
             for row in 0..<height {
-              (middle + row * block).update(from: plane + row * width + first, count: count)
+              let (from, to) = (plane + row * width + first, middle + row * block)
+              if count == block { copy16(from, to) } else { to.update(from: from, count: count) }
             }
+            if mayBeOne, count == block, isOne(middle, height * block) { continue }
             for index in 0..<reach {
-              (lines + index * block).update(
-                from: middle + outside.before[index] * block, count: block)
-              (middle + (height + index) * block).update(
-                from: middle + outside.after[index] * block, count: block)
+              copy16(middle + outside.before[index] * block, lines + index * block)
+              copy16(middle + outside.after[index] * block, middle + (height + index) * block)
             }
             for row in 0..<height {
               let to = plane + row * width + first
@@ -123,6 +147,20 @@ struct SymmetricKernel {
         }
       }
     }
+  }
+
+  /// Whether all of some numbers are one.
+  private func isOne(_ numbers: UnsafePointer<Double>, _ count: Int) -> Bool {
+    for index in 0..<count where numbers[index] != 1 { return false }
+    return true
+  }
+
+  @inline(__always)
+  private func copy16(_ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Double>) {
+    let (first, second) = (load(source), load(source + 8))
+    let raw = UnsafeMutableRawPointer(target)
+    raw.storeBytes(of: first, as: Double8.self)
+    raw.storeBytes(of: second, toByteOffset: 64, as: Double8.self)
   }
 
   /// Sixteen neighbouring sums.

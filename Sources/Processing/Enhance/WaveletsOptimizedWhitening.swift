@@ -41,8 +41,8 @@ public struct WaveletsOptimizedWhitening: Sendable {
     guard plane.samples.contains(where: { !$0.isNaN }) else {
       throw ProcessingError(.noSolution, "enhance", "no pixel has a value")
     }
-    let picture = HoledPicture(plane)
-    var whitening = Whitening(filter: self, picture: picture, width: plane.width, noise: noise)
+    let picture = HoledPicture(plane.samples, width: plane.width)
+    var whitening = Whitening(filter: self, picture: picture, noise: noise)
     let most = SplineWavelets.scaleCount(width: plane.width, height: plane.height)
     let count = min(most, scales ?? most)
     let deviations =
@@ -50,18 +50,14 @@ public struct WaveletsOptimizedWhitening: Sendable {
       ? SplineWavelets.simulatedNoiseDeviations
       : SplineWavelets.noiseDeviations(scales: max(1, count))
     for scale in 0..<count { whitening.takeScale(scale, deviations) }
-    var result = whitening.finished(scales: count)
-    picture.restoreHoles(in: &result)
-    return Plane(like: plane, samples: result)
+    return Plane(like: plane, samples: whitening.finished(scales: count))
   }
 }
 
 /// A transform on its way through the scales.
 private struct Whitening {
   let filter: WaveletsOptimizedWhitening
-  let certainty: [Double]?
-  let holes: HoledPicture
-  let width: Int
+  let picture: HoledPicture
   let noise: Plane?
   /// The picture smoothed so far; becomes the wavelet plane of a scale, then the next smooth one.
   var smooth: [Double]
@@ -72,11 +68,9 @@ private struct Whitening {
   var plain: [Double] = []
   var noiseLevel: Double?
 
-  init(
-    filter: WaveletsOptimizedWhitening, picture: HoledPicture, width: Int, noise: Plane?
-  ) {
-    (self.filter, self.width, self.noise) = (filter, width, noise)
-    (holes, certainty, smooth) = (picture, picture.certainty, picture.samples)
+  init(filter: WaveletsOptimizedWhitening, picture: HoledPicture, noise: Plane?) {
+    (self.filter, self.picture, self.noise) = (filter, picture, noise)
+    smooth = picture.samples
     next = [Double](repeating: 0, count: smooth.count)
     (power, sum) = (next, next)
     if filter.h > 0 { plain = next }
@@ -89,15 +83,15 @@ private struct Whitening {
   /// Adds the whitened wavelet plane of a scale and goes on to the next smooth picture.
   mutating func takeScale(_ scale: Int, _ deviations: [Double]) {
     let kernel = SymmetricKernel.spline(scale: scale)
-    let norm = holes.weight(of: kernel, width: width)
-    kernel.convolve(smooth, into: &next, width: width)
-    holes.normalize(&next, by: norm)
+    let normalization = picture.weights(of: kernel)
+    kernel.convolve(.value, of: smooth, into: &next, width: picture.width)
+    picture.normalize(&next, by: normalization)
     Self.subtract(next, from: &smooth)
     if scale == 0, !filter.denoise.isEmpty, noise == nil {
-      noiseLevel = SplineWavelets.medianMagnitude(smooth, certainty) / 0.6745 / deviations[0]
+      noiseLevel = SplineWavelets.medianMagnitude(smooth) / 0.6745 / deviations[0]
     }
-    kernel.convolve(smooth, into: &power, width: width, squared: true)
-    holes.normalize(&power, by: norm)
+    kernel.convolve(.square, of: smooth, into: &power, width: picture.width)
+    picture.normalize(&power, by: normalization)
     if filter.denoise.indices.contains(scale), deviations.indices.contains(scale),
       filter.denoise[scale] > 0
     {
@@ -177,41 +171,36 @@ private struct Whitening {
   /// The sum with the smooth rest, and mixed with the brightness if wanted.
   mutating func finished(scales: Int) -> [Double] {
     if filter.h > 0 { Self.add(smooth, to: &plain) }
-    let (mean, deviation) = Self.meanAndDeviation(smooth, certainty)
+    let (mean, deviation) = Self.meanAndDeviation(smooth)
     // An even picture has no rest to whiten.
     let hasStructure = deviation > HoledPicture.rounding * abs(mean)
     let factor = hasStructure ? weight(scales) / deviation : 0
     for index in sum.indices { sum[index] += factor * smooth[index] }
     guard filter.h > 0 else { return sum }
     var (least, greatest) = (Double.infinity, -Double.infinity)
-    for index in plain.indices where certainty.map({ $0[index] != 0 }) ?? true {
+    for index in plain.indices where !plain[index].isNaN {
       least = min(least, plain[index])
       greatest = max(greatest, plain[index])
     }
     let scale = greatest > least ? 1 / (greatest - least) : 1
     for index in sum.indices {
+      guard !sum[index].isNaN else { continue }
       let part = min(1, max(0, (plain[index] - least) * scale))
       sum[index] = (1 - filter.h) * sum[index] + filter.h * Double.pow(part, 1 / filter.gamma)
     }
     return sum
   }
 
-  /// Mean and standard deviation of the samples that count.
-  private static func meanAndDeviation(
-    _ samples: [Double], _ certainty: [Double]?
-  ) -> (Double, Double) {
+  /// Mean and standard deviation of the samples that have a value.
+  private static func meanAndDeviation(_ samples: [Double]) -> (Double, Double) {
     var (count, total) = (0.0, 0.0)
-    for index in samples.indices {
-      let counts = certainty.map { $0[index] } ?? 1
-      count += counts
-      total += counts * samples[index]
+    for sample in samples where !sample.isNaN {
+      count += 1
+      total += sample
     }
     let mean = total / count
     var squares = 0.0
-    for index in samples.indices {
-      let excess = samples[index] - mean
-      squares += (certainty.map { $0[index] } ?? 1) * excess * excess
-    }
+    for sample in samples where !sample.isNaN { squares += (sample - mean) * (sample - mean) }
     return (mean, (squares / count).squareRoot())
   }
 }
