@@ -19,9 +19,9 @@ public struct BrightnessStep: ProcessingStep {
         "Numbers a second of one mean solar brightness, mid picture; left out, A_PHOT of the header."
       ),
       StepParameter(
-        "falloff", .choice(["auto", "field", "none"], default: "auto"),
+        "falloff", .boolean(default: true),
         "Whether the fall of light from the boresight, by the pixels' solid angle and the pupil's slant, is "
-          + "undone; auto does so where no flat field was divided out, which holds it."),
+          + "undone; left out, only where no flat field was divided out, which holds it."),
       StepParameter(
         "lux", .number(1e-3...1e15, default: nil), unit: "lux",
         "Film: illuminance of one mean solar brightness, mid picture; left out, A_LUX of the header."
@@ -108,10 +108,9 @@ public struct BrightnessStep: ProcessingStep {
 
   /// Light of a pixel over that at the boresight.
   private func falloff(_ observation: Observation) -> PixelField {
-    let way = values.text("falloff")
-    guard way == "field" || (way == "auto" && !observation.has("flat")),
-      let projection = observation.sky?.projection
-    else { return .uniform(1) }
+    let isWanted =
+      values.isGiven("falloff") ? values.boolean("falloff") : !observation.has("flat")
+    guard isWanted, let projection = observation.sky?.projection else { return .uniform(1) }
     let plane = observation.light
     var shares = plane.samples
     for row in 0..<plane.height {

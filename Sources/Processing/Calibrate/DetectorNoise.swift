@@ -35,6 +35,14 @@ public struct DetectorNoise: Sendable, Hashable {
     return true
   }
 
+  /// Whether every plane has the size of a picture.
+  func fits(_ light: Plane) -> Bool {
+    for field in [lightPerElectron, fixedVariance, averaging] {
+      if case .each(let plane) = field, !plane.hasSize(of: light) { return false }
+    }
+    return true
+  }
+
   /// Variance of a pixel for the light expected of it.
   @inline(__always)
   func variance(light: Double, at index: Int) -> Double {

@@ -11,7 +11,7 @@ public struct FlatStep: ProcessingStep {
       StepParameter(
         "normalise", .choice(["middle", "median", "mean", "none"], default: "middle"),
         "What of the flat counts as one: the median of the middle tenth of its width and height, for which "
-          + "sensitivities such as A_PHOT are told, or of all; none for a flat that is a response already."
+          + "sensitivities such as A_PHOT are told (where it is dark, of all), or of all; none for a flat that is a response already."
       ),
       StepParameter(
         "least", .number(0...1, default: 0.05),
@@ -59,14 +59,18 @@ public struct FlatStep: ProcessingStep {
   private func corrected(
     _ observation: Observation, _ master: Observation
   ) throws(ProcessingError) -> Observation {
-    let way = values.text("normalise") ?? "middle"
-    let one: Double? =
-      switch way {
-      case "middle": Statistics.median(master.light.middle)
-      case "median": Statistics.median(master.light.samples)
-      case "mean": Statistics.mean(master.light.samples)
-      default: 1
-      }
+    var way = values.text("normalise") ?? "middle"
+    let all = way == "mean" || way == "none" ? nil : Statistics.median(master.light.samples)
+    var one: Double?
+    switch way {
+    case "mean": one = Statistics.mean(master.light.samples)
+    case "none": one = 1
+    case "median": one = all
+    default:
+      one = Statistics.median(master.light.middle)
+      // Behind an internal occulter the middle sees nothing.
+      if let whole = all, !((one ?? 0) > whole / 5) { (one, way) = (whole, "median") }
+    }
     guard let one, one > 0 else {
       throw ProcessingError(
         .unsuitableInput, "flat", source: observation.name,
@@ -99,9 +103,10 @@ public struct FlatStep: ProcessingStep {
 extension Plane {
   /// The samples of the middle tenth of width and height, at least one pixel.
   fileprivate var middle: [Double] {
-    let (left, low) = ((width - 1) * 9 / 20, (height - 1) * 9 / 20)
-    return (low..<height - low).flatMap { row in
-      samples[row * width + left..<(row + 1) * width - left]
+    let (across, up) = (max(1, width / 10), max(1, height / 10))
+    let (left, low) = ((width - across) / 2, (height - up) / 2)
+    return (low..<low + up).flatMap { row in
+      samples[row * width + left..<row * width + left + across]
     }
   }
 }

@@ -90,6 +90,8 @@ public struct MergeStep: ProcessingStep {
   /// The observation with what the merge must know of its noise.
   private func prepared(_ observation: Observation) throws(ProcessingError) -> Observation {
     var result = observation
+    // A step that changes the number of pixels may have left the noise behind.
+    if result.noise?.fits(result.light) == false { result.noise = nil }
     if result.noise == nil { result.noise = noiseFromHeader(observation) }
     if let full = values.number("full_scale"), let noise = result.noise {
       let bias = observation.header.double("BIASLEVL") ?? 0
@@ -98,7 +100,11 @@ public struct MergeStep: ProcessingStep {
     if result.uncertainty == nil, let noise = result.noise {
       result.uncertainty = noise.uncertainty(of: result.light)
     }
-    _ = try Self.requireUncertainty(result)
+    guard try Self.requireUncertainty(result).hasSize(of: result.light) else {
+      throw ProcessingError(
+        .unsuitableInput, "merge", source: observation.name,
+        "its uncertainty has another size than its light; read both from one file")
+    }
     return result
   }
 

@@ -1,8 +1,8 @@
 /// What stays the same in a sequence of pictures: a low percentile of every pixel over time.
 ///
-/// After the F corona of PUNCH (C. E. DeForest et al., Solar Phys. 2022, and its open pipeline): a few percent,
-/// since streamers and ejections come and go above it. Noise lowers a low percentile; with N pictures of
-/// deviation σ the third percentile lies some 1.9 σ below the mean, so that pictures should be merged first.
+/// As the open pipeline of the PUNCH mission (punchbowl) makes its F corona: a few percent, since streamers
+/// and ejections come and go above it. Noise lowers a low percentile; of many pictures of deviation σ the
+/// third percentile lies some 1.9 σ below the mean, so that pictures should be merged first.
 struct SequenceBackground {
   private let backgrounds: [[Double]]
   private let times: [Double]

@@ -116,6 +116,41 @@ struct CalibrationStepTests {
     #expect(refusal(FlatStep.self, [one])?.code == .missingKnowledge)
   }
 
+  @Test("A flat field counts as one in the middle, or in all where the middle is dark")
+  func middle() throws {
+    let even = try observation(
+      [Double](repeating: 10, count: 400), width: 20, unit: .electrons)
+    // Bright in the middle, as where light falls off from it.
+    var field = [Double](repeating: 0.8, count: 400)
+    for row in 9...10 { for column in 9...10 { field[row * 20 + column] = 1.6 } }
+    let flat = try observation(field, width: 20, unit: .electrons, name: "flat")
+    let made = try run(FlatStep.self, even, ["master": .text("f")], ["f": flat])
+    #expect(made.light[0, 0] == 20 && made.light[9, 9] == 10)
+    for row in 9...10 { for column in 9...10 { field[row * 20 + column] = 0 } }
+    let occulted = try observation(field, width: 20, unit: .electrons, name: "flat")
+    let whole = try run(FlatStep.self, even, ["master": .text("f")], ["f": occulted])
+    #expect(whole.light[0, 0] == 10 && whole.light[9, 9].isNaN)
+  }
+
+  @Test("The fall of light from the boresight is undone once: not where a flat field held it")
+  func falloff() throws {
+    var one = try observation(
+      [100, 100, 100, 100], width: 4, unit: .electrons, cards: ["A_PHOT": 10, "GAIN": 0.1])
+    one.sky = sky(arcsecondsPerPixel: 3600 * 10, centre: SIMD2(0, 0))
+    let undone = try run(BrightnessStep.self, one)
+    // tan θ = 3 · 10° in radians; the pixel's solid angle and the pupil fall as cos⁴ θ.
+    let tangent = 30 * Double.pi / 180
+    let share = 1 / ((1 + tangent * tangent) * (1 + tangent * tangent))
+    #expect(abs(undone.light[3, 0] / undone.light[0, 0] * share - 1) < 1e-12)
+    #expect(undone.light[0, 0] == 1)
+    var flat = one
+    flat.light = Plane(like: one.light, repeating: 1)
+    let flattened = try run(FlatStep.self, one, ["master": .text("f")], ["f": flat])
+    #expect(try run(BrightnessStep.self, flattened).light[3, 0] == 1)
+    let told = try run(BrightnessStep.self, one, ["falloff": .boolean(false)])
+    #expect(told.light[3, 0] == 1)
+  }
+
   @Test(
     "What neither header nor parameters tell is named, with card and parameter",
     arguments: [

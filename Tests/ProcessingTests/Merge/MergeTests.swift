@@ -195,6 +195,15 @@ struct MergeTests {
     #expect(
       refusal(MergeStep.self, odd, ["feather": .numbers([0.97, 0.9])])?.description
         == "merge: feather is 0.97 to 0.9, must rise; swap its numbers")
+    // Noise that was left behind by a change of size is not believed.
+    var moved = try one("a", "x", nil)
+    let wide = try Plane(width: 8, height: 1, samples: [Double](repeating: 1, count: 8))
+    moved.noise = DetectorNoise(
+      lightPerElectron: .each(wide), fixedVariance: .uniform(1), numbersPerElectron: 1)
+    let alone = try run(MergeStep.self, moved)
+    #expect(abs((alone.uncertainty?.samples[0] ?? 0) - 0.1) < 1e-15)
+    moved.uncertainty = wide
+    #expect(refusal(MergeStep.self, [moved])?.code == .unsuitableInput)
     var bare = try one("a", "x", nil)
     bare.uncertainty = nil
     #expect(refusal(MergeStep.self, [bare])?.code == .missingKnowledge)
