@@ -26,6 +26,9 @@ public struct PolarStep: ProcessingStep {
         "How pixels are read between."),
     ])
 
+  /// The CTYPE1 of unrolled pictures.
+  static let axis = "HRLN-CAR"
+
   private let values: StepValues
   private let range: [Double]?
   private let kernel: ResamplingKernel
@@ -122,7 +125,7 @@ public struct PolarStep: ProcessingStep {
     let step = (range.upperBound - range.lowerBound) * degrees / Double(rows)
     try result.append("WCSAXES", 2, "axes of the coordinates")
     try result.append("WCSNAME", "Helioprojective-radial", "position angle, elongation")
-    try result.append("CTYPE1", "HRLN-CAR", "position angle from north through east")
+    try result.append("CTYPE1", Self.axis, "position angle from north through east")
     try result.append("CTYPE2", "HRLT-CAR", "elongation less 90 degrees")
     try result.append("CNAME1", "HRLN", "name of axis 1")
     try result.append("CNAME2", "HRLT", "name of axis 2")

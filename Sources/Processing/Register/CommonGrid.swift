@@ -205,7 +205,13 @@ extension Observation {
 
   /// The error of a step that must know where pixels look.
   func missingSky(_ step: String) -> ProcessingError {
-    ProcessingError(
+    if header.string("CTYPE1") == PolarStep.axis {
+      return ProcessingError(
+        .unsuitableInput, step, source: name,
+        "the picture is unrolled already, its columns are position angles; run \(step) before polar"
+      )
+    }
+    return ProcessingError(
       .missingKnowledge, step, source: name,
       "the header does not tell where pixels look; it must have CRPIX, CDELT, CUNIT, CTYPE and the Sun's "
         + "radius (RSUN_OBS, or RSUN_REF with DSUN_OBS)")

@@ -100,5 +100,14 @@ struct PolarStepTests {
       try MeasureFixtures.process(PolarStep.self, [:], [blind])
     }
     #expect(unknown?.code == .missingKnowledge)
+    let unrolled = try MeasureFixtures.process(
+      PolarStep.self, [:], [MeasureFixtures.observation { radius, _ in radius }])
+    let twice = #expect(throws: ProcessingError.self) {
+      try MeasureFixtures.process(MeasureStep.self, [:], unrolled)
+    }
+    #expect(
+      twice?.description
+        == "measure, frame: the picture is unrolled already, its columns are position angles; run measure before "
+        + "polar")
   }
 }
