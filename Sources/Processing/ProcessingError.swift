@@ -10,6 +10,8 @@ public struct ProcessingError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// A step nobody has defined.
     public static let unknownStep = Code(rawValue: "unknown-step")
+    /// Steps that cannot work one after the other.
+    public static let badChain = Code(rawValue: "bad-chain")
     /// A parameter that a step does not have, or a value that it does not take.
     public static let badParameter = Code(rawValue: "bad-parameter")
     /// A picture that a step cannot work on: of another size, unit or level than it needs.

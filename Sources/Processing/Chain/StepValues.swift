@@ -79,7 +79,8 @@ public struct StepValues: Sendable, Hashable {
 }
 
 extension StepParameter.Kind {
-  var defaultValue: StepValue? {
+  /// The value that stands for one left out; nil when there is none.
+  public var defaultValue: StepValue? {
     switch self {
     case .number(_, let value): value.map { .number($0) }
     case .integer(_, let value): value.map { .number(Double($0)) }
