@@ -16,6 +16,10 @@ public struct CampaignError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let cannotWrite = Code(rawValue: "cannot-write")
     /// Standard output that takes no more.
     public static let cannotDeliver = Code(rawValue: "cannot-deliver")
+    /// An input file that is missing or cannot be read.
+    public static let noInput = Code(rawValue: "no-input")
+    /// An input file that contradicts another.
+    public static let damagedInput = Code(rawValue: "damaged-input")
     /// A file of an earlier run that cannot be read.
     public static let damagedRun = Code(rawValue: "damaged-run")
   }

@@ -3,6 +3,7 @@ internal import Corona
 internal import Geometry
 internal import Imagery
 internal import Optics
+internal import Processing
 internal import Sensors
 internal import Trajectories
 internal import Wave
@@ -44,6 +45,7 @@ public struct Failure: Sendable {
     case let error as CampaignError:
       switch error.code {
       case .badRequest: status = .usage
+      case .noInput: status = .noInput
       case .cannotWrite: status = .cannotCreate
       case .cannotDeliver: status = .inputOutput
       default: status = .badData
@@ -54,6 +56,9 @@ public struct Failure: Sendable {
         return
       }
       status = error.operation.hasPrefix("create") ? .cannotCreate : .inputOutput
+    case let error as ProcessingError:
+      let asked: Set<ProcessingError.Code> = [.unknownStep, .badParameter, .badChain]
+      status = asked.contains(error.code) ? .usage : .badData
     case is GeometryError, is TrajectoryError, is CoronaError, is AstronomyError, is OpticsError,
       is SensorsError, is WaveError:
       status = .badData

@@ -25,7 +25,10 @@ struct Totality: AsyncParsableCommand {
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
       BudgetCommand.self, RenderCommand.self,
-      BatchCommand.self, CalibrationCommand.self, JMapCommand.self, GalleryCommand.self,
-      ScenarioCommand.self,
+      BatchCommand.self, CalibrationCommand.self, ProcessCommand.self,
+      EnhanceCommand.self, MergeCommand.self, RegisterCommand.self, DemodCommand.self,
+      PolarCommand.self, InvertCommand.self, MeasureCommand.self,
+      JMapCommand.self,
+      GalleryCommand.self, ScenarioCommand.self,
     ])
 }

@@ -242,6 +242,9 @@ struct FrameHeader {
       try header.append("OCC_PIX1", pixel.x + 1, unit: "pix", "occulter centre")
       try header.append("OCC_PIX2", pixel.y + 1, unit: "pix", "occulter centre")
     }
+    if let aperture = camera.apertureMetres {
+      try header.append("APERTURE", aperture, unit: "m", "diameter of the pupil")
+    }
     if let inside = scene.optics.internalOcculter {
       try header.append(
         "IO_RADMM", inside.settings.radiusMillimetres, unit: "mm", "internal occulter's radius")

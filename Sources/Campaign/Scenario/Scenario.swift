@@ -1,6 +1,7 @@
 public import Astronomy
 internal import Corona
 public import Geometry
+internal import Processing
 internal import Trajectories
 
 /// One experiment, read and checked: who flies where, what the sky holds, what is photographed.
@@ -55,6 +56,8 @@ public struct Scenario: Sendable {
   var occulterCraft: PushedCraft? = nil
   /// The observer's own body; nil when the scenario has none.
   var observerBody: ObserverBodySettings? = nil
+  /// The steps that process what the camera took; empty when the scenario has no `[[chain]]`.
+  var chain: [StepRequest] = []
   /// What is written for each frame.
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.

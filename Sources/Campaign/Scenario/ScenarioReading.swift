@@ -32,6 +32,9 @@ extension Scenario {
     effectiveTextWithOrigins = reading.effective.tomlText
     // Products hold no path: a table counts by its name and content, wherever it lies.
     var effective = reading.effective
+    // Frames do not rest on how they are processed afterwards.
+    let chain = ConfigurationPath.root.key("chain")
+    effective.entries.removeAll { $0.path.isWithin(chain) }
     for file in dataFiles {
       for index in effective.entries.indices where effective.entries[index].path == file.key {
         effective.entries[index].value = .string(file.name)
@@ -84,6 +87,8 @@ extension Scenario {
       "uncertainty", doc: "How well the formation is known.", UncertaintySection.init)
     let metrology = root.optionalSection(
       "metrology", doc: "Photometers around the pupil.", MetrologySection.read)
+    // An empty list would count among the scenario's values.
+    let chain = root.isDeclaring || root.has("chain") ? ChainSection().read(root) : []
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
     var files = DataFiles()
     let formation = formation(
@@ -117,6 +122,7 @@ extension Scenario {
     }
     scenario.dataFiles = files.records
     scenario.metrology = metrology
+    scenario.chain = chain
     scenario.stationUT1 = earth?.ut1
     scenario.observerCraft = observer.craft
     scenario.occulterCraft = occulter.craft

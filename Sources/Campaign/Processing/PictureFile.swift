@@ -1,0 +1,135 @@
+internal import Foundation
+internal import Imagery
+internal import Processing
+
+/// A FITS file as a chain takes it: the first picture in it, its cards, and the planes beside it.
+///
+/// The only place of the chain that knows how files are read.
+struct PictureFile {
+  /// The path as the user gave it.
+  let path: String
+  /// The last part of the path without suffix, for messages and names of products.
+  let name: String
+  /// The cards of the picture's unit.
+  let header: FITSHeader
+  /// The picture.
+  let plane: Plane
+  /// SHA-256 of the file's bytes, 64 hexadecimal digits.
+  let sha256: String
+  /// The standard deviation of each sample; nil when there is none beside the picture.
+  private(set) var uncertainty: Plane?
+  /// How many exposures each sample rests on; nil when it is not told.
+  private(set) var exposureCount: Plane?
+  /// Flags of the pixels; nil when there are none beside the picture.
+  private(set) var mask: Mask?
+  /// Electrons and numbers of the table RESPONSE that raw frames of the house have; nil without it.
+  private(set) var response: [SIMD2<Double>]?
+
+  /// Reads a file.
+  ///
+  /// - Throws: `CampaignError` for a file that cannot be read, `ImageryError` for one that is no FITS or
+  ///   holds no picture.
+  init(_ path: String) throws {
+    sha256 = try Self.digest(path)
+    self.path = path
+    name = Self.stem(path)
+    let file = try FITSFile(path)
+    let unit = try file.unit()
+    guard unit.planeCount == 1 else {
+      throw ImageryError(
+        .wrongHDU, "read FITS file", path: path,
+        "unit \(unit.number) is a cube of \(unit.planeCount) pictures; give its pictures as files of "
+          + "their own")
+    }
+    header = unit.header
+    plane = try Plane(try file.samples(unit))
+    if let table = file.units.first(where: { $0.name == "RESPONSE" && $0.kind == .table }) {
+      response = Self.response(try FITSDecoder.read(path, unit: table.number))
+    }
+    try readPlanes(beside: path)
+  }
+
+  /// The columns ELECTRON and DN of a table; nil for film, which has others.
+  private static func response(_ unit: FITSHDU) -> [SIMD2<Double>]? {
+    guard case .table(let table) = unit.content else { return nil }
+    func column(_ name: String) -> [Double]? {
+      table.columns.first { $0.name == name }.map {
+        $0.cells.compactMap { Double($0.filter { $0 != " " }) }
+      }
+    }
+    guard let electrons = column("ELECTRON"), let numbers = column("DN"),
+      electrons.count == numbers.count, electrons.count >= 2
+    else { return nil }
+    return zip(electrons, numbers).map { SIMD2($0, $1) }
+  }
+
+  /// The last part of a path without its suffix.
+  static func stem(_ path: String) -> String {
+    var name = path.split(separator: "/").last.map(String.init) ?? path
+    for suffix in [".gz", ".fz", ".fits", ".fit", ".fts"]
+    where name.lowercased().hasSuffix(suffix) && name.count > suffix.count {
+      name = String(name.dropLast(suffix.count))
+    }
+    return name
+  }
+
+  /// SHA-256 of a file, read piece by piece.
+  private static func digest(_ path: String) throws -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw CampaignError(.noInput, "\(path): there is no such file; check the name")
+    }
+    guard !isFolder.boolValue else {
+      throw CampaignError(.noInput, "\(path) is a folder; name the FITS files in it")
+    }
+    do throws(ImageryError) {
+      let digest = Digest.Stream()
+      let file = try MappedFile(path)
+      try file.forEachPiece { _, piece in digest.update(piece) }
+      return digest.finish()
+    } catch {
+      throw CampaignError(.noInput, "\(path) cannot be read: \(error.message)")
+    }
+  }
+
+  /// Reads error, flags and counts from the companion `*_planes.fits` of a product, if it is there.
+  ///
+  /// Units of the picture's own file do not count: in raw frames they tell what the simulated sensor
+  /// did, which whoever processes them cannot know.
+  private mutating func readPlanes(beside path: String) throws {
+    guard let dot = path.lastIndex(of: "."), !name.hasSuffix("_planes") else { return }
+    let companion = String(path[..<dot]) + "_planes.fits"
+    guard FileManager.default.fileExists(atPath: companion) else { return }
+    let file = try FITSFile(companion)
+    for unit in file.units where unit.isPicture {
+      switch unit.name {
+      case "UNCERT": uncertainty = try Plane(try file.samples(unit))
+      case "NEXP": exposureCount = try Plane(try file.samples(unit))
+      case "MASK":
+        let flags = try file.samples(unit)
+        mask = try Mask(
+          width: flags.width, height: flags.height,
+          bits: flags.samples.map { UInt8(exactly: $0) ?? Mask.Flags.noData.rawValue })
+      default: break
+      }
+    }
+    let sizes =
+      [uncertainty, exposureCount].compactMap { $0 }.map { ($0.width, $0.height) }
+      + (mask.map { [($0.width, $0.height)] } ?? [])
+    for (width, height) in sizes where width != plane.width || height != plane.height {
+      throw CampaignError(
+        .damagedInput,
+        "\(companion) holds planes of \(width) × \(height) pixels, the picture beside it has "
+          + "\(plane.width) × \(plane.height); remove it or put the right one there")
+    }
+  }
+}
+
+extension Plane {
+  /// The samples of an array, infinities (saturated, as some archives mark it) as NaN.
+  init(_ array: SampleArray) throws(ProcessingError) {
+    try self.init(
+      width: array.width, height: array.height,
+      samples: array.samples.map { $0.isFinite ? $0 : .nan })
+  }
+}

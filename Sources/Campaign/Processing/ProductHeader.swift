@@ -1,0 +1,178 @@
+internal import Astronomy
+internal import Corona
+internal import Foundation
+internal import Imagery
+internal import Processing
+
+/// The cards of a product: those of its source that still hold, and what was done to it.
+///
+/// Layout as of the frames of the house: science/imaging.md §2.2; provenance after the SOLARNET metadata
+/// recommendations, section 8, continued where the source's ends. Steps that move pixels keep the world
+/// coordinates themselves.
+struct ProductHeader {
+  let outcome: ChainOutcome
+  /// All files read, in the order of the chain's input.
+  let sources: [ObservationReader.Reading]
+  /// For DATE.
+  let created: Instant
+  /// The name of the file.
+  let file: String
+
+  private var observation: Observation { outcome.observation }
+  private var parents: [ObservationReader.Reading] { outcome.sources.map { sources[$0] } }
+
+  /// What distinguishes the planes of one product.
+  enum Kind {
+    case light, uncertainty, exposureCount, mask
+
+    /// The EXTNAME; nil for that of the observation.
+    var name: String? {
+      switch self {
+      case .light: nil
+      case .uncertainty: "UNCERT"
+      case .exposureCount: "NEXP"
+      case .mask: "MASK"
+      }
+    }
+  }
+
+  /// The whole header of a plane.
+  func header(_ kind: Kind, statistics: ImageStatistics?) throws -> FITSHeader {
+    var header = observation.header
+    for keyword in Self.replaced { header.remove(keyword) }
+    for index in 1...Mask.Flags.names.count { header.remove("MASKB\(index)") }
+    try setFile(kind, in: &header)
+    try setTime(in: &header)
+    try setData(kind, in: &header)
+    try appendProvenance(to: &header)
+    if let statistics { try header.append(statistics) }
+    for step in observation.steps {
+      try header.append(FITSCard.history(Self.text("\(step.step): \(step.result)", limit: 2000)))
+    }
+    return header
+  }
+
+  /// Cards that tell of the source's numbers, not of the product's.
+  private static let replaced = [
+    "DATAMIN", "DATAMAX", "DATAMEAN", "DATAMEDN", "NTOTPIX", "NMASKPIX", "BUNIT", "BSUN_VAL",
+    "BUNITSRC", "UTYPE", "BTYPE", "BNAME", "KERRMAX", "KERRMED", "IMAGETYP", "DATASUM",
+  ]
+
+  static func text(_ text: String, limit: Int) -> String {
+    String(FITSText.transliterated(text).prefix(limit))
+  }
+
+  private func setFile(_ kind: Kind, in header: inout FITSHeader) throws {
+    func set(_ keyword: String, _ value: some FITSValueConvertible, _ comment: String) throws {
+      try header.set(FITSCard(keyword, value.fitsValue, comment))
+    }
+    try set("EXTNAME", kind.name ?? observation.kind, "name of this HDU")
+    try set("FILENAME", file, "file name")
+    try header.set(
+      FITSCard("DATE", .string(FrameHeader.date(created)), unit: "UTC", "file creation"))
+    if header["ORIGIN"] == nil { try set("ORIGIN", "totality", "software that created the file") }
+    try set("LEVEL", observation.level.rawValue, "product level, see DESCRPTN")
+    if header["VERSION"] == nil { try set("VERSION", 1, "processing version of this file") }
+    try set("SOLARNET", 0.5, "partially SOLARNET compliant")
+    try set("OBS_HDU", kind == .light ? 1 : 0, "1 = HDU holds observational data")
+    let simulated = header.logical("SIMULATD") == true ? "synthetic frame" : "observation"
+    try set("DESCRPTN", "\(simulated), processed to \(observation.level.rawValue)", "contents")
+    try set("CREATOR", "totality \(Version.current)", "software")
+    try set("VERS_SW", Version.current, "software version")
+  }
+
+  /// The dates of exposures that were joined; those of a single one stand in its header.
+  private func setTime(in header: inout FITSHeader) throws {
+    if let seconds = observation.exposureSeconds {
+      for keyword in ["XPOSURE", "EXPTIME"] {
+        try header.set(FITSCard(keyword, .double(seconds), unit: "s", "accumulated exposure"))
+      }
+    }
+    guard parents.count > 1 else { return }
+    func dates(_ keyword: String) -> [Instant] {
+      parents.compactMap { parent in
+        parent.observation.header.string(keyword).flatMap { try? Instant.parse($0 + "Z").instant }
+      }
+    }
+    guard let begin = (dates("DATE-BEG") + dates("DATE-OBS")).min() else { return }
+    let ends =
+      dates("DATE-END")
+      + parents.compactMap { parent in
+        parent.observation.time.map {
+          ObservationReader.epoch.advanced(
+            bySeconds: $0 + (parent.observation.exposureSeconds ?? 0) / 2)
+        }
+      }
+    let end = max(ends.max() ?? begin, begin)
+    let middle =
+      observation.time.map { ObservationReader.epoch.advanced(bySeconds: $0) }
+      ?? Instant.midpoint(begin, end)
+    let cards: [(String, Instant, String)] = [
+      ("OBS", begin, "start of the first exposure"), ("BEG", begin, "start of the first exposure"),
+      ("AVG", middle, "middle of the exposures"), ("END", end, "end of the last exposure"),
+    ]
+    for (name, instant, comment) in cards {
+      try header.set(
+        FITSCard("DATE-\(name)", .string(FrameHeader.date(instant)), unit: "UTC", comment))
+      if header["MJD-\(name)"] != nil {
+        try header.set(
+          FITSCard(
+            "MJD-\(name)", .double(FrameHeader.modifiedJulianDate(instant)), unit: "d",
+            "MJD of DATE-\(name)"))
+      }
+    }
+    try header.set(
+      FITSCard("TELAPSE", .double(end.seconds(since: begin)), unit: "s", "elapsed time"))
+  }
+
+  private func setData(_ kind: Kind, in header: inout FITSHeader) throws {
+    if let angle = observation.polariserDegrees {
+      if header["POLAR"] == nil { try header.append("POLAR", angle, unit: "deg", "polariser") }
+    } else {
+      for keyword in ["POLAR", "POLARREF", "POLAROFF", "POLARLAW"] { header.remove(keyword) }
+    }
+    if kind == .mask {
+      try header.append("BTYPE", "meta.code", "type of data (UCD)")
+      for card in try Mask.cards() { try header.append(card) }
+      return
+    }
+    if kind == .exposureCount {
+      try header.append("BTYPE", "meta.number", "type of data (UCD)")
+      try header.append("BNAME", "exposures that a sample rests on", "what the array holds")
+      try header.append("BUNIT", "", "a pure number")
+      return
+    }
+    let isError = kind == .uncertainty
+    let type = Self.types[observation.kind] ?? "phot.radiance;em.opt"
+    try header.append("BTYPE", isError ? "stat.stdev;\(type)" : type, "type of data (UCD)")
+    let name = Self.meanings[observation.kind] ?? observation.kind
+    try header.append(
+      "BNAME", Self.text((isError ? "standard deviation of " : "") + name, limit: 60),
+      "what the array holds")
+    if isError { try header.append("UTYPE", "StdDevUncertainty", "as CCDData wants it") }
+    switch observation.unit {
+    case .counts: try header.append("BUNIT", "DN", "numbers of the converter")
+    case .electrons: try header.append("BUNIT", "electron", "electrons of the detector")
+    case .luxSeconds: try header.append("BUNIT", "lx s", "exposure of film")
+    case .number(let words):
+      try header.append("BUNIT", "", Self.text(words, limit: 40))
+    case .meanSolarBrightness:
+      try header.append("BUNIT", "", "B/B_sun (mean solar brightness)")
+      try header.append("BSUN_VAL", 1.0, "one B_sun in this unit")
+      if header["BSUN_DEF"] == nil {
+        try header.append(
+          "BSUN_DEF", FrameHeader.meanSolarBrightness, unit: "W m-2 sr-1", "one B_sun")
+      }
+    }
+  }
+
+  private static let types = [
+    "RAW": "instr.det;phot.count", "PB": "phot.radiance;phys.polarization",
+    "Q": "phys.polarization.stokes.Q", "U": "phys.polarization.stokes.U",
+  ]
+  private static let meanings = [
+    "B": "total brightness", "PB": "polarised brightness, + tangential",
+    "RAW": "numbers as recorded",
+    "K": "K corona", "F": "F corona", "Q": "Stokes Q", "U": "Stokes U",
+  ]
+}

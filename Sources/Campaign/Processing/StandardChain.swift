@@ -1,0 +1,96 @@
+internal import Imagery
+internal import Processing
+
+/// The chain that leads raw frames of the house, or products of one level, to the next ones.
+enum StandardChain {
+  /// Pictures that calibrate others, by path.
+  struct Masters {
+    /// The offset of the converter, numbers.
+    var bias: String?
+    /// Dark charge, electrons, with the time it gathered.
+    var dark: String?
+    /// An even field, electrons.
+    var flat: String?
+  }
+
+  /// The steps for observations, of those there are.
+  ///
+  /// Raw numbers are calibrated as far as headers and masters tell how; brackets are merged; exposures
+  /// through several polarisers are separated.
+  static func requests(
+    for sources: [ObservationReader.Reading], masters: Masters = Masters(),
+    among registry: [any ProcessingStep.Type] = StepRegistry.all
+  ) -> [StepRequest] {
+    var requests: [StepRequest] = []
+    guard let first = sources.first else { return [] }
+    let isRaw = sources.contains { [.counts, .electrons].contains($0.observation.unit) }
+    if isRaw { requests += calibration(first, masters) }
+    // A bracket taken without moving is merged as it is: moved pixels share their noise.
+    let isSteady = bracketsAreSteady(sources.map(\.observation))
+    requests += (isSteady ? ["merge", "register"] : ["register", "merge"]).map { StepRequest($0) }
+    let angles = Set(sources.compactMap(\.observation.polariserDegrees))
+    if angles.count >= 3 { requests.append(StepRequest("demod")) }
+    var known: Set<String> = []
+    for step in registry { known.insert(step.description.name) }
+    return requests.filter { known.contains($0.step) }
+  }
+
+  /// Whether all exposures of each bracket look the same way.
+  private static func bracketsAreSteady(_ observations: [Observation]) -> Bool {
+    var looks: [String: SkyGeometry?] = [:]
+    for observation in observations {
+      if let known = looks.updateValue(observation.sky, forKey: observation.group),
+        known?.projection != observation.sky?.projection
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The steps to mean solar brightness.
+  private static func calibration(
+    _ source: ObservationReader.Reading, _ masters: Masters
+  ) -> [StepRequest] {
+    let observation = source.observation
+    func has(_ keyword: String) -> Bool { observation.header.double(keyword) != nil }
+    func picture(_ path: String?) -> [String: StepValue] {
+      path.map { ["master": .text($0)] } ?? [:]
+    }
+    var steps: [StepRequest] = []
+    if observation.unit == .counts {
+      if has("SATURATE") { steps.append(StepRequest("saturate")) }
+      if masters.bias != nil || has("BIASLEVL") {
+        steps.append(StepRequest("bias", picture(masters.bias)))
+      }
+      if has("GAIN"), has("READNOIS") { steps.append(StepRequest("gain")) }
+    }
+    if let curve = curve(source) {
+      steps.append(StepRequest("linearity", ["law": .text("curve"), "curve": .numbers(curve)]))
+    } else if observation.header.string("SENSOR") == "film-70mm" {
+      steps.append(StepRequest("linearity"))
+    }
+    if masters.dark != nil || has("DARKRATE") {
+      steps.append(StepRequest("dark", picture(masters.dark)))
+    }
+    if masters.flat != nil { steps.append(StepRequest("flat", picture(masters.flat))) }
+    steps.append(StepRequest("despike"))
+    let occulter = observation.sky?.occulter
+    if occulter?.distanceMetres != nil, occulter?.pupilMetres != nil {
+      steps.append(StepRequest("vignette"))
+    }
+    // An even field's picture holds its fall-off, too.
+    steps.append(
+      StepRequest("msb", masters.flat == nil ? [:] : ["falloff": .boolean(false)]))
+    return steps
+  }
+
+  /// True and seeming electrons of the sensor's response; nil where it is straight.
+  private static func curve(_ source: ObservationReader.Reading) -> [Double]? {
+    guard let points = source.response, points.count <= 1000,
+      let gain = source.observation.header.double("GAIN"), gain > 0
+    else { return nil }
+    let isStraight = points.allSatisfy { abs($0.y / gain - $0.x) <= 1e-9 * max(1, $0.x) }
+    return isStraight ? nil : points.flatMap { [$0.x, $0.y / gain] }
+  }
+}

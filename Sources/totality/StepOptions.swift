@@ -1,0 +1,43 @@
+import ArgumentParser
+import Campaign
+
+/// What all commands of a single step have in common.
+struct StepOptions: ParsableArguments {
+  @Argument(help: "FITS files.", completion: .file(extensions: ["fits"]))
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: "Write to a file: .fits (with *_planes.fits), .png, or .csv for numbers.")
+  var output: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Set a parameter (totality process --steps lists them); repeatable.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(
+    name: .customLong("assume"),
+    help: ArgumentHelp(
+      "A header card in place of the files' own; repeatable.", valueName: "KEYWORD=value"))
+  var assumptions: [String] = []
+
+  @Option(parsing: .unconditional, help: "Bits of the samples written: -32 or -64.")
+  var bitpix = -32
+
+  /// Takes the step and prints the paths of the results.
+  ///
+  /// - Parameters:
+  ///   - more: parameters that the command has as options of their own, `key=value`.
+  ///   - areOneGroup: whether all files are exposures of one scene.
+  func run(_ step: String, setting more: [String] = [], areOneGroup: Bool = false) async throws {
+    try await Terminal.run {
+      let job = try SingleStepJob(
+        step, inputs: files, settings: more + settings, assumptions: assumptions,
+        format: try sampleFormat(bitpix), areOneGroup: areOneGroup)
+      for note in job.notes { Terminal.note(note) }
+      try Terminal.result(try job.write(to: output).joined(separator: "\n") + "\n")
+    }
+  }
+}

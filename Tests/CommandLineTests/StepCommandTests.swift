@@ -1,0 +1,110 @@
+import Foundation
+import Imagery
+import TestSupport
+import Testing
+
+@Suite("Command line: single steps")
+struct StepCommandTests {
+  /// A picture in mean solar brightness that falls off from its middle.
+  private static func picture(
+    _ name: String, in program: Program, polariser: Double? = nil, counts: Bool = false
+  ) throws {
+    var header = FITSHeader()
+    let cards: [(String, FITSCard.Value)] =
+      [
+        ("EXTNAME", .string("B")), ("BUNIT", .string(counts ? "DN" : "MSB")),
+        ("XPOSURE", .double(1)), ("LEVEL", .string("L2")),
+        ("DATE-AVG", .string("2000-06-01T00:00:10.000")), ("CTYPE1", .string("HPLN-TAN")),
+        ("CTYPE2", .string("HPLT-TAN")), ("CUNIT1", .string("arcsec")),
+        ("CUNIT2", .string("arcsec")), ("CRPIX1", .double(16.5)), ("CRPIX2", .double(16.5)),
+        ("CRVAL1", .double(0)), ("CRVAL2", .double(0)), ("CDELT1", .double(200)),
+        ("CDELT2", .double(200)), ("RSUN_OBS", .double(950)), ("RSUN_REF", .double(6.957e8)),
+        ("DSUN_OBS", .double(1.5105e11)),
+      ] + (polariser.map { [("POLAR", .double($0))] } ?? [])
+    for (keyword, value) in cards { try header.append(FITSCard(keyword, value)) }
+    let samples = (0..<1024).map { index -> Float in
+      let (x, y) = (Double(index % 32) - 15.5, Double(index / 32) - 15.5)
+      return Float(1e-7 / (1 + x * x + y * y))
+    }
+    let image = try Image(width: 32, height: 32, samples: samples)
+    let bytes = try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
+    try Data(bytes).write(to: URL(fileURLWithPath: program.folder.path(name)))
+  }
+
+  @Test("enhance writes FITS in single or double precision, and a picture")
+  func enhance() throws {
+    let program = try Program()
+    try Self.picture("a.fits", in: program)
+    let words = ["enhance", "a.fits", "--filter", "nrgf", "--set", "bins=8"]
+    let fits = try program.run(words + ["-o", "b.fits"])
+    #expect(fits.status == 0 && fits.output == "b.fits\nb_planes.fits\n", "\(fits.messages)")
+    let unit = try FITSFile(program.folder.path("b.fits")).unit()
+    #expect(unit.bitsPerSample == -32 && unit.header.string("PRPROC1") == "totality enhance")
+    #expect(unit.header.string("PRPARA1")?.contains("filter=nrgf") == true)
+    let double = try program.run(words + ["-o", "c.fits", "--bitpix", "-64"])
+    #expect(double.status == 0, "\(double.messages)")
+    #expect(try FITSFile(program.folder.path("c.fits")).unit().bitsPerSample == -64)
+    let png = try program.run(words + ["-o", "d.png"])
+    #expect(png.status == 0, "\(png.messages)")
+    #expect(try PNGDecoder.decode(try program.folder.bytes("d.png")).width == 32)
+  }
+
+  @Test("Mistakes of single steps are told with what is allowed")
+  func wrong() throws {
+    let program = try Program()
+    try Self.picture("a.fits", in: program)
+    try Self.picture("raw.fits", in: program, counts: true)
+    for (words, status, told) in [
+      (
+        ["enhance", "a.fits", "--filter", "sharp", "-o", "b.fits"], Int32(64),
+        "filter is 'sharp', allowed is one of nrgf, fnrgf, rhef, mgn, wow, power, difference"
+      ),
+      (
+        ["enhance", "a.fits", "--filter", "nrgf", "--set", "bin=3", "-o", "b.fits"], 64,
+        "enhance has no parameter 'bin'; did you mean 'bins'?"
+      ),
+      (
+        ["enhance", "a.fits", "--filter", "nrgf", "--set", "bins", "-o", "b.fits"], 64,
+        "--set 'bins' names no key and value; write --set key=value"
+      ),
+      (
+        ["enhance", "a.fits", "--filter", "nrgf", "-o", "b.tif"], 64,
+        "-o b.tif: give the name the ending .fits, .csv or .png"
+      ),
+      (
+        ["enhance", "a.fits", "--filter", "nrgf", "-o", "b.csv"], 64,
+        "-o b.csv: the step measures no numbers; give the name the ending .fits or .png"
+      ),
+      (["enhance", "gone.fits", "--filter", "nrgf", "-o", "b.fits"], 66, "gone.fits"),
+      (
+        ["merge", "raw.fits", "-o", "b.fits"], 65,
+        "takes mean solar brightness, but the picture holds numbers of the converter"
+      ),
+    ] {
+      let outcome = try program.run(words)
+      #expect(
+        outcome.status == status && outcome.messages.contains(told),
+        "\(words): \(outcome.status) \(outcome.messages)")
+    }
+  }
+
+  @Test("demod joins pictures through three polarisers into files for B and pB")
+  func demod() throws {
+    let program = try Program()
+    for angle in [0.0, 60, 120] {
+      try Self.picture("p\(Int(angle)).fits", in: program, polariser: angle)
+    }
+    let outcome = try program.run(["demod", "p0.fits", "p60.fits", "p120.fits", "-o", "s.fits"])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    let total = try FITSDecoder.read(program.folder.path("s_b.fits"))
+    let one = try FITSDecoder.read(program.folder.path("p0.fits"))
+    guard case .float32(let sum) = total.content, case .float32(let part) = one.content else {
+      Issue.record("no pictures")
+      return
+    }
+    // B = 2/3 of the sum of three equal pictures.
+    #expect(zip(sum.samples, part.samples).allSatisfy { abs($0 - 2 * $1) <= 1e-6 * $1 })
+    #expect(total.header.string("PARENT3") == "p120.fits" && total.header["POLAR"] == nil)
+    #expect(program.folder.has("s_pb.fits"))
+  }
+}
