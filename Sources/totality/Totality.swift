@@ -28,7 +28,7 @@ struct Totality: AsyncParsableCommand {
       BatchCommand.self, CalibrationCommand.self, ProcessCommand.self,
       EnhanceCommand.self, MergeCommand.self, RegisterCommand.self, DemodCommand.self,
       PolarCommand.self, InvertCommand.self, MeasureCommand.self,
-      JMapCommand.self,
+      ClosedLoopCommand.self, JMapCommand.self,
       GalleryCommand.self, ScenarioCommand.self,
     ])
 }

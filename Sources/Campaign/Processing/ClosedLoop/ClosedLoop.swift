@@ -1,0 +1,155 @@
+internal import Astronomy
+internal import Foundation
+internal import Imagery
+internal import Processing
+
+/// Renders raw exposures with noise, processes them knowing only what headers and calibration exposures
+/// tell, and compares the result with the truth.
+public struct ClosedLoop: Sendable {
+  private let scenario: Scenario
+  private let task: FrameTask
+  private let folder: String
+  private let calibrations: Int
+  private let range: ClosedRange<Double>
+
+  /// A loop for one frame.
+  ///
+  /// - Parameters:
+  ///   - scenario: with a sensor; with three polarisers or more, polarised brightness and densities are
+  ///     compared, too.
+  ///   - task: the frame.
+  ///   - folder: where frames, masters and products go.
+  ///   - calibrations: how many biases, darks and flats of each kind are taken.
+  ///   - range: distances from the Sun's centre that the verdict is about, solar radii.
+  /// - Throws: `CampaignError` for a scenario without sensor and for a range that is none.
+  public init(
+    _ scenario: Scenario, _ task: FrameTask, folder: String, calibrations: Int = 8,
+    range: ClosedRange<Double> = 1.3...2.5
+  ) throws {
+    guard let sensor = scenario.sensor else {
+      throw CampaignError(
+        .incompleteScenario,
+        "the scenario has no [sensor]; add one, or --set sensor.kind='\"aspiics\"'")
+    }
+    guard !sensor.isFilm else {
+      throw CampaignError(
+        .incompleteScenario,
+        "the scenario's sensor is film; closed-loop needs a detector: kind = \"ideal\" or \"aspiics\""
+      )
+    }
+    var scenario = scenario
+    (scenario.output.planes, scenario.output.annotated) = (true, false)
+    (scenario.output.preview, scenario.output.unit) = (false, .msb)
+    (self.scenario, self.task, self.folder) = (scenario, task, folder)
+    (self.calibrations, self.range) = (calibrations, range)
+  }
+
+  /// Renders, processes and compares.
+  ///
+  /// - Parameters:
+  ///   - jobs: how much is made at a time.
+  ///   - progress: hears of every stage.
+  public func run(jobs: Int, progress: (String) -> Void) async throws -> ClosedLoopAnswer {
+    progress("rendering the frame")
+    let outcome = try await FrameRunner(scenario, folder: folder + "/simulated").make(
+      task, workers: jobs)
+    let raws = outcome.paths.filter { path in
+      PictureFile.stem(path).split(separator: "_").last?.hasPrefix("raw") == true
+    }
+    progress("taking \(calibrations) calibration exposures of each kind")
+    let exposures = try await CalibrationRunner(
+      scenario, folder: folder + "/simulated", count: calibrations
+    ).make(jobs: jobs) { _, _ in }
+    progress("making masters")
+    let masters = try CalibrationMasters(exposures, folder: folder + "/masters").make()
+    guard let frame = outcome.paths.first else {
+      throw CampaignError(.damagedRun, "no frame was rendered")
+    }
+    let truth = try TruthPlanes(frame: frame)
+    return try compare(raws, masters, truth, progress)
+  }
+
+  /// The exposures through polarisers and those without are processed apart.
+  private func compare(
+    _ raws: [String], _ masters: StandardChain.Masters, _ truth: TruthPlanes,
+    _ progress: (String) -> Void
+  ) throws -> ClosedLoopAnswer {
+    let sources = try raws.map { try ObservationReader.read($0) }
+    let clear = sources.filter { $0.observation.polariserDegrees == nil }
+    let polarised = sources.filter { $0.observation.polariserDegrees != nil }
+    var answer = ClosedLoopAnswer(
+      scenario: scenario.name, exposures: raws.count, range: range)
+    if !clear.isEmpty {
+      let made = try process(clear, masters, progress)
+      answer.brightness = made.first.flatMap { errors($0, truth.corona, truth) }
+      answer.light = made.first.flatMap { errors($0, truth.light, truth) }
+      answer.paths += made.map(\.name)
+    }
+    guard !polarised.isEmpty else { return answer }
+    let made = try process(polarised, masters, progress)
+    if answer.brightness == nil, let total = made.first(where: { $0.kind == "B" }) {
+      answer.brightness = errors(total, truth.corona, truth)
+      answer.light = errors(total, truth.light, truth)
+    }
+    guard let picture = made.first(where: { $0.kind == "PB" }) else { return answer }
+    answer.polarised = errors(picture, truth.polarised, truth)
+    answer.density = try densities(picture, truth, progress)
+    return answer
+  }
+
+  private func process(
+    _ sources: [ObservationReader.Reading], _ masters: StandardChain.Masters,
+    _ progress: (String) -> Void
+  ) throws -> [Observation] {
+    let chain = try Chain(StandardChain.requests(for: sources, masters: masters))
+    let job = try ProcessingJob(chain, sources, ProcessingRequest(chain: nil, inputs: []))
+    return try job.results(into: folder + "/products", progress: progress).outcomes
+      .map(\.observation)
+  }
+
+  private func errors(
+    _ picture: Observation, _ plane: Plane, _ truth: TruthPlanes
+  ) -> RadialErrors? {
+    guard let expected = truth.resampled(plane, like: picture) else { return nil }
+    let edges = (0...100).map { 1 + 0.1 * Double($0) }
+    return RadialErrors(picture, truth: expected, edges: edges, range: range)
+  }
+
+  /// Inverts what was measured and, for what inversion alone leaves, the truth.
+  private func densities(
+    _ picture: Observation, _ truth: TruthPlanes, _ progress: (String) -> Void
+  ) throws -> DensityErrors? {
+    guard StepRegistry.names.contains("invert"),
+      let plane = truth.resampled(truth.polarised, like: picture)
+    else { return nil }
+    progress("inverting")
+    let reach = reach(of: picture)
+    guard reach > range.lowerBound else { return nil }
+    let chain = try Chain([
+      StepRequest("invert", ["range": .numbers([range.lowerBound, min(reach, 10)])])
+    ])
+    func table(_ observation: Observation) throws(ProcessingError) -> MeasuredTable? {
+      var run = try ChainRun(chain, [observation])
+      try run.finish()
+      return run.outcomes.first?.observation.tables.first { $0.name == "density" }
+    }
+    guard let found = try table(picture) else { return nil }
+    var exact = picture
+    exact.light = plane
+    let reference = try table(exact)
+    try AtomicFile.write(Array(found.csv.utf8), to: folder + "/products/density.csv")
+    return DensityErrors(
+      found, truth: reference, range: range,
+      model: try scenario.densityInPlaneOfSky(at: task.instant))
+  }
+
+  /// The largest distance whose whole circle the picture shows, solar radii.
+  private func reach(of picture: Observation) -> Double {
+    guard let sky = picture.sky else { return 0 }
+    let (width, height) = (picture.light.width, picture.light.height)
+    let centre = sky.projection.pixel(of: Vector3(0, 0, 1)) ?? SIMD2(0, 0)
+    let pixels = min(
+      min(centre.x, Double(width - 1) - centre.x), min(centre.y, Double(height - 1) - centre.y))
+    return 0.98 * pixels * sky.projection.scale / sky.solarRadius
+  }
+}

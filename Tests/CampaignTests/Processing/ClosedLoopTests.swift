@@ -1,0 +1,78 @@
+import Foundation
+import Processing
+import TestSupport
+import Testing
+
+@testable import Campaign
+
+@Suite("Closed loop")
+struct ClosedLoopTests {
+  /// A steady eclipse by a disc of 1 m at 100 m, seen through a pupil of 2 cm.
+  private static func scenario(_ sensor: String) throws -> Scenario {
+    let text = SampleScenario.text(
+      more: SampleScenario.frames(
+        camera:
+          "size = [64, 64]\npixel_scale_arcsec = 150\naperture_m = 0.02\npassband_nm = [540, 570]",
+        output: "annotated = false\npreview = false")
+        + "\n[optics]\nring = false\n[sensor]\n\(sensor)\n")
+    return try Scenario(ConfigurationDocument(text: text, name: "loop.toml"))
+  }
+
+  private static func run(_ sensor: String) async throws -> ClosedLoopAnswer {
+    let folder = try TemporaryFolder()
+    let scenario = try scenario(sensor)
+    let loop = try ClosedLoop(
+      scenario, try scenario.frame(0), folder: folder.path("run"), calibrations: 8,
+      range: 2.6...4)
+    return try await loop.run(jobs: 1) { _ in }
+  }
+
+  @Test("A detector with noise gives back brightness, polarised brightness and density")
+  func polarised() async throws {
+    let answer = try await Self.run(
+      "kind = \"aspiics\"\npolariser_deg = [0, 60, 120]\nexposures_s = [0.1, 1, 10]")
+    let brightness = try #require(answer.brightness?.whole)
+    #expect(brightness.count > 200)
+    #expect(abs(brightness.bias) < 0.02 && brightness.error < 0.05, "\(brightness)")
+    #expect(brightness.pullDeviation > 0.5 && brightness.pullDeviation < 2, "\(brightness)")
+    let polarised = try #require(answer.polarised?.whole)
+    #expect(polarised.error < 0.3, "\(polarised)")
+    #expect(answer.text().contains("pB: median error"))
+    #expect(answer.csv().hasPrefix("quantity,from_rsun,to_rsun,pixels,median_error"))
+    let document = try JSONValue.parse(answer.json())
+    #expect(document["schema"] == .string("totality.closed-loop/1"))
+    #expect(try answer.png().count > 1000)
+  }
+
+  @Test("Without chance a perfect counter gives back the light to the rounding of its numbers")
+  func exact() async throws {
+    let answer = try await Self.run("kind = \"ideal\"\nnoise = false\nexposures_s = [1, 100]")
+    let light = try #require(answer.light?.whole)
+    #expect(light.error < 2e-3, "\(light)")
+    #expect(answer.polarised == nil && answer.density == nil)
+    #expect(answer.text().contains("n_e: not found; the sensor needs three polarisers"))
+  }
+
+  @Test("A scenario without a detector is refused")
+  func refused() throws {
+    let bare = try Scenario(
+      ConfigurationDocument(text: SampleScenario.bare, name: "bare.toml"))
+    let task = FrameTask(index: nil, instant: bare.span.lowerBound)
+    let error = #expect(throws: CampaignError.self) {
+      try ClosedLoop(bare, task, folder: "x")
+    }
+    #expect(error?.description.hasPrefix("the scenario has no [sensor]") == true)
+  }
+
+  @Test("Errors are medians over rings, pulls are in standard deviations")
+  func rings() throws {
+    var picture = try ProcessingSamples.picture([1, 1.1, 0.8, .nan])
+    picture.uncertainty = Plane(like: picture.light, repeating: 0.1)
+    let truth = Plane(like: picture.light, repeating: 1)
+    let errors = RadialErrors(picture, truth: truth, edges: [0, 100], range: 0...100)
+    let ring = try #require(errors.whole)
+    #expect(ring.count == 3 && abs(ring.error - 0.1) < 1e-12 && abs(ring.bias) < 1e-12)
+    #expect(abs(ring.pullMean + 1 / 3.0) < 1e-9)
+    #expect(errors.rings.count == 1)
+  }
+}
