@@ -108,8 +108,8 @@ struct CoronagraphFrameTests {
     // the focus; here it stands in the occulter's image, R/z farther in.
     let (pupil, distance) = (0.025, 144.348)
     let published = inside.tangent + 1.748e-3 / distance
-    #expect(abs((published - pupil / distance) / Angles.arcsecond - 1055.6947) < 5e-4)
-    #expect(abs((published + pupil / distance) / Angles.arcsecond - 1127.1398) < 5e-4)
+    #expect(abs(atan(published - pupil / distance) / Angles.arcsecond - 1055.6947) < 1e-4)
+    #expect(abs(atan(published + pupil / distance) / Angles.arcsecond - 1127.1398) < 1e-4)
     // Pixels of a second of arc from the Sun's centre toward the west.
     let (first, last) = (
       atan(inside.tangent - pupil / distance) / Angles.arcsecond,
@@ -125,15 +125,12 @@ struct CoronagraphFrameTests {
       if abs(angle - first) > 1, abs(angle - last) > 1 {
         #expect(flags.contains(.vignetted) == (first...last).contains(angle), "\(angle)")
       }
-      // Light falls off as the two circles' overlap, halfway at the edge.
-      if angle > first + 1 {
-        #expect(sample.frame.brightness[column, 0] > 0)
-      } else if angle < first - 1 {
-        #expect(sample.frame.brightness[column, 0].isNaN)
-      }
     }
+    // In the middle of the zone the edge crosses the pupil's middle: half of it is open, but for
+    // the edge's curvature (3.7e-3 at most, the notes' 1e) and half a pixel (0.007).
     let half = Int((atan(inside.tangent) / Angles.arcsecond).rounded()) + 1199
-    let open = sample.frame.brightness[half, 0] / (sample.frame.electrons[half, 0])
+    let light = sample.frame.electrons[half, 0] + (try sample.dust())[half, 0]
+    let open = sample.frame.brightness[half, 0] / light
     #expect(abs(open - 0.5) < 0.02, "\(open)")
   }
 
