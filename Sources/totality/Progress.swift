@@ -20,6 +20,10 @@ struct Progress {
   var summary: String { "\(total) frames: \(made) made, \(kept) kept, \(failed) failed" }
 
   mutating func add(_ outcome: FrameOutcome) {
+    for remark in outcome.remarks {
+      clearBar()
+      Terminal.note("warning: \(remark)")
+    }
     switch outcome.state {
     case .made: made += 1
     case .kept: kept += 1

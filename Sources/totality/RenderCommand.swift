@@ -41,6 +41,7 @@ struct RenderCommand: AsyncParsableCommand {
       let runner = try FrameRunner(scenario, folder: output)
       let outcome = try await runner.make(
         task, workers: ProcessInfo.processInfo.activeProcessorCount)
+      for remark in outcome.remarks { Terminal.note("warning: \(remark)") }
       try Terminal.result(outcome.paths.joined(separator: "\n") + "\n")
     }
   }

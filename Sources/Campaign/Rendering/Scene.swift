@@ -87,7 +87,8 @@ struct Scene: Sendable {
     let sineOfSun = sin(view.discs.sunRadius)
     guard sine < sineOfSun, direction.z > 0 else { return 0 }
     let ratio = sine / sineOfSun
-    return law.radiance(cosine: ((1 - ratio) * (1 + ratio)).squareRoot()) / law.discMean
+    return optics.directShare * law.radiance(cosine: ((1 - ratio) * (1 + ratio)).squareRoot())
+      / law.discMean
   }
 
   /// Whether the occulter hides a direction.

@@ -36,6 +36,8 @@ public struct FrameOutcome: Sendable {
   public var paths: [String]
   /// Why it failed.
   public var message: String?
+  /// What the picture leaves out that no earlier frame of the run was told for.
+  public var remarks: [String] = []
 }
 
 /// Makes frames of a scenario into a folder.
@@ -47,6 +49,7 @@ public struct FrameRunner: Sendable {
   private let created: Instant
   /// The sensor, one device for all frames.
   private let raw: RawFrames?
+  private let remarks = RemarkLog()
 
   /// A runner that writes into a folder, which is made if need be.
   ///
@@ -151,6 +154,7 @@ public struct FrameRunner: Sendable {
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
+    remarks.add(scene.optics.remarks)
     let products = FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
       frameIndex: task.index, created: created, raw: raw)
@@ -229,6 +233,6 @@ public struct FrameRunner: Sendable {
   ) -> FrameOutcome {
     FrameOutcome(
       task: task, state: state, paths: entry.products.map { folder.path + "/" + $0.path },
-      message: entry.error?.message)
+      message: entry.error?.message, remarks: remarks.take())
   }
 }

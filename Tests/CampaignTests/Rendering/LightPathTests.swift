@@ -164,13 +164,77 @@ struct LightPathTests {
     #expect(try off.products().map(\.kind) == ["frame", "planes", "preview"])
   }
 
-  @Test("Where the Sun's limb is seen past the occulter there is no line, and the header says why")
+  @Test(
+    "Where the Sun is seen its light is scattered and veils, and the header says what is left out")
   func annular() async throws {
     let sample = try await RenderedSample(
-      shape: "kind = \"disc\"\nradius_m = 0.3", camera: Self.camera, more: "[optics]")
+      shape: "kind = \"disc\"\nradius_m = 0.3", camera: Self.camera,
+      more: """
+        [optics]
+        [stray_light.scatter]
+        total = 0.01
+        [stray_light.veil]
+        share = 0.1
+        solid_angle_sr = 0.4
+        """)
+    #expect(sample.scene.optics.remarks.count == 2)
     #expect(!sample.frame.layers.contains { $0.plane == "RING" })
-    #expect(sample.scene.optics.remarks.count == 1)
     let header = try FITSDecoder.decode(try sample.bytes("frame")).header
+    #expect(header.records.contains { $0.contains("The photosphere is seen") })
     #expect(header.records.contains { $0.contains("Neither line on the occulter's edge") })
+    // What two discs leave of the Sun: the light outside 0.3 m at 100 m, darkened to the limb.
+    let radius = tan(sample.scene.view.discs.sunRadius)
+    let covered = sample.scene.view.obscuration(law: sample.scenario.law)
+    let flux = try value("SUN_FLUX", sample)
+    #expect(abs(flux / (Double.pi * radius * radius * (1 - covered)) - 1) < 0.01)
+    #expect(abs(sample.photosphericFraction / (0.99 * (1 - covered)) - 1) < 0.01)
+    let veil = Double(try sample.plane("VEIL").samples.first ?? 0)
+    #expect(abs(veil / (0.1 * flux / 0.4) - 1) < 1e-3)
+    // Harvey's law for s = 2 far from the Sun: TIS N cos θ/(1 + (sin θ/ℓ)²), N = 1/(π ℓ² ln(1 + 1/ℓ²)).
+    let corner = sample.camera.projection.direction(column: 0, row: 0)
+    let angle = acos(corner.z)
+    let law =
+      0.01 * cos(angle) / (1 + pow(sin(angle) / 1e-3, 2)) / (.pi * 1e-6 * log(1 + 1e6))
+    let scattered = Double(try sample.plane("SUNSCAT").samples[0])
+    #expect(abs(scattered / (flux * law) - 1) < 0.1, "\(scattered) \(flux * law)")
+  }
+
+  @Test("A camera that looks beside the Sun sees the line where the occulter's edge is")
+  func offPointing() async throws {
+    let away = try await RenderedSample(
+      camera: """
+        size = [80, 80]
+        pixel_scale_arcsec = 60
+        aperture_m = 0.05
+        passband_nm = [545, 555]
+        pointing_arcsec = [60000, 30000]
+        projection = "arc"
+        """,
+      more: "[optics]")
+    #expect(
+      !away.frame.layers.contains { $0.plane == "RING" && ($0.image.samples.max() ?? 0) > 1e-9 })
+    // 6 degrees beside it, with the occulter in the corner of a wide picture.
+    let corner = try await RenderedSample(
+      camera: """
+        size = [300, 300]
+        pixel_scale_arcsec = 100
+        aperture_m = 0.05
+        passband_nm = [545, 555]
+        pointing_arcsec = [10000, 10000]
+        projection = "arc"
+        """,
+      more: "[optics]")
+    let ring = try corner.plane("RING")
+    let (sun, edge) = (corner.scene.occulterDirection, corner.scene.view.discs.occulterRadius)
+    var (light, moment) = (0.0, 0.0)
+    for (index, sample) in ring.samples.enumerated() where sample > 1e-6 {
+      let direction = corner.camera.projection.direction(
+        column: Double(index % 300), row: Double(index / 300))
+      light += Double(sample)
+      moment += Double(sample) * direction.angle(to: sun)
+    }
+    try #require(light > 0)
+    let pixels = (moment / light - edge) / corner.camera.pixelScale
+    #expect(abs(pixels) < 0.2, "\(pixels)")
   }
 }

@@ -1,7 +1,9 @@
 internal import Astronomy
 internal import Foundation
+internal import Geometry
 internal import Imagery
 internal import Optics
+internal import Trajectories
 
 extension CameraOptics {
   /// The line on the edge, as a plane of light.
@@ -19,8 +21,8 @@ extension CameraOptics {
   ///
   /// With an internal occulter, too, all of the line's light is scattered: by the lens before it.
   static func planes(
-    _ stray: StrayLightSettings, _ ring: RingImage?, _ sun: SolarSource, _ wavelength: Double,
-    _ grid: PixelGrid, _ camera: Camera
+    _ stray: StrayLightSettings, _ ring: RingImage?, _ sees: SeenSun, _ sun: SolarSource,
+    _ wavelength: Double, _ camera: Camera
   ) throws -> [@Sendable () async throws -> PlaneLight] {
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, let law = stray.scatter {
@@ -29,11 +31,24 @@ extension CameraOptics {
         PlaneLight(
           plane: "SCATTER", meaning: "scatter of the line on the edge",
           cards: [card("SCAT_LAW", light.provenance, "scatter of the optics")],
-          samples: try light.plane(on: grid), width: camera.width, isFinished: true)
+          samples: try camera.sunCentred { try light.plane(on: $0) }, width: camera.width,
+          isFinished: true)
       }
     }
-    if let ring, let veil = stray.veil {
-      let light = try Veil(share: veil.share, of: ring.flux, over: veil.steradians)
+    if let law = stray.scatter, sees.flux > 0 {
+      let light = try ScatteredLight(of: sees.plane, on: sees.grid, by: law)
+      let flux = String(format: "%.4e", sees.flux)
+      planes.append {
+        PlaneLight(
+          plane: "SUNSCAT", meaning: "scatter of the photosphere",
+          cards: [card("SUN_FLUX", flux, "photosphere past the occulter, MSB sr")],
+          samples: try camera.sunCentred { try light.plane(on: $0) }, width: camera.width,
+          isFinished: true)
+      }
+    }
+    if let veil = stray.veil, ring != nil || sees.flux > 0 {
+      let light = try Veil(
+        share: veil.share, of: (ring?.flux ?? 0) + sees.flux, over: veil.steradians)
       planes.append {
         PlaneLight(
           plane: "VEIL", meaning: "veil", cards: [card("VEIL_LAW", light.provenance, "veil")],
@@ -53,6 +68,29 @@ extension CameraOptics {
       }
     }
     return planes
+  }
+
+  /// The air over the Earth's limb, which lies behind the occulter.
+  static func plane(
+    _ air: StrayLightSettings.Twilight, _ view: FormationView, _ orientation: SolarOrientation,
+    _ camera: Camera
+  ) throws -> @Sendable () async throws -> PlaneLight {
+    let earth = view.context.observer.position * -1
+    // The limb is that of the sphere of the equator's radius: heights are known no better.
+    let radius = Spheroid.earth(at: view.context.instant).equatorialRadius
+    let limb = max(0, earth.length * earth.length - radius * radius).squareRoot()
+    let light = try TwilightLimb(
+      earth: (
+        earth.dot(orientation.skyWest), earth.dot(orientation.skyNorth),
+        earth.dot(view.context.sun.direction)
+      ), earthRadius: asin(min(1, radius / earth.length)), peak: air.brightness,
+      scaleAngle: max(1e-6, air.scaleHeightMetres / max(limb, air.scaleHeightMetres)))
+    return {
+      PlaneLight(
+        plane: "TWILIGHT", meaning: "air over the Earth's limb",
+        cards: [card("TWILIGHT", light.provenance, "Earth's limb")],
+        samples: samples(of: light, camera), width: camera.width, isBeforeOcculter: false)
+    }
   }
 
   /// The occulter's dark side in the Earth's light.

@@ -17,8 +17,10 @@ struct CameraOptics: Sendable {
   let blur: CameraBlur?
   /// The planes of light beside that of the sky.
   private(set) var lights: [any SkyLight] = []
-  /// What was left out and why, for headers.
+  /// What was left out and why, for headers and for standard error.
   private(set) var remarks: [String] = []
+  /// The share of the photosphere's and the line's light that is not scattered.
+  private(set) var directShare = 1.0
 
   /// A pinhole in clean vacuum.
   static let none = CameraOptics()
@@ -41,25 +43,28 @@ struct CameraOptics: Sendable {
     }
     let (optics, stray) = settings
     let frame = try ShadowFrame(sun: view.context.sun.direction, up: orientation.skyNorth)
-    let bodies = formation.diffractingBodies(in: view)
+    let bodies = formation.bodies(in: view) { $0.isNearSun }
     let outline = try DiffractingOutline(of: bodies, frame: frame)
     internalOcculter = optics.internalOcculter.map {
       InternalOcculter($0, camera: camera, distance: view.occulter.length)
     }
     (vignetting, internalVignetting) = try Self.vignetting(
-      optics, pupilRadius: aperture / 2, bodies, outline, internalOcculter, frame, view, orientation
-    )
+      optics, pupilRadius: aperture / 2,
+      formation.bodies(in: view) { $0.isNearSun || $0.mayHide(in: camera, orientation) },
+      internalOcculter, frame, view, orientation)
     let blur = CameraBlur(
       blur: try Self.blur(optics, aperture: aperture, camera), width: camera.width,
       height: camera.height)
     self.blur = blur
     let sun = try SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law)
     let wavelength = camera.middleWavelengthMetres
-    let grid = try camera.pixelGrid
+    let sees = try SeenSun(sun, past: outline, pupilRadius: aperture / 2, view)
     let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
+    // What is scattered is missing in what shines.
+    let kept = 1 - (stray?.scatter?.total ?? 0)
+    directShare = kept
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
-      let kept = 1 - (stray?.scatter?.total ?? 0)
       var geometry: CoronagraphResponse.Geometry?
       if let internalOcculter {
         guard formation.shape.isRound else {
@@ -88,7 +93,7 @@ struct CameraOptics: Sendable {
           let light = FilteredRing(ring, through: response, internalOcculter, middle: middle)
           samples = await blur.jittered(light.plane(camera), workers: 1)
         } else {
-          samples = try ring.plane(on: grid)
+          samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
         // What is scattered is missing in the line.
         if kept < 1 { for index in samples.indices { samples[index] *= Float(kept) } }
@@ -96,10 +101,18 @@ struct CameraOptics: Sendable {
       }
     }
     if let stray {
-      planes += try Self.planes(stray, ring, sun, wavelength, grid, camera)
+      planes += try Self.planes(stray, ring, sees, sun, wavelength, camera)
+    }
+    if let twilight = stray?.twilight {
+      planes.append(try Self.plane(twilight, view, orientation, camera))
     }
     lights = try await Self.made(planes)
     if let earthshine = stray?.earthshine { lights.append(try Self.light(of: earthshine, sun)) }
+    if sees.flux > 0 {
+      remarks.append(
+        "The photosphere is seen: its own diffraction in the pupil is not in the picture, and of what "
+          + "the optics spread of it only scatter and veil")
+    }
   }
 
   /// What pupil, focus, film and jitter make of the sky.
@@ -133,11 +146,12 @@ struct CameraOptics: Sendable {
   /// What the pupil sees past all that stands before it, and past the internal occulter alone.
   private static func vignetting(
     _ optics: OpticsSettings, pupilRadius: Double, _ bodies: [DiffractingOutline.Body],
-    _ outline: DiffractingOutline, _ internalOcculter: InternalOcculter?, _ frame: ShadowFrame,
+    _ internalOcculter: InternalOcculter?, _ frame: ShadowFrame,
     _ view: FormationView, _ orientation: SolarOrientation
   ) throws -> (whole: Vignetting?, inside: Vignetting?) {
     guard optics.hasVignetting else { return (nil, nil) }
     guard let internalOcculter else {
+      let outline = try DiffractingOutline(of: bodies, frame: frame)
       return (try Vignetting(outline: outline, pupilRadius: pupilRadius), nil)
     }
     let body = internalOcculter.body(sun: view.context.sun.direction, orientation)
@@ -193,41 +207,6 @@ extension Camera {
     return (0..<count).map {
       (passbandNanometres.lowerBound + width * (Double($0) + 0.5) / Double(count)) * 1e-9
     }
-  }
-
-  /// The pixels about the line to the Sun, for light that clings to it.
-  ///
-  /// Exact for a gnomonic picture whose boresight is the Sun; off it by the third power of the angle.
-  var pixelGrid: PixelGrid {
-    get throws {
-      let sun = projection.pixel(of: Vector3(0, 0, 1)) ?? (referencePixel - 1)
-      return try PixelGrid(
-        width: width, height: height, scale: pixelScale, originColumn: sun.x, originRow: sun.y,
-        turn: rollDegrees * Angles.degree)
-    }
-  }
-}
-
-extension Formation {
-  /// What stands before the Sun as bodies with depth, the occulter first.
-  ///
-  /// A companion behind the observer, or far from the Sun on the sky, hides nothing of it.
-  func diffractingBodies(in view: FormationView) -> [DiffractingOutline.Body] {
-    let context = view.context
-    func turned(_ shape: OcculterShape, _ attitude: any Attitude) -> Rotation {
-      shape.isRound ? .identity : attitude.rotation(in: context)
-    }
-    let occulter = DiffractingOutline.Body(
-      shape: shape, offset: view.occulter, attitude: turned(shape, attitude))
-    return [occulter]
-      + companions.compactMap { companion in
-        let offset = companion.motion.position(in: context)
-        let reach = companion.shape.radius / offset.length + view.discs.sunRadius
-        guard offset.angle(to: context.sun.direction) < 2 * reach + 0.01 else { return nil }
-        return .init(
-          shape: companion.shape, offset: offset,
-          attitude: turned(companion.shape, companion.attitude))
-      }
   }
 }
 
