@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Foundation
 internal import Geometry
 internal import Optics
+internal import Trajectories
 
 extension Scenario {
   /// The sensor behind the camera; nil when the scenario has none.
@@ -26,6 +27,10 @@ extension Scenario {
     require(
       strayLight == nil || optics != nil, "found stray light without optics",
       "add a section [optics]", at: "stray_light")
+    require(
+      strayLight?.twilight == nil || !(formation.observer is GroundSite),
+      "found air over the Earth's limb before an observer on the ground",
+      "leave out stray_light.twilight", at: "stray_light")
     if isWhole { isWhole = blurIsPossible(root) }
     if isWhole, optics?.internalOcculter != nil { isWhole = coronagraphIsPossible(root) }
     guard let sensor else { return isWhole }

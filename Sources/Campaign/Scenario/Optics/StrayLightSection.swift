@@ -22,10 +22,19 @@ struct StrayLightSettings: Sendable {
     var spread: Double
   }
 
+  /// Air over the Earth's limb.
+  struct Twilight: Sendable {
+    /// Mean solar brightness at the limb.
+    var brightness: Double
+    /// The height in which it falls to 1/e.
+    var scaleHeightMetres: Double
+  }
+
   var scatter: HarveyScatter?
   var veil: Veil?
   var earthshine: Earthshine?
   var particles: Particles?
+  var twilight: Twilight?
 }
 
 /// `[stray_light]`.
@@ -56,7 +65,18 @@ enum StrayLightSection {
       particles: section.optionalSection(
         "particles",
         doc: "Droplets or dust round the line to the Sun, which throw its light forward.", particles
-      ))
+      ),
+      twilight: section.optionalSection(
+        "twilight", doc: "The bright arc of air over the Earth's limb, for an observer in orbit."
+      ) {
+        StrayLightSettings.Twilight(
+          brightness: $0.double(
+            "brightness_msb", in: .closed(0, 0.01), default: 1e-6,
+            doc: "At the limb: 1e-6 to 1e-5 after sunset near the Sun, airglow 1e-14 to 2e-12."),
+          scaleHeightMetres: $0.double(
+            "scale_height_km", in: .closed(0.1, 1000), default: 8,
+            doc: "The height in which it falls to 1/e.") * 1000)
+      })
   }
 
   private static func scatter(_ section: SectionReader) -> HarveyScatter? {
