@@ -81,7 +81,7 @@ enum StandardChain {
     }
     // An even field's picture holds its fall-off, too.
     steps.append(
-      StepRequest("msb", masters.flat == nil ? [:] : ["falloff": .text("none")]))
+      StepRequest("msb", masters.flat == nil ? [:] : ["falloff": .boolean(false)]))
     return steps
   }
 

@@ -210,7 +210,9 @@ struct CoronagraphFrameTests {
       _ = try await RenderedSample(
         trajectory: Self.trajectory, shape: "kind = \"ellipsoid\"\nsemi_axes_m = [0.7, 0.7, 0.6]",
         camera: "size = [12, 10]\npixel_scale_arcsec = 300\naperture_m = 0.01",
-        more: Self.optics + more)
+        more:
+          "[occulter.attitude]\nkind = \"sun-pointing\"\naxis = [0, 0, 1]\nreference = [1, 0, 0]\n"
+          + Self.optics + more)
     }
     let error = await #expect(throws: CampaignError.self) { try await frame("") }
     #expect(

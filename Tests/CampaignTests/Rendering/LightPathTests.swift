@@ -111,7 +111,13 @@ struct LightPathTests {
         aperture_m = 0.05
         pointing_arcsec = [\(pointing), 0]
         """,
-      more: "[optics]\n[stray_light.earthshine]\nalbedo = 0.3\nirradiance = 0.01")
+      more: """
+        [optics]
+        point_spread = false
+        [stray_light.earthshine]
+        albedo = 0.3
+        irradiance = 0.01
+        """)
     let dark = try sample.plane("DARKSIDE")
     let brightness = try value("DARKSIDE", sample)
     let distance = 100.0
@@ -154,7 +160,7 @@ struct LightPathTests {
   func pinhole() async throws {
     let plain = try await RenderedSample(camera: Self.camera)
     let off = try await RenderedSample(
-      camera: Self.camera, more: "[optics]\nring = false\nvignetting = false")
+      camera: Self.camera, more: "[optics]\nring = false\nvignetting = false\npoint_spread = false")
     #expect(plain.frame.layers.map(\.plane) == ["F"] && off.frame.layers.map(\.plane) == ["F"])
     #expect(plain.frame.brightness[32, 30].isNaN && off.frame.brightness[32, 30].isNaN)
     let bits = { (image: Image) in image.samples.map(\.bitPattern) }

@@ -245,18 +245,4 @@ struct LightPathSectionTests {
     let pinhole = try Samples.read(text.replacing("\n[optics]\n", with: ""))
     #expect(pinhole.warnings.contains { $0.contains("add a section [optics]") })
   }
-
-  @Test("An internal occulter needs an occulter whose wave is known, a disc or a sphere")
-  func shape() {
-    let text = SampleScenario.text(
-      shape: "kind = \"ellipsoid\"\nsemi_axes_m = [1, 1, 2]",
-      more: SampleScenario.frames(camera: Self.pupil)
-        + "\n[optics]\ninternal_occulter_mm = 5\nfocal_length_mm = 330")
-    let problems = Samples.problems(text)
-    #expect(problems.count == 1, "\(problems)")
-    #expect(
-      problems.first?.contains(
-        "found an internal occulter behind an occulter of the shape ellipsoid; the wave is followed past "
-          + "discs and spheres alone") == true, "\(problems)")
-  }
 }

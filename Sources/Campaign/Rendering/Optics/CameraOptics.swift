@@ -13,7 +13,7 @@ struct CameraOptics: Sendable {
   let internalOcculter: InternalOcculter?
   /// The same without the occulter; nil for a pinhole and without an internal occulter.
   let internalVignetting: Vignetting?
-  /// What pupil, film and jitter make of the sky's light; nil for a pinhole.
+  /// What pupil, film and jitter make of the sky's light; nil where they change nothing.
   let blur: CameraBlur?
   /// The planes of light beside that of the sky.
   private(set) var lights: [any SkyLight] = []
@@ -55,7 +55,7 @@ struct CameraOptics: Sendable {
     let blur = CameraBlur(
       blur: try Self.blur(optics, aperture: aperture, camera), width: camera.width,
       height: camera.height)
-    self.blur = blur
+    self.blur = optics.hasPointSpread && !blur.blur.isSharp ? blur : nil
     let sun = try SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law)
     let wavelength = camera.middleWavelengthMetres
     let sees = try SeenSun(sun, past: outline, pupilRadius: aperture / 2, view)

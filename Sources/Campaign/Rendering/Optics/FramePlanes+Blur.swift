@@ -10,11 +10,9 @@ extension FramePlanes {
   mutating func blur(
     by blur: CameraBlur, _ camera: Camera, _ lights: [any SkyLight], workers: Int
   ) async {
-    if !blur.blur.isSharp {
-      brightness = await blur.blurred(brightness, workers: workers)
-      stokesQ = await blur.blurred(stokesQ, workers: workers)
-      stokesU = await blur.blurred(stokesU, workers: workers)
-    }
+    brightness = await blur.blurred(brightness, workers: workers)
+    stokesQ = await blur.blurred(stokesQ, workers: workers)
+    stokesU = await blur.blurred(stokesU, workers: workers)
     for (layer, light) in zip(layers, lights) where light.isFinished {
       for index in brightness.indices { brightness[index] += layer[index] }
     }

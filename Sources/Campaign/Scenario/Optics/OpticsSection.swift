@@ -14,6 +14,8 @@ struct OpticsSettings: Sendable {
   var hasRing: Bool
   /// Whether the occulter's edge is seen by the whole pupil, not by its middle.
   var hasVignetting: Bool
+  /// Whether pupil, focus, film and jitter blur the sky's light.
+  var hasPointSpread: Bool
   /// How many wavelengths stand for the band.
   var wavelengthCount: Int
   /// Standard deviation of the blur by film and jitter, radians.
@@ -69,6 +71,9 @@ enum OpticsSection {
       hasVignetting: section.boolean(
         "vignetting", default: true,
         doc: "Let every place of the pupil look past the occulter, not the middle alone."),
+      hasPointSpread: section.boolean(
+        "point_spread", default: true,
+        doc: "Let pupil, focus and blur_arcsec spread the sky's light in B, Q, U and PB."),
       wavelengthCount: section.integer(
         "wavelengths", in: 1...15, default: 3,
         doc: "How many wavelengths stand for the band in the line on the edge."),
