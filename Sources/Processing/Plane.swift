@@ -9,10 +9,9 @@ public struct Plane: Sendable {
   public let width: Int
   /// The number of rows.
   public let height: Int
-  /// The samples, `width * height` of them.
-  public var samples: [Double] {
-    didSet { precondition(samples.count == width * height, "a plane keeps its size") }
-  }
+  /// The samples, `width * height` of them; what is put in their place must be as many.
+  // No observer: from another module it would copy the whole plane for every sample that is set.
+  public var samples: [Double]
 
   /// A plane of given samples.
   ///

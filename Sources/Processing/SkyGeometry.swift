@@ -33,6 +33,25 @@ public struct SkyGeometry: Sendable, Hashable {
     }
   }
 
+  /// How far the same places of the sky lie apart in two pictures, at most, pixels of the other.
+  ///
+  /// - Parameters:
+  ///   - other: of a picture as large as this one.
+  ///   - width: columns of both.
+  ///   - height: rows of both.
+  func misalignment(with other: SkyGeometry, width: Int, height: Int) -> Double {
+    guard projection != other.projection else { return 0 }
+    let (right, top) = (Double(width - 1), Double(height - 1))
+    var most = 0.0
+    for (column, row) in [(0, 0), (right, 0), (0, top), (right, top), (right / 2, top / 2)] {
+      let direction = projection.direction(column: column, row: row)
+      guard let place = other.projection.pixel(of: direction) else { return .infinity }
+      let apart = place - SIMD2(column, row)
+      most = max(most, (apart * apart).sum().squareRoot())
+    }
+    return most
+  }
+
   /// Where pixels look.
   ///
   /// - Parameters:

@@ -37,6 +37,11 @@ struct ClosedLoopCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      let range = try radii()
+      guard (1...1000).contains(calibrations) else {
+        throw CampaignError(
+          .badRequest, "--calibrations \(calibrations): give a number within 1...1000")
+      }
       let scenario = try options.read(tellingWarnings: true)
       let task =
         if let at {
@@ -45,13 +50,15 @@ struct ClosedLoopCommand: AsyncParsableCommand {
           try scenario.frame(0)
         }
       let loop = try ClosedLoop(
-        scenario, task, folder: output, calibrations: calibrations, range: try radii())
+        scenario, task, folder: output, calibrations: calibrations, range: range)
       let answer = try await loop.run(jobs: ProcessInfo.processInfo.activeProcessorCount) {
         Terminal.note($0)
       }
+      // The plot first: where nothing could be compared there are no files of it.
+      let plot = try answer.png()
       try OutputFile.write(answer.csv(), to: output + "/errors.csv")
       try OutputFile.write(answer.json(), to: output + "/verdict.json")
-      try OutputFile.write(try answer.png(), to: output + "/errors.png")
+      try OutputFile.write(plot, to: output + "/errors.png")
       try Terminal.result(format == .json ? answer.json() : answer.text())
     }
   }

@@ -60,7 +60,9 @@ struct HeaderReader {
       return (.meanSolarBrightness, value)
     default: break
     }
-    if let text, !word.isEmpty { return (.number(text), 1) }
+    if let text {
+      return (.number(word.isEmpty ? header.string("BNAME") ?? "a pure number" : text), 1)
+    }
     note(
       "BUNIT", "the samples are taken as numbers of the converter", "--assume BUNIT=DN or =MSB")
     return (.counts, 1)
@@ -106,8 +108,10 @@ struct HeaderReader {
   /// The name of the bracket: exposures of one frame, or of one instant, belong together.
   func group(_ instant: Instant?, name: String) -> String {
     let run = header.string("RUNID") ?? header.string("TELESCOP") ?? ""
-    if let index = header.integer("FRAMEIDX") { return "\(run)#\(index)" }
+    // Passbands are not of one picture; polarisers before one band are.
+    let band = number("WAVELNTH").map { " \($0)" } ?? ""
+    if let index = header.integer("FRAMEIDX") { return "\(run)#\(index)\(band)" }
     guard let instant else { return name }
-    return "\(run)@\(instant.text(fractionDigits: 3))"
+    return "\(run)@\(instant.text(fractionDigits: 3))\(band)"
   }
 }

@@ -162,6 +162,8 @@ public struct ProcessingJob: Sendable {
       let product = Product(
         outcome: withoutPaths(outcome), sources: sources, created: created, stem: stem,
         format: request.format)
+      try OutputPaths.check(
+        product.files.map { folder + "/" + $0 }, against: request.inputs + chain.picturePaths)
       paths += try product.write(to: folder)
     }
     return paths

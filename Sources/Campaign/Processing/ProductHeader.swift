@@ -155,6 +155,8 @@ struct ProductHeader {
     case .electrons: try header.append("BUNIT", "electron", "electrons of the detector")
     case .luxSeconds: try header.append("BUNIT", "lx s", "exposure of film")
     case .number(let words):
+      // Without the value of a brightness, readers take it for the pure number it is.
+      header.remove("BSUN_DEF")
       try header.append("BUNIT", "", Self.text(words, limit: 40))
     case .meanSolarBrightness:
       try header.append("BUNIT", "", "B/B_sun (mean solar brightness)")

@@ -9,6 +9,7 @@ public struct SingleStepJob: Sendable {
   public let notes: [String]
   private let run: ChainRun
   private let sources: [ObservationReader.Reading]
+  private let inputs: [String]
   private let format: SampleFormat
 
   /// Reads files for a step.
@@ -48,6 +49,7 @@ public struct SingleStepJob: Sendable {
     run = try ChainRun(chain, sources.map(\.observation), pictures: pictures)
     notes = sources.flatMap(\.notes)
     self.sources = sources
+    self.inputs = inputs + chain.picturePaths
     self.format = format
   }
 
@@ -65,6 +67,8 @@ public struct SingleStepJob: Sendable {
       throw CampaignError(
         .badRequest, "-o \(output): give the name the ending .fits, .csv or .png")
     }
+    try OutputPaths.check(
+      [output, String(output[..<dot]) + "_planes.fits"], against: inputs)
     let created = try CreationDate.now()
     var run = run
     try run.finish()

@@ -303,7 +303,11 @@ struct FrameHeader {
     try header.append("POLCCONV", "(+HPLT,-HPLN,+HPRZ)", "reference system of Stokes vectors")
     try header.append("POLCANGL", 0.0, unit: "deg", "rotation of it")
     if let optics = scenario.optics {
-      try header.append("BLURRED", plane.isMeasured, "whether the camera's blur is in it")
+      // The planes of light that the camera itself makes have its pattern in any case.
+      let isSky = ["B", "Q", "U", "PB"].contains(plane.name)
+      try header.append(
+        "BLURRED", plane.isMeasured && (!isSky || scene.optics.blur != nil),
+        "whether the camera's blur is in it")
       try header.append(
         "BLURSIG", optics.blurRadians / Angles.arcsecond, unit: "arcsec",
         "blur by film and jitter, beside the pupil's")

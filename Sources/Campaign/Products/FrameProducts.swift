@@ -66,8 +66,9 @@ struct FrameProducts: Sendable {
     var lines = [
       scenario.optics == nil
         ? "Pinhole camera at mid exposure: no diffraction, no vignetting, no noise, no Earth."
-        : "B, Q, U, PB past the whole pupil and blurred by it, film and jitter; planes of truth are sharp. "
-          + "A single knife edge diffracts.",
+        : "B, Q, U, PB past the \(scene.optics.vignetting == nil ? "pupil's middle" : "whole pupil"), "
+          + (scene.optics.blur == nil ? "not blurred" : "blurred by it, film and jitter")
+          + "; planes of truth are sharp. A single knife edge diffracts.",
       "Pixels at the edges of occulter and Sun averaged over 4 x 4 or 16 x 16 points.",
       camera.sampling == .mean
         ? "Corona averaged over each pixel, from neighbours or points inside where it is steep."

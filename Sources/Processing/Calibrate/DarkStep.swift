@@ -47,10 +47,10 @@ public struct DarkStep: ProcessingStep {
     var results: [Observation] = []
     for observation in observations {
       try Self.require([.electrons], observation, "run gain before dark, and msb after it")
-      guard !observation.has("flat") else {
+      for step in ["flat", "vignette"] where observation.has(step) {
         throw ProcessingError(
           .unsuitableInput, "dark", source: observation.name,
-          "the flat field is divided out already, which dark charge does not have; run dark before flat"
+          "\(step) is divided out already, which dark charge does not have; run dark before \(step)"
         )
       }
       results.append(try corrected(observation, pictures))

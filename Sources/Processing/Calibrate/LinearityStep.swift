@@ -44,6 +44,12 @@ public struct LinearityStep: ProcessingStep {
     }
     let places = stride(from: 0, to: numbers.count, by: 2).map { numbers[$0] }
     let heights = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+    guard heights.first == 0 else {
+      throw ProcessingError(
+        .badParameter, "linearity",
+        "curve begins at \(heights[0]) seeming electrons, below which nothing would be known; begin with 0,0"
+      )
+    }
     curve = RisingCurve(x: places, y: heights)
     guard curve != nil else {
       throw ProcessingError(
@@ -70,7 +76,7 @@ public struct LinearityStep: ProcessingStep {
         continue
       }
       try Self.require([.electrons], observation, "run gain before linearity")
-      for step in ["dark", "flat"] where observation.has(step) {
+      for step in ["dark", "flat", "vignette"] where observation.has(step) {
         throw ProcessingError(
           .unsuitableInput, "linearity", source: observation.name,
           "\(step) is done already, but the response bends with all charge in the pixel; run linearity "

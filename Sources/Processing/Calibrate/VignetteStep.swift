@@ -75,9 +75,11 @@ public struct VignetteStep: ProcessingStep {
         Plane(like: observation.light, samples: open.map { $0 < least ? 1 : 1 / $0 })))
     let hidden = result.lose(.occulted) { open[$0] == 0 }
     let dim = result.lose(.vignetted) { open[$0] < least && open[$0] > 0 }
+    let isAssumed = values.numbers("occulter_centre") == nil && sky.occulter == nil
     return result.recording(
       Self.self, values,
-      "ramp of \(law.rampRadians / arcsecond) arcsec about an occulter of radius "
+      (isAssumed ? "the occulter's centre is assumed on the Sun's; " : "")
+        + "ramp of \(law.rampRadians / arcsecond) arcsec about an occulter of radius "
         + "\(law.occulter / arcsecond) arcsec; \(hidden) pixels behind it, \(dim) see less than \(least) "
         + "of the pupil")
   }

@@ -15,6 +15,15 @@ enum ChainOrder {
       before: ["bias"], after: ["gain", "linearity", "dark", "flat", "vignette"],
       reason: "the bias is no light and must be gone before numbers are multiplied"),
     Rule(
+      before: ["linearity"], after: ["dark", "flat", "vignette"],
+      reason: "the response bends with all charge in the pixel"),
+    Rule(
+      before: ["dark"], after: ["flat", "vignette"],
+      reason: "dark charge has neither flat field nor vignetting"),
+    Rule(
+      before: ["merge"], after: ["stray", "fsub"],
+      reason: "an exposure is weighed by the noise of all its light, that to be subtracted too"),
+    Rule(
       before: ["bias", "dark", "gain", "linearity", "saturate"], after: ["msb"],
       reason: "it works on the numbers of the converter"),
     Rule(

@@ -4,6 +4,7 @@ public struct StepValues: Sendable, Hashable {
   public let step: String
   private var values: [String: StepValue] = [:]
   private var given: Set<String> = []
+  private var pictures: Set<String> = []
 
   /// Checks values against what a step takes and fills in defaults.
   ///
@@ -21,6 +22,7 @@ public struct StepValues: Sendable, Hashable {
           : "has no parameter '\(name)'; it has \(names.joined(separator: ", "))")
     }
     for parameter in step.parameters {
+      if parameter.kind == .picture { pictures.insert(parameter.name) }
       if let value = values[parameter.name] {
         self.values[parameter.name] = try Self.checked(value, parameter, step.name)
         given.insert(parameter.name)
@@ -72,9 +74,17 @@ public struct StepValues: Sendable, Hashable {
   }
 
   /// The parameters with their values, for the provenance, in alphabetical order.
+  ///
+  /// Pictures count by the last part of their path: products hold no folder of anybody's machine.
   public var summary: String {
-    values.keys.sorted().compactMap { name in values[name].map { "\(name)=\($0.words)" } }
-      .joined(separator: ",")
+    values.keys.sorted().compactMap { name in
+      values[name].map { value in
+        let words = value.words
+        let last = words.split(separator: "/").last.map(String.init) ?? words
+        return "\(name)=\(pictures.contains(name) ? last : words)"
+      }
+    }
+    .joined(separator: ",")
   }
 }
 

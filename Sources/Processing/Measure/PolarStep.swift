@@ -105,7 +105,8 @@ public struct PolarStep: ProcessingStep {
     } catch {
       throw ProcessingError(.unsuitableInput, "polar", source: observation.name, error.message)
     }
-    result.sky = nil
+    // Noise told for the camera's pixels is not that of these.
+    (result.sky, result.noise) = (nil, nil)
     return result.recording(
       Self.self, values,
       "position angle from 0 to 360 deg in \(columns) columns, elongation from "

@@ -62,6 +62,7 @@ public struct MergeStep: ProcessingStep {
             "has \(observation.light.sizeWords), \(groups[place][0].name) of the same group has "
               + "\(groups[place][0].light.sizeWords); exposures of a group must be of one size")
         }
+        try groups[place][0].requireSameLook(as: observation, for: "merge")
         groups[place].append(observation)
       } else {
         groups.append([observation])

@@ -40,15 +40,21 @@ public struct DemodulateStep: ProcessingStep {
     for observation in observations {
       try Self.require(
         [.meanSolarBrightness], observation, "run msb, and merge for brackets, before demod")
-      guard let degrees = observation.polariserDegrees, degrees.isFinite else {
-        throw ProcessingError(
-          .missingKnowledge, "demod", source: observation.name,
-          "the angle of its polariser is not known; tell it where the picture is read, as in "
-            + "POLAR=-60, in degrees from solar north, counter-clockwise")
-      }
     }
-    var results: [Observation] = []
-    for group in groups(of: observations) { results += try demodulated(group) }
+    func isPolarised(_ observation: Observation) -> Bool {
+      observation.polariserDegrees?.isFinite == true
+    }
+    let polarised = observations.filter { isPolarised($0) }
+    // Pictures without a polariser go on as they are beside a set that is whole.
+    let isWhole = Set(polarised.map(\.polariserDegrees)).count >= 3
+    if !isWhole, let unknown = observations.first(where: { !isPolarised($0) }) {
+      throw ProcessingError(
+        .missingKnowledge, "demod", source: unknown.name,
+        "the angle of its polariser is not known; tell it where the picture is read, as in "
+          + "POLAR=-60, in degrees from solar north, counter-clockwise")
+    }
+    var results = observations.filter { !isPolarised($0) }
+    for group in groups(of: polarised) { results += try demodulated(group) }
     return results
   }
 
@@ -86,6 +92,9 @@ public struct DemodulateStep: ProcessingStep {
         .unsuitableInput, "demod", source: first.name,
         "has pictures through polarisers at \(angles) degrees only, needs three different angles within "
           + "180; give all pictures of the scene")
+    }
+    for observation in group where observation.light.hasSize(of: first.light) {
+      try first.requireSameLook(as: observation, for: "demod")
     }
     for observation in group where !observation.light.hasSize(of: first.light) {
       throw ProcessingError(

@@ -40,6 +40,8 @@ extension FITSHeader {
       try header.append("PC2_1", projection.second.x, "turn of the axes")
       try header.append("PC2_2", projection.second.y, "turn of the axes")
       try header.append("LONPOLE", 180.0, unit: "deg", "native longitude of the pole")
+      try header.append(
+        "RSUN_OBS", sky.solarRadius / arcsecond, unit: "arcsec", "apparent photospheric radius")
       if let centre = sky.occulter?.centre,
         let pixel = sky.pixel(longitude: centre.x, latitude: centre.y)
       {
@@ -58,8 +60,12 @@ extension FITSHeader {
       "WCSAXES", "WCSNAME", "LONPOLE", "LATPOLE", "CROTA", "CROTA1", "CROTA2", "OCC_PIX1",
       "OCC_PIX2", "X_IO", "Y_IO", "R_IO", "A_ORDER", "B_ORDER", "AP_ORDER", "BP_ORDER", "A_DMAX",
       "B_DMAX",
+      // The Sun's radius, written anew, and its place in pixels of the old picture.
+      "RSUN_OBS", "R_SUN", "SOLAR_R", "X0", "Y0",
     ]
     if plain.contains(keyword) { return true }
+    // The matrix of old headers: PC001002, CD001002.
+    if keyword.hasPrefix("PC00") || keyword.hasPrefix("CD00") { return true }
     // CTYPE1A: an alternate description carries a letter at the end.
     let last = keyword.utf8.last ?? 0
     let stem =

@@ -178,7 +178,7 @@ struct CoronagraphFrameTests {
     #expect(peak { $0 < 0 } > 1.1 * peak { $0 > 0 })
     #expect(west.scene.optics.remarks.isEmpty == false)
     let tilt = try #require(west.scene.optics.remarks.first)
-    #expect(tilt.contains("internal occulter stands 7.1 arcsec beside the occulter"), "\(tilt)")
+    #expect(tilt.contains("the inner one stands 7.1 arcsec beside the other"), "\(tilt)")
   }
 
   @Test("The dark side does not shine through the internal occulter, and stars are vignetted by it")

@@ -91,6 +91,9 @@ struct CalibrationStepTests {
     }
     #expect(abs((quadratic.noise?.fullElectrons ?? 0) - 164_900) < 200)
     #expect(
+      refusal(LinearityStep.self, [try electrons()], ["curve": .numbers([100, 98, 1000, 960])])?
+        .description.contains("curve begins at 98.0 seeming electrons") == true)
+    #expect(
       refusal(LinearityStep.self, [try electrons()], ["curve": .numbers([0, 0, 2, 2, 1, 3])])?
         .description
         == "linearity: curve has 6 numbers that are no rising curve; give pairs of true and seeming "

@@ -59,7 +59,9 @@ struct CalibrationMasters {
     _ paths: [String], as name: String,
     after steps: (ObservationReader.Reading) -> [StepRequest]
   ) throws -> String? {
-    var mean: Observation?
+    var first: Observation?
+    var sum: [Double] = []
+    var variance: [Double]?
     var sources: [ObservationReader.Reading] = []
     // One after the other: a hundred exposures must not be in memory at once.
     for path in paths {
@@ -68,20 +70,27 @@ struct CalibrationMasters {
         try Chain(steps(source)), [source.observation], pictures: try pictures(steps(source)))
       try run.finish()
       guard let made = run.outcomes.first?.observation else { continue }
-      if mean == nil {
-        mean = made
+      if first == nil {
+        (first, sum) = (made, made.light.samples)
+        variance = made.uncertainty?.samples.map { $0 * $0 }
       } else {
-        for index in made.light.samples.indices {
-          mean?.light.samples[index] += made.light.samples[index]
+        for (index, value) in made.light.samples.enumerated() { sum[index] += value }
+        for (index, sigma) in (made.uncertainty?.samples ?? []).enumerated() {
+          variance?[index] += sigma * sigma
         }
       }
       source.observation.light = try Plane(width: 1, height: 1, samples: [0])
       sources.append(source)
     }
-    guard var mean else { return nil }
+    guard var mean = first else { return nil }
     let count = Double(sources.count)
-    mean.light.samples = mean.light.samples.map { $0 / count }
-    (mean.uncertainty, mean.name) = (nil, name)
+    mean.light.samples = sum.map { $0 / count }
+    mean.name = name
+    mean.uncertainty = try variance.map { variance in
+      try Plane(
+        width: mean.light.width, height: mean.light.height,
+        samples: variance.map { $0.squareRoot() / count })
+    }
     mean.exposureCount = Plane(like: mean.light, repeating: count)
     let outcome = ChainOutcome(observation: mean, sources: Array(sources.indices))
     let stem = "master_\(name)"

@@ -103,7 +103,10 @@ public struct ClosedLoop: Sendable {
   ) throws -> [Observation] {
     let chain = try Chain(StandardChain.requests(for: sources, masters: masters))
     let job = try ProcessingJob(chain, sources, ProcessingRequest(chain: nil, inputs: []))
-    return try job.results(into: folder + "/products", progress: progress).outcomes
+    // Both have pictures of one name.
+    let isClear = sources.contains { $0.observation.polariserDegrees == nil }
+    let place = folder + (isClear ? "/products/clear" : "/products")
+    return try job.results(into: place, progress: progress).outcomes
       .map(\.observation)
   }
 

@@ -50,7 +50,9 @@ public struct ClosedLoopAnswer: Sendable {
           + "; \(percent(density.errorOfTruth)) against the inversion of the noiseless frame")
     } else {
       lines.append(
-        "n_e: not found; the sensor needs three polarisers, as filter = [\"P0\", \"P60\", \"P120\"]"
+        polarised == nil
+          ? "n_e: not found; the sensor needs three polarisers, as filter = [\"P0\", \"P60\", \"P120\"]"
+          : "n_e: not found; too little of the picture lies between the distances compared"
       )
     }
     return lines.joined(separator: "\n") + "\n"

@@ -31,7 +31,10 @@ struct TruthPlanes {
     var corona: Plane?
     var polarised: Plane?
     for unit in file.units where unit.isPicture {
-      let isCorona = (unit.header.string("BNAME") ?? "").contains("without occulter")
+      // All truth behind the occulter but what is no corona.
+      let isCorona =
+        (unit.header.string("BNAME") ?? "").contains("without occulter")
+        && !["GLOW", "TWILIGHT"].contains(unit.name)
       guard isCorona || unit.name == "PB" else { continue }
       let plane = try Plane(try file.samples(unit))
       if unit.name == "PB" {

@@ -121,7 +121,8 @@ struct CameraOptics: Sendable {
   ) throws -> PictureBlur {
     try PictureBlur(
       diameter: aperture * optics.lyotFactor,
-      wavelengths: camera.wavelengths(optics.wavelengthCount), focusDistance: optics.focusMetres,
+      wavelengths: camera.wavelengths(optics.wavelengthCount),
+      focusDistance: optics.hasPointSpread ? optics.focusMetres : .infinity,
       deviation: optics.blurRadians, pixel: camera.pixelScale)
   }
 

@@ -48,8 +48,9 @@ struct InternalOcculter: Sendable {
     guard tilt > gap / 20 else { return nil }
     return String(
       format:
-        "The internal occulter stands %.1f arcsec beside the occulter, %.2g of the gap between "
-        + "their edges: the line behind it is that of both on one axis.", tilt / Angles.arcsecond,
+        "The line behind the internal occulter is that of both occulters on one axis: the inner one "
+        + "stands %.1f arcsec beside the other, %.2g of the gap between their edges.",
+      tilt / Angles.arcsecond,
       tilt / gap)
   }
 

@@ -54,7 +54,7 @@ extension Scenario {
   /// Whether wave optics can follow the light through the telescope, as the formation is at first; where it
   /// is not known then, frames tell.
   private func coronagraphIsPossible(_ root: SectionReader) -> Bool {
-    guard let optics, let settings = optics.internalOcculter, let camera,
+    guard let optics, optics.hasRing, let settings = optics.internalOcculter, let camera,
       let aperture = camera.apertureMetres
     else { return true }
     // Such a formation may be asked for more than frames, which tell that its wave is not known.
