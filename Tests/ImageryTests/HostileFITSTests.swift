@@ -146,6 +146,35 @@ struct HostileFITSTests {
     #expect(throws: ImageryError.self) { try file.samples(unit) }
   }
 
+  @Test("Tiny tiles with huge rows of their table take no memory for them")
+  func largeRows() throws {
+    let folder = try TemporaryFolder()
+    let table: [HandMadeFITS.Card] = [
+      ("XTENSION", "'BINTABLE'"), ("BITPIX", "8"), ("NAXIS", "2"), ("NAXIS1", "1048576"),
+      ("NAXIS2", "300"), ("PCOUNT", "0"), ("GCOUNT", "1"), ("TFIELDS", "2"),
+      ("TTYPE1", "'COMPRESSED_DATA'"), ("TFORM1", "'1PB(1)'"), ("TTYPE2", "'PADDING'"),
+      ("TFORM2", "'1048568B'"), ("ZIMAGE", "T"), ("ZBITPIX", "16"), ("ZNAXIS", "2"),
+      ("ZNAXIS1", "150"), ("ZNAXIS2", "2"), ("ZTILE1", "1"), ("ZTILE2", "1"),
+      ("ZCMPTYPE", "'RICE_1'"),
+    ]
+    let header =
+      HandMadeFITS.unit([("SIMPLE", "T"), ("BITPIX", "8"), ("NAXIS", "0")], [])
+      + HandMadeFITS.unit(table, [])
+    let path = folder.path("rows.fits")
+    try Data(header).write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    // 300 MiB that take no space on the disk.
+    try handle.truncate(atOffset: UInt64(header.count + 300 * 1_048_576 + 2880))
+    try handle.close()
+    let file = try FITSFile(path)
+    let unit = try file.unit()
+    let error = #expect(throws: ImageryError.self) { try file.samples(unit) }
+    #expect(
+      error?.message.contains("300 tiles have table rows of 1048576 bytes, 268435456 in all are")
+        == true,
+      "\(error?.description ?? "none")")
+  }
+
   @Test("A file that unpacks to far more than it is takes no memory for it")
   func gzipBomb() throws {
     // 0.1 MB of gzip that hold 100 MB of zeros behind a header, made by repeating a member.

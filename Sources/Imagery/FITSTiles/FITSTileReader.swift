@@ -10,6 +10,9 @@ struct FITSTileReader {
     layout = try FITSTileLayout(unit, limits: limits)
   }
 
+  /// Bytes of table rows held at a time; a row of an honest file has some tens.
+  private static let largestTable = 1 << 28
+
   func samples(_ region: FITSRegion, _ scaling: FITSScaling) throws(ImageryError) -> SampleArray {
     guard let axes = unit.pictureAxes else {
       throw unit.storage.keywords.failure(.wrongHDU, "it holds no array")
@@ -18,6 +21,13 @@ struct FITSTileReader {
     guard try source.reaches(unit.storage.dataOffset + layout.heapOffset) else { throw cutShort() }
     let numbers = tileNumbers(region, axes)
     // Its rows first, in order, so that a gzip file is not gone through again and again.
+    let (held, overflow) = numbers.count.multipliedReportingOverflow(by: layout.rowBytes)
+    guard !overflow, held <= Self.largestTable else {
+      throw unit.storage.keywords.failure(
+        .badSize,
+        "\(numbers.count) tiles have table rows of \(layout.rowBytes) bytes, \(Self.largestTable) in all are "
+          + "allowed; unpack the file with funpack")
+    }
     var rows: [UInt8] = []
     for number in numbers { rows += try row(number) }
     var result: [Double] = []

@@ -45,6 +45,7 @@ public struct GainStep: ProcessingStep {
         "the numbers still hold a bias of \(bias) by the header's BIASLEVL, which would count as light; "
           + "run bias before, with level=0 if it is subtracted already")
     }
+    try requireNumbersPerElectron(observation)
     let gain = try Self.required("gain", card: "GAIN", values, observation)
     let readNoise = try Self.required("read_noise", card: "READNOIS", values, observation)
     var result = observation
@@ -59,5 +60,22 @@ public struct GainStep: ProcessingStep {
     result.unit = .electrons
     return result.recording(
       Self.self, values, "\(gain) numbers per electron, read noise \(readNoise) electrons")
+  }
+
+  /// Refuses a header's gain that its unit or comment gives the other way round, as many cameras write it.
+  private func requireNumbersPerElectron(_ observation: Observation) throws(ProcessingError) {
+    guard !values.isGiven("gain"),
+      let card = observation.header.cards.first(where: { $0.keyword == "GAIN" }),
+      let number = observation.header.double("GAIN")
+    else { return }
+    let words = ((card.unit ?? "") + card.comment).lowercased().filter { $0 != " " }
+    let inverse = [
+      "e-/", "e/", "electron/", "electrons/", "electrondn-1", "electronadu-1", "peradu", "perdn",
+    ]
+    guard inverse.contains(where: { words.contains($0) }) else { return }
+    throw ProcessingError(
+      .missingKnowledge, "gain", source: observation.name,
+      "the header's GAIN = \(number) is told as electrons for each number, this step takes numbers for each "
+        + "electron; give gain, 1/\(number) of it, and read_noise in electrons")
   }
 }

@@ -214,6 +214,12 @@ struct CalibrationStepTests {
     let biased = try run(BiasStep.self, one)
     #expect(refusal(SaturateStep.self, [biased])?.code == .unsuitableInput)
     #expect(refusal(BiasStep.self, [biased])?.code == .unsuitableInput)
+    var inverse = biased
+    inverse.header.remove("GAIN")
+    try inverse.header.append("GAIN", 2.5, unit: "electron/DN")
+    #expect(
+      refusal(GainStep.self, [inverse])?.description.contains(
+        "the header's GAIN = 2.5 is told as electrons for each number") == true)
     var negative = biased
     negative.header.remove("GAIN")
     try negative.header.append("GAIN", -0.1)
