@@ -33,11 +33,8 @@ public struct CalibrationRunner: Sendable {
         .incompleteScenario,
         "the scenario has no [sensor] behind a [camera]; add both, and [optics]")
     }
-    let created =
-      try CreationDate.fromEnvironment(environment)
-      ?? CreationDate.instant(unixSeconds: Int64(Date().timeIntervalSince1970))
     products = CalibrationProducts(
-      scenario: scenario, camera: camera, raw: raw, created: created)
+      scenario: scenario, camera: camera, raw: raw, created: try CreationDate.now(environment))
     exposures = raw.calibrationExposures(count: count, name: scenario.name)
     self.folder = folder
     try RunFolder.makeFolder(folder + "/calibration")

@@ -18,6 +18,19 @@ enum ObservationReader {
     var notes: [String]
   }
 
+  /// The pictures that a chain's parameters name, by path.
+  ///
+  /// - Parameter known: those that are read already.
+  static func pictures(
+    of chain: Chain, knowing known: [String: Observation] = [:]
+  ) throws -> [String: Observation] {
+    var pictures = known
+    for path in chain.picturePaths where pictures[path] == nil {
+      pictures[path] = try read(path).observation
+    }
+    return pictures
+  }
+
   /// Seconds count from here; any instant would do.
   static let epoch = Instant(wholeSeconds: 0)
 

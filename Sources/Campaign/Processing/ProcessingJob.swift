@@ -51,11 +51,7 @@ public struct ProcessingJob: Sendable {
     _ chain: Chain, _ sources: [ObservationReader.Reading], _ request: ProcessingRequest
   ) throws {
     (self.chain, self.request) = (chain, request)
-    var pictures: [String: Observation] = [:]
-    for path in chain.picturePaths {
-      pictures[path] = try ObservationReader.read(path).observation
-    }
-    self.pictures = pictures
+    pictures = try ObservationReader.pictures(of: chain)
     self.sources = sources
     notes = sources.flatMap(\.notes)
     // Refuses what the steps cannot take.
@@ -133,13 +129,6 @@ public struct ProcessingJob: Sendable {
     return (paths, run.outcomes)
   }
 
-  /// What is left of the files after all steps, in memory.
-  func outcomes() throws(ProcessingError) -> [ChainOutcome] {
-    var run = try ChainRun(chain, sources.map(\.observation), pictures: pictures)
-    try run.finish()
-    return run.outcomes
-  }
-
   private func raises(_ step: ChainStep, _ run: ChainRun) -> Bool {
     guard let level = step.description.level else { return false }
     return run.outcomes.contains { $0.observation.level < level }
@@ -160,29 +149,13 @@ public struct ProcessingJob: Sendable {
         stem = "\(base)_\(number)"
       }
       let product = Product(
-        outcome: withoutPaths(outcome), sources: sources, created: created, stem: stem,
+        outcome: outcome, sources: sources, created: created, stem: stem,
         format: request.format)
       try OutputPaths.check(
         product.files.map { folder + "/" + $0 }, against: request.inputs + chain.picturePaths)
       paths += try product.write(to: folder)
     }
     return paths
-  }
-
-  /// Products hold no path: pictures that parameters name count by the last part of theirs.
-  private func withoutPaths(_ outcome: ChainOutcome) -> ChainOutcome {
-    var outcome = outcome
-    for path in chain.picturePaths where path.contains("/") {
-      let name = path.split(separator: "/").last.map(String.init) ?? path
-      for index in outcome.observation.steps.indices {
-        let step = outcome.observation.steps[index]
-        outcome.observation.steps[index].parameters =
-          step.parameters.replacingOccurrences(of: path, with: name)
-        outcome.observation.steps[index].result =
-          step.result.replacingOccurrences(of: path, with: name)
-      }
-    }
-    return outcome
   }
 }
 

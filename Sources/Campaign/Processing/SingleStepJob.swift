@@ -42,11 +42,8 @@ public struct SingleStepJob: Sendable {
     if areOneGroup, let first = sources.first?.observation.group {
       for index in sources.indices { sources[index].observation.group = first }
     }
-    var pictures: [String: Observation] = [:]
-    for path in chain.picturePaths {
-      pictures[path] = try ObservationReader.read(path).observation
-    }
-    run = try ChainRun(chain, sources.map(\.observation), pictures: pictures)
+    run = try ChainRun(
+      chain, sources.map(\.observation), pictures: try ObservationReader.pictures(of: chain))
     notes = sources.flatMap(\.notes)
     self.sources = sources
     self.inputs = inputs + chain.picturePaths

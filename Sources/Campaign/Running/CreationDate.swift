@@ -17,8 +17,10 @@ enum CreationDate {
   }
 
   /// The date of `SOURCE_DATE_EPOCH`, or the clock's when it is unset.
-  static func now() throws -> Instant {
-    try fromEnvironment() ?? instant(unixSeconds: Int64(Date().timeIntervalSince1970))
+  static func now(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> Instant {
+    try fromEnvironment(environment) ?? instant(unixSeconds: Int64(Date().timeIntervalSince1970))
   }
 
   /// Unix time counts common days of UTC; 2000-01-01 is day 10957.

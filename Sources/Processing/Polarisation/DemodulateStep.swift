@@ -93,15 +93,13 @@ public struct DemodulateStep: ProcessingStep {
         "has pictures through polarisers at \(angles) degrees only, needs three different angles within "
           + "180; give all pictures of the scene")
     }
-    for observation in group where observation.light.hasSize(of: first.light) {
-      try first.requireSameLook(as: observation, for: "demod")
-    }
     for observation in group where !observation.light.hasSize(of: first.light) {
       throw ProcessingError(
         .unsuitableInput, "demod", source: observation.name,
         "has \(observation.light.sizeWords), \(first.name) has \(first.light.sizeWords); register them "
           + "to one size before")
     }
+    for observation in group { try first.requireSameLook(as: observation, for: "demod") }
     let sky = try Self.requireSky(first)
     let efficiency = values.number("efficiency") ?? 1
     guard let solution = Demodulation(degrees: degrees, efficiency: efficiency),

@@ -204,7 +204,8 @@ struct ProcessingJobTests {
         "c.fits", from: 3, frame: nil, more: [("DATE-AVG", .string("2000-06-01T00:00:12.000"))]),
     ]
     func count(_ seconds: Double?) throws -> Int {
-      try job(Self.whole, inputs) { $0.bracketSeconds = seconds }.outcomes().count
+      try job(Self.whole, inputs) { $0.bracketSeconds = seconds }
+        .results(into: folder.path("brackets"), progress: { _ in }).outcomes.count
     }
     #expect(try count(nil) == 3 && count(0) == 2 && count(2) == 1)
   }

@@ -63,11 +63,13 @@ struct CalibrationMasters {
     var sum: [Double] = []
     var variance: [Double]?
     var sources: [ObservationReader.Reading] = []
+    var pictures: [String: Observation] = [:]
     // One after the other: a hundred exposures must not be in memory at once.
     for path in paths {
       var source = try ObservationReader.read(path)
-      var run = try ChainRun(
-        try Chain(steps(source)), [source.observation], pictures: try pictures(steps(source)))
+      let chain = try Chain(steps(source))
+      pictures = try ObservationReader.pictures(of: chain, knowing: pictures)
+      var run = try ChainRun(chain, [source.observation], pictures: pictures)
       try run.finish()
       guard let made = run.outcomes.first?.observation else { continue }
       if first == nil {
@@ -99,15 +101,6 @@ struct CalibrationMasters {
     let path = "\(folder)/\(stem).fits"
     try AtomicFile.write(try product.picture("\(stem).fits"), to: path)
     return path
-  }
-
-  private func pictures(_ requests: [StepRequest]) throws -> [String: Observation] {
-    var pictures: [String: Observation] = [:]
-    for request in requests {
-      guard case .text(let path)? = request.values["master"] else { continue }
-      pictures[path] = try ObservationReader.read(path).observation
-    }
-    return pictures
   }
 }
 

@@ -83,7 +83,6 @@ public struct ClosedLoop: Sendable {
       let made = try process(clear, masters, progress)
       answer.brightness = made.first.flatMap { errors($0, truth.corona, truth) }
       answer.light = made.first.flatMap { errors($0, truth.light, truth) }
-      answer.paths += made.map(\.name)
     }
     guard !polarised.isEmpty else { return answer }
     let made = try process(polarised, masters, progress)
@@ -122,9 +121,7 @@ public struct ClosedLoop: Sendable {
   private func densities(
     _ picture: Observation, _ truth: TruthPlanes, _ progress: (String) -> Void
   ) throws -> DensityErrors? {
-    guard StepRegistry.names.contains("invert"),
-      let plane = truth.resampled(truth.polarised, like: picture)
-    else { return nil }
+    guard let plane = truth.resampled(truth.polarised, like: picture) else { return nil }
     progress("inverting")
     let reach = reach(of: picture)
     guard reach > range.lowerBound else { return nil }

@@ -13,7 +13,6 @@ public struct ClosedLoopAnswer: Sendable {
   var light: RadialErrors?
   var polarised: RadialErrors?
   var density: DensityErrors?
-  var paths: [String] = []
 
   init(scenario: String, exposures: Int, range: ClosedRange<Double>) {
     (self.scenario, self.exposures, self.range) = (scenario, exposures, range)

@@ -15,10 +15,6 @@ struct DensityErrors: Sendable {
     var error: Double
     /// The same against what the inversion makes of the noiseless truth.
     var errorOfTruth: Double
-    /// The median of what was found, per cubic centimetre.
-    var found: Double
-    /// The median of the model.
-    var model: Double
   }
 
   /// Rows outwards.
@@ -60,9 +56,7 @@ struct DensityErrors: Sendable {
     rows = radii.sorted().map { radius in
       let here = samples.filter { $0.radius == radius }
       return Row(
-        radius: radius, error: errors(here, \.model), errorOfTruth: errors(here, \.truth),
-        found: RadialErrors.median(here.map(\.found)), model: RadialErrors.median(here.map(\.model))
-      )
+        radius: radius, error: errors(here, \.model), errorOfTruth: errors(here, \.truth))
     }
     let counted = samples.filter { range.contains($0.radius) }
     error = errors(counted, \.model)

@@ -13,14 +13,12 @@ struct TruthPlanes {
   let polarised: Plane
   /// Where the planes look.
   let sky: SkyGeometry
-  /// Cards and other knowledge of the frame.
-  let frame: Observation
 
   /// Reads a frame and its planes.
   ///
   /// - Throws: `CampaignError` when a plane is missing.
   init(frame path: String) throws {
-    frame = try ObservationReader.read(path).observation
+    let frame = try ObservationReader.read(path).observation
     light = frame.light
     guard let sky = frame.sky else {
       throw CampaignError(.damagedInput, "\(path) does not tell where its pixels look")

@@ -48,9 +48,11 @@ struct CameraOptics: Sendable {
     internalOcculter = optics.internalOcculter.map {
       InternalOcculter($0, camera: camera, distance: view.occulter.length)
     }
+    let seen = formation.bodies(in: view) { $0.isNearSun || $0.mayHide(in: camera, orientation) }
     (vignetting, internalVignetting) = try Self.vignetting(
-      optics, pupilRadius: aperture / 2,
-      formation.bodies(in: view) { $0.isNearSun || $0.mayHide(in: camera, orientation) },
+      optics, pupilRadius: aperture / 2, seen,
+      // No body more than those near the Sun: the same outline.
+      seen.count == bodies.count ? outline : DiffractingOutline(of: seen, frame: frame),
       internalOcculter, frame, view, orientation)
     let blur = CameraBlur(
       blur: try Self.blur(optics, aperture: aperture, camera), width: camera.width,
@@ -147,12 +149,11 @@ struct CameraOptics: Sendable {
   /// What the pupil sees past all that stands before it, and past the internal occulter alone.
   private static func vignetting(
     _ optics: OpticsSettings, pupilRadius: Double, _ bodies: [DiffractingOutline.Body],
-    _ internalOcculter: InternalOcculter?, _ frame: ShadowFrame,
+    _ outline: DiffractingOutline, _ internalOcculter: InternalOcculter?, _ frame: ShadowFrame,
     _ view: FormationView, _ orientation: SolarOrientation
   ) throws -> (whole: Vignetting?, inside: Vignetting?) {
     guard optics.hasVignetting else { return (nil, nil) }
     guard let internalOcculter else {
-      let outline = try DiffractingOutline(of: bodies, frame: frame)
       return (try Vignetting(outline: outline, pupilRadius: pupilRadius), nil)
     }
     let body = internalOcculter.body(sun: view.context.sun.direction, orientation)
