@@ -39,31 +39,19 @@ enum CircleOverlap {
     return x * z / 6 * series
   }
 
-  /// The area that a disc about the origin shares with a polygon, positive counter-clockwise.
+  /// The area that a disc about the origin shares with the triangle that an edge makes with the origin,
+  /// positive counter-clockwise.
   ///
-  /// Every edge sees the origin in a triangle; what of it lies in the circle is a triangle on the chord
-  /// and circular sectors beside it.
+  /// What of the edge lies in the circle makes a triangle on the chord, the rest circular sectors beside it.
+  /// Over all edges of a polygon the areas sum to what disc and polygon share.
   ///
   /// - Parameters:
   ///   - r: radius of the disc, above 0.
-  ///   - count: number of corners.
-  ///   - corner: the place of a corner by its number.
-  static func polygon(
-    _ r: Double, count: Int, corner: (Int) -> (x: Double, y: Double)
-  ) -> Double {
-    guard count > 0 else { return 0 }
-    var sum = 0.0
-    var a = corner(count - 1)
-    for index in 0..<count {
-      let b = corner(index)
-      sum += edge(r, a, b)
-      a = b
-    }
-    return sum
-  }
-
-  private static func edge(
-    _ r: Double, _ a: (x: Double, y: Double), _ b: (x: Double, y: Double)
+  ///   - a: where the edge begins.
+  ///   - b: where it ends.
+  ///   - isCut: is set where a part of the edge lies in the circle.
+  static func edge(
+    _ r: Double, _ a: (x: Double, y: Double), _ b: (x: Double, y: Double), isCut: inout Bool
   ) -> Double {
     let (dx, dy) = (b.x - a.x, b.y - a.y)
     let length = (dx * dx + dy * dy).squareRoot()
@@ -75,6 +63,7 @@ enum CircleOverlap {
     let end = begin + length
     let half = ((r - offset) * (r + offset)).squareRoot()
     if end <= -half || begin >= half { return sector(r, a, b) }
+    isCut = true
     let (from, to) = (max(begin, -half), min(end, half))
     func point(_ s: Double) -> (x: Double, y: Double) {
       ((dx * s + dy * offset) / length, (dy * s - dx * offset) / length)
@@ -85,8 +74,8 @@ enum CircleOverlap {
     return area
   }
 
-  /// The sector of the circle between two directions.
-  private static func sector(
+  /// The sector of the circle between two directions, less than half a turn apart.
+  static func sector(
     _ r: Double, _ a: (x: Double, y: Double), _ b: (x: Double, y: Double)
   ) -> Double {
     0.5 * r * r * Double.atan2(y: a.x * b.y - a.y * b.x, x: a.x * b.x + a.y * b.y)

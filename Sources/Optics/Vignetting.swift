@@ -16,6 +16,8 @@ public struct Vignetting: Sendable {
   /// The pupil's middle, metres off the axis.
   public let pupilY: Double
 
+  private let polygons: [VignettingLoop]
+
   /// The vignetting of a pupil by an outline.
   ///
   /// - Parameters:
@@ -47,31 +49,28 @@ public struct Vignetting: Sendable {
     self.pupilRadius = pupilRadius
     self.pupilX = pupilX
     self.pupilY = pupilY
+    polygons = outline.loops.compactMap { loop in
+      guard case .polygon(let vertices) = loop else { return nil }
+      return VignettingLoop(vertices, pupilRadius: pupilRadius, x: pupilX, y: pupilY)
+    }
   }
 
-  /// The share of the pupil that a direction reaches: 0 where it is hidden, 1 where open.
+  /// The share of the pupil that a direction reaches: exactly 0 where it is hidden, 1 where open.
   ///
   /// - Parameters:
   ///   - tangentX: tangent of the direction's angle from the axis, to the right.
   ///   - tangentY: tangent of the direction's angle from the axis, up.
   public func transmission(tangentX: Double, tangentY: Double) -> Double {
-    let hidden = outline.loops.reduce(0) { sum, loop in
-      switch loop {
-      case .circle(let x, let y, let radius, let distance):
-        let dx = x - distance * tangentX - pupilX
-        let dy = y - distance * tangentY - pupilY
-        return sum
-          + CircleOverlap.discs(pupilRadius, radius, separation: (dx * dx + dy * dy).squareRoot())
-      case .polygon(let vertices):
-        return sum
-          + CircleOverlap.polygon(pupilRadius, count: vertices.count) { index in
-            let vertex = vertices[index]
-            return (
-              vertex.x - vertex.distance * tangentX - pupilX,
-              vertex.y - vertex.distance * tangentY - pupilY
-            )
-          }
-      }
+    var hidden = 0.0
+    for loop in outline.loops {
+      guard case .circle(let x, let y, let radius, let distance) = loop else { continue }
+      let dx = x - distance * tangentX - pupilX
+      let dy = y - distance * tangentY - pupilY
+      hidden += CircleOverlap.discs(
+        pupilRadius, radius, separation: (dx * dx + dy * dy).squareRoot())
+    }
+    for polygon in polygons {
+      hidden += polygon.hiddenArea(tangentX: tangentX, tangentY: tangentY)
     }
     return min(1, max(0, 1 - hidden / (.pi * pupilRadius * pupilRadius)))
   }

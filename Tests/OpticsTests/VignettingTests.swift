@@ -1,5 +1,6 @@
 import Optics
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Vignetting")
@@ -170,6 +171,87 @@ struct VignettingTests {
     let half = Double.acos(0.0025 / 0.02)
     let segment = (half - Double.sin(half) * Double.cos(half)) / .pi
     #expect((deep - (1 - segment)).magnitude < 1e-4)
+  }
+
+  /// What a polygon hides of a pupil, edge by edge: the oracle of the tree.
+  private func hidden(
+    _ vertices: [DiffractingOutline.Vertex], radius r: Double, _ x: Double, _ y: Double
+  ) -> (area: Double, isCut: Bool) {
+    let corners = vertices.map { ($0.x - $0.distance * x, $0.y - $0.distance * y) }
+    var (sum, isCut) = (0.0, false)
+    for (a, b) in zip(corners, corners[1...] + corners[..<1]) {
+      let (dx, dy) = (b.0 - a.0, b.1 - a.1)
+      // Where the edge enters and leaves the circle, as shares of it.
+      let (square, along) = (dx * dx + dy * dy, a.0 * dx + a.1 * dy)
+      let root = along * along - square * (a.0 * a.0 + a.1 * a.1 - r * r)
+      var cuts = [0.0, 1.0]
+      if root > 0 {
+        let ends = [(-along - root.squareRoot()) / square, (-along + root.squareRoot()) / square]
+        cuts = [0] + ends.filter { $0 > 0 && $0 < 1 } + [1]
+      }
+      for (from, to) in zip(cuts, cuts.dropFirst()) {
+        let (p, q) = ((a.0 + dx * from, a.1 + dy * from), (a.0 + dx * to, a.1 + dy * to))
+        let middle = ((p.0 + q.0) / 2, (p.1 + q.1) / 2)
+        let cross = p.0 * q.1 - p.1 * q.0
+        let isInside = middle.0 * middle.0 + middle.1 * middle.1 < r * r
+        isCut = isCut || isInside
+        sum +=
+          isInside ? cross / 2 : r * r / 2 * Double.atan2(y: cross, x: p.0 * q.0 + p.1 * q.1)
+      }
+    }
+    return (sum, isCut)
+  }
+
+  @Test("The tree of edges hides what the sum over all of them does, and all or nothing exactly")
+  func tree() throws {
+    var generator = SeededGenerator(seed: 5)
+    var (whole, none, partial) = (0, 0, 0)
+    for corners in [3, 4, 7, 50, 1470] {
+      // A star of random rays: notches, and corners at distances of their own.
+      let vertices = (0..<corners).map { index in
+        let angle =
+          2 * .pi * (Double(index) + Double.random(in: 0...0.9, using: &generator))
+          / Double(corners)
+        let reach =
+          corners < 10
+          ? Double.random(in: 0.5...2, using: &generator)
+          : Double.random(in: 1.8...2, using: &generator)
+        return DiffractingOutline.Vertex(
+          x: reach * Double.cos(angle), y: reach * Double.sin(angle),
+          distance: 100 + Double.random(in: 0...0.5, using: &generator))
+      }
+      let outline = try DiffractingOutline(loops: [.polygon(vertices)])
+      for radius in [0.001, 0.03, 0.4] {
+        let vignetting = try Vignetting(outline: outline, pupilRadius: radius)
+        for step in 0..<300 {
+          let (a, b) = (
+            Double.random(in: 0...2 * .pi, using: &generator),
+            Double.random(in: 0...1, using: &generator)
+          )
+          var place = (x: 0.025 * b * Double.cos(a), y: 0.025 * b * Double.sin(a))
+          let vertex = vertices[step % corners]
+          // On a corner, and a little beside it.
+          if step % 3 == 0 { place = (vertex.x / vertex.distance, vertex.y / vertex.distance) }
+          if step % 3 == 1 {
+            place = (
+              (vertex.x + radius * (b - 0.5)) / vertex.distance,
+              (vertex.y + radius * (0.5 - b)) / vertex.distance
+            )
+          }
+          let expected = hidden(vertices, radius: radius, place.x, place.y)
+          let pupil = .pi * radius * radius
+          let found = vignetting.transmission(tangentX: place.x, tangentY: place.y)
+          #expect((found - (1 - expected.area / pupil)).magnitude < 2e-12, "\(corners), \(place)")
+          if expected.isCut {
+            partial += 1
+          } else {
+            #expect(found == 0 || found == 1, "\(found)")
+            (whole, none) = (whole + (found == 1 ? 1 : 0), none + (found == 0 ? 1 : 0))
+          }
+        }
+      }
+    }
+    #expect(whole > 300 && none > 300 && partial > 1000, "\(whole) \(none) \(partial)")
   }
 
   @Test(
