@@ -7,7 +7,7 @@ extension DiffractionCommand {
   struct Ring: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "ring",
-      abstract: "Print the bright line on an occulter's edge as a camera in the umbra sees it.",
+      abstract: "Print the bright line on an occulter's edge as a camera in its shadow sees it.",
       discussion: """
         Columns: theta_rad (tangent of the angle from the line to the Sun), theta_rsun, B_msb in mean \
         solar brightnesses, the mean over all directions; for an outline or off the axis also the \
@@ -16,6 +16,9 @@ extension DiffractionCommand {
           totality diffraction ring --radius 0.71 --distance 144.348 --pupil-mm 50 --to 2
           totality diffraction ring --outline hull.csv --distance 220 --pupil-mm 28.6 \\
             --pupil-at 0.62:0 --picture ring.fits
+
+        Outside the umbra the line is on the edge beside the Sun's disc; what diffraction adds before the \
+        disc, or takes, is told as a number.
 
         Diffraction in the pupil, in and out of focus, is in it; stray light of lenses is not. A single \
         sharp edge is meant: rounded edges, which are darker, edges one behind another, and sunlit parts \

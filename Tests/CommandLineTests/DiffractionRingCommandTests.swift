@@ -36,6 +36,22 @@ struct DiffractionRingCommandTests {
     #expect((irradiance / 1.3545e-4 - 1).magnitude < 1e-3)
   }
 
+  @Test("Outside the umbra the ring is told with what diffraction takes from direct sunlight")
+  func penumbra() throws {
+    let outcome = try Program().run([
+      "diffraction", "ring", "--radius", "0.71", "--distance", "144.348", "--pupil-mm", "0.2",
+      "--pupil-at", "0.05:0", "--pixel-arcsec", "60", "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("A part of the Sun is seen"))
+    let document = try JSONValue.parse(outcome.output)
+    let ring = document["pupil_irradiance"]?.number ?? .nan
+    let direct = document["direct_irradiance"]?.number ?? .nan
+    // The notes' table at 50 mm: all the light less the geometric.
+    #expect(((ring + direct) / (2.715996e-3 - 2.644595e-3) - 1).magnitude < 0.03)
+    #expect(ring > 1e-4 && direct < 0)
+  }
+
   @Test("An uneven ring tells its least and most, and a picture is written")
   func lopsided() throws {
     let program = try Program()
@@ -59,7 +75,7 @@ struct DiffractionRingCommandTests {
     "Wrong values end with 64 and say what is allowed",
     arguments: [
       (["--pupil-mm", "0"], "diameter of the pupil 0.0 m"),
-      (["--pupil-mm", "100"], "sees the Sun's limb"),
+      (["--pupil-mm", "100", "--pupil-at", "150:0"], "more than 45 degrees"),
       (["--pupil-mm", "50", "--focus", "-3"], "distance in focus -3.0 m"),
       (["--pupil-mm", "50", "--blur-arcsec", "-1"], "Gaussian blur"),
       (["--pupil-mm", "50", "--pixel-arcsec", "0"], "--pixel-arcsec 0.0"),

@@ -6,6 +6,9 @@ internal import RealModule
 /// taken at 13 Chebyshev places along the normal, each the mean of three Gauss places along the chord of the
 /// pupil: 33 places carry weight in the pupil's mean, exact to the 23rd power along the normal and the fifth
 /// across. Where a parabola tells it, as far from the umbra's rim, only that is kept.
+///
+/// Pieces to which the Sun's limb comes, in the pupil or nearly, are taken by ``LimbStrength``; where a part
+/// of the pupil sees the Sun behind them, at 65 Chebyshev places, since the ring's light ends there at once.
 struct PupilStrengths: Sendable {
   /// Numbers that a piece has in the table: 3 for the coefficients of a parabola in the place along the
   /// inward normal in pupil radii, lowest first, or one for each of even places from −1 to 1.
@@ -14,44 +17,89 @@ struct PupilStrengths: Sendable {
   let tables: [Float]
   /// For every piece the mean over the pupil, per metre.
   let means: [Double]
+  /// For every piece the mean over the pupil of what it adds to direct sunlight, per metre; of either sign,
+  /// 0 in the umbra.
+  let directMeans: [Double]
 
   private static let order = 12
+  /// For pieces whose light ends within the pupil.
+  private static let fineOrder = 64
   static let places = 65
   /// Departure from a parabola that is passed over, relative to the mean.
   private static let parabolic = 0.005
 
-  /// - Throws: `OpticsError` when the Sun's limb is seen from within the pupil.
   init(
     _ elements: [DiffractingOutline.Element], glow: EdgeGlow, radius: Double, x: Double, y: Double
-  ) throws(OpticsError) {
-    let nodes = (0...Self.order).map { Double.cos(.pi * Double($0) / Double(Self.order)) }
+  ) {
+    let nodes = Self.nodes(Self.order)
     var values = [[Double]]()
     for node in nodes {
       values.append(Self.chordMean(elements, glow, node * radius, radius, x, y))
     }
+    var direct = [Double](repeating: 0, count: elements.count)
+    var ends = [Int: (mean: Double, table: [Float])]()
+    let limb = LimbStrength(glow)
+    for (index, element) in elements.enumerated() {
+      let pupil = LimbPupil(limb, element, radius: radius, x: x, y: y)
+      switch pupil.sees(nodes) {
+      case .clear: continue
+      case .near:
+        for (place, value) in pupil.values(nodes).enumerated() {
+          values[place][index] = value.ring
+          direct[index] += Self.weight(place, Self.order) * value.direct
+        }
+      case .behind:
+        let fine = pupil.values(Self.nodes(Self.fineOrder))
+        var mean = 0.0
+        for (place, value) in fine.enumerated() {
+          mean += Self.weight(place, Self.fineOrder) * value.ring
+          direct[index] += Self.weight(place, Self.fineOrder) * value.direct
+        }
+        ends[index] = (mean, Self.interpolated(fine.map(\.ring)))
+        for place in nodes.indices { values[place][index] = 0 }
+      }
+    }
     var means = [Double](repeating: 0, count: elements.count)
     for index in elements.indices {
       for place in 1..<Self.order {
-        let sine = Double.sin(.pi * Double(place) / Double(Self.order))
-        means[index] += 2 * sine * sine / Double(Self.order) * values[place][index]
+        means[index] += Self.weight(place, Self.order) * values[place][index]
       }
-      let isDark = (0...Self.order).allSatisfy { values[$0][index].isFinite }
-      guard isDark else { throw Self.lit(elements[index], radius, x, y) }
     }
-    self.means = means
-    let parabolas = Self.parabolas(values, nodes, elements.count)
+    let parabolas = ends.isEmpty ? Self.parabolas(values, nodes, elements.count) : nil
     entries = parabolas == nil ? Self.places : 3
-    tables = parabolas ?? Self.resampled(values, nodes, elements.count)
+    var tables = parabolas ?? Self.resampled(values, nodes, elements.count)
+    for (index, end) in ends {
+      means[index] = end.mean
+      tables.replaceSubrange(index * Self.places..<(index + 1) * Self.places, with: end.table)
+    }
+    (self.means, self.tables, directMeans) = (means, tables, direct)
   }
 
-  private static func lit(
-    _ element: DiffractingOutline.Element, _ radius: Double, _ x: Double, _ y: Double
-  ) -> OpticsError {
-    OpticsError(
-      .outsideValidity,
-      "pupil of radius \(radius) m at (\(x), \(y)) m: part of it sees the Sun's limb beyond the edge at "
-        + "(\(element.x), \(element.y)) m, distance \(element.distance) m; the ring is known in the umbra "
-        + "only: move the pupil inward, or take a smaller one")
+  /// Chebyshev places from 1 to −1.
+  private static func nodes(_ order: Int) -> [Double] {
+    (0...order).map { Double.cos(.pi * Double($0) / Double(order)) }
+  }
+
+  /// The weight of one of them in the mean over the pupil: Gauss's rule for the weight `√(1 − x²)`.
+  private static func weight(_ place: Int, _ order: Int) -> Double {
+    let sine = Double.sin(.pi * Double(place) / Double(order))
+    return 2 * sine * sine / Double(order)
+  }
+
+  /// Straight lines between Chebyshev places, at even ones.
+  private static func interpolated(_ values: [Double]) -> [Float] {
+    let order = values.count - 1
+    return (0..<places).map { entry in
+      let place = 2 * Double(entry) / Double(places - 1) - 1
+      let position = Double.acos(min(1, max(-1, place))) / .pi * Double(order)
+      let low = min(Int(position), order - 1)
+      let (from, to) = (
+        Double.cos(.pi * Double(low) / Double(order)),
+        Double.cos(.pi * Double(low + 1) / Double(order))
+      )
+      let share = (from - place) / (from - to)
+      return Float(values[low] + (values[low + 1] - values[low]) * min(1, max(0, share)))
+    }
   }
 
   /// The strength of every piece, mean along the pupil's chord at a place along the piece's normal.

@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// The bright line on the edge of an occulter as a camera in the umbra sees it.
+/// The bright line on the edge of an occulter as a camera in its shadow sees it.
 ///
 /// Every piece `dl` of the edge at a place `b` and distance `z` sends `dE/dl` (``EdgeGlow``) to every place `x`
 /// of the pupil, incoherently; its ray lands at `θ = (b − x (1 − z/z_f))/z` for a focus at `z_f`, so that
@@ -16,6 +16,12 @@ internal import RealModule
 /// The brightness is relative to the mean of the Sun's disc. The sum over the picture is `Ω ⟨E⟩`, the
 /// mean irradiance in the pupil times the Sun's solid angle.
 ///
+/// Outside the umbra, too, the ring is the light from the pieces of the edge that are seen beside the Sun's
+/// disc, by EQ 1 where the limb comes near them (``LimbStrength``). Pieces before the disc are the edge of the
+/// Sun's visible part: what diffraction does there, mostly taking light away, is in ``directIrradiance`` and in
+/// no picture. The two together are all that diffraction adds to the geometric light,
+/// `⟨E − E_geo⟩`. The line ends at once where the Sun's visible part begins.
+///
 /// Left out: polarisation, the pupil's aberrations, and what a single knife edge leaves out (``EdgeGlow``).
 public struct RingImage: Sendable {
   /// The camera.
@@ -24,6 +30,9 @@ public struct RingImage: Sendable {
   public let pupilIrradiance: Double
   /// The brightness summed over the sky, in mean solar brightnesses times steradians.
   public let flux: Double
+  /// What diffraction adds to direct sunlight before the Sun's visible part, or takes from it where negative:
+  /// mean over pupil and band, relative to the whole Sun's irradiance; 0 in the umbra.
+  public let directIrradiance: Double
 
   let elements: [DiffractingOutline.Element]
   /// Light of the pieces, their mean over the pupil, in mean solar brightnesses times steradians.
@@ -39,8 +48,7 @@ public struct RingImage: Sendable {
   ///   - elements: pieces of the edge in order; not much longer than the blur, or the corners of a curved
   ///     edge show.
   ///   - glow: their strength, at the wavelength that it is told for.
-  /// - Throws: `OpticsError` for an impossible camera, without pieces, or when the Sun's limb is seen from
-  ///   within the pupil.
+  /// - Throws: `OpticsError` for an impossible camera, without pieces, or for pieces far beside the Sun.
   public init(
     _ elements: [DiffractingOutline.Element], glow: EdgeGlow, optics: RingOptics
   ) throws(OpticsError) {
@@ -52,15 +60,19 @@ public struct RingImage: Sendable {
     for sample in samples {
       _ = try CircularPupil(diameter: optics.pupilDiameter, wavelength: sample.wavelength)
     }
-    // Diffraction at the edge grows in proportion to the wavelength.
+    // Diffraction at the edge grows in proportion to the wavelength; next to the limb slower, in a band
+    // about the wavelength that the strength is told for by as much on both sides.
     let strengthened = samples.reduce(0) { $0 + $1.weight * $1.wavelength / reference }
     spectrum = samples.map {
       SpectralSample(
         wavelength: $0.wavelength, weight: $0.weight * $0.wavelength / reference / strengthened)
     }
-    let strengths = try PupilStrengths(
+    let strengths = PupilStrengths(
       elements, glow: glow, radius: optics.pupilDiameter / 2, x: optics.pupilX, y: optics.pupilY)
     let irradiance = zip(elements, strengths.means).reduce(0) { $0 + $1.0.length * $1.1 }
+    directIrradiance =
+      strengthened
+      * zip(elements, strengths.directMeans).reduce(0) { $0 + $1.0.length * $1.1 }
     let solidAngle = glow.source.solidAngle
     pupilIrradiance = strengthened * irradiance
     flux = pupilIrradiance * solidAngle

@@ -39,6 +39,7 @@ extension DiffractionRingAnswer {
     var blur_arcsec: Double
     var pixel_arcsec: Double
     var pupil_irradiance: Double
+    var direct_irradiance: Double
     var flux_msb_sr: Double
     var left_out = [
       "rounded edges (creeping wave, darker)", "edges one behind another",
@@ -56,7 +57,7 @@ extension DiffractionRingAnswer {
         weights: rings.map(\.weight), pupil_mm: camera.pupilMillimetres, pupil_at: camera.place,
         focus_m: camera.focus, blur_arcsec: camera.blurArcseconds,
         pixel_arcsec: camera.pixelArcseconds, pupil_irradiance: pupilIrradiance,
-        flux_msb_sr: flux,
+        direct_irradiance: directIrradiance, flux_msb_sr: flux,
         rows: profile.angles.indices.map { index in
           let range = profile.extremes[index]
           return .init(

@@ -46,6 +46,9 @@ public struct DiffractionRingAnswer: Sendable {
   /// Irradiance in the pupil relative to the whole Sun's, its mean over pupil and band.
   var pupilIrradiance: Double { rings.reduce(0) { $0 + $1.weight * $1.ring.pupilIrradiance } }
 
+  /// What diffraction adds to direct sunlight, negative where it takes, its mean over pupil and band.
+  var directIrradiance: Double { rings.reduce(0) { $0 + $1.weight * $1.ring.directIrradiance } }
+
   /// The brightness summed over the sky, mean solar brightnesses times steradians.
   var flux: Double { rings.reduce(0) { $0 + $1.weight * $1.ring.flux } }
 
@@ -95,9 +98,21 @@ public struct DiffractionRingAnswer: Sendable {
     }
     (self.radius, self.distance, self.outline) = (radius, distance, path)
     (self.camera, self.sunRadius, self.light) = (camera, sunRadius, light)
-    notes = [
-      "B in mean solar brightnesses. One sharp edge: rounded edges (darker), edges behind each other and "
-        + "reflecting parts are not in it"
+    notes =
+      [
+        "B in mean solar brightnesses. One sharp edge: rounded edges (darker), edges behind each other and "
+          + "reflecting parts are not in it"
+      ] + Self.sunlight(rings)
+  }
+
+  /// What is to be said where a part of the Sun is seen.
+  private static func sunlight(_ rings: [(ring: RingImage, weight: Double)]) -> [String] {
+    let direct = rings.reduce(0) { $0 + $1.weight * $1.ring.directIrradiance }
+    guard direct != 0 else { return [] }
+    let share = String(format: "%.4e", direct)
+    return [
+      "A part of the Sun is seen: its light is not in it, nor what the edge before it adds to that light, "
+        + "\(share) of full sunlight"
     ]
   }
 

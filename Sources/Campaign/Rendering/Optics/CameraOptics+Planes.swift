@@ -8,13 +8,18 @@ internal import Trajectories
 extension CameraOptics {
   /// The line on the edge, as a plane of light.
   static func light(of ring: RingImage, _ samples: [Float], _ camera: Camera) -> PlaneLight {
-    PlaneLight(
-      plane: "RING", meaning: "line on the occulter's edge",
-      cards: [
-        SkyLightCard(
-          keyword: "RING_E", value: String(format: "%.4e", ring.pupilIrradiance),
-          comment: "irradiance in the pupil over sunlight")
-      ], samples: samples, width: camera.width, isFinished: true)
+    var cards = [
+      card(
+        "RING_E", String(format: "%.4e", ring.pupilIrradiance),
+        "irradiance in the pupil over sunlight")
+    ]
+    if ring.directIrradiance != 0 {
+      let direct = String(format: "%.4e", ring.directIrradiance)
+      cards.append(card("RING_SUN", direct, "the same before the Sun, in no plane"))
+    }
+    return PlaneLight(
+      plane: "RING", meaning: "line on the occulter's edge", cards: cards, samples: samples,
+      width: camera.width, isFinished: true)
   }
 
   /// What makes the planes of stray light; those of the line are left out where there is none.

@@ -112,8 +112,8 @@ struct CameraOptics: Sendable {
     if let earthshine = stray?.earthshine { lights.append(try Self.light(of: earthshine, sun)) }
     if sees.flux > 0 {
       remarks.append(
-        "The photosphere is seen: its own diffraction in the pupil is not in the picture, and of what "
-          + "the optics spread of it only scatter and veil")
+        "The photosphere is seen: its own diffraction, in the pupil and at the occulter's edge before it, "
+          + "is not in the picture, and of what the optics spread of it only scatter and veil")
     }
   }
 
@@ -170,7 +170,8 @@ struct CameraOptics: Sendable {
     return (try Vignetting(outline: union, pupilRadius: pupilRadius), inside)
   }
 
-  /// The line on the occulter's edge; nil, with a remark, where the Sun's limb is seen past it.
+  /// The line on the occulter's edge; nil where all of the edge stands before the Sun, and, with a remark,
+  /// where a part of it is seen too far beside the Sun.
   private mutating func ring(
     _ outline: DiffractingOutline, _ sun: SolarSource, _ aperture: Double, _ wavelength: Double,
     _ optics: OpticsSettings, _ camera: Camera
@@ -192,7 +193,8 @@ struct CameraOptics: Sendable {
         "Neither line on the occulter's edge nor its scatter and veil: \(error.description)")
       return nil
     }
-    return try made.get()
+    let ring = try made.get()
+    return ring.flux > 0 ? ring : nil
   }
 }
 
