@@ -36,7 +36,11 @@ struct Benchmark {
     if groups.contains("corona") { try CubeBenchmarks.run(&bench) }
     if groups.contains("optics") { try OpticsBenchmarks.run(&bench) }
     if groups.contains("optics") { try ShadowBenchmarks.run(&bench) }
+    if groups.contains("optics") { try WaveBenchmarks.run(&bench, folder: pictures) }
     if groups.contains("sensors") { try SensorBenchmarks.run(&bench) }
+    if groups.contains("optics") || groups.contains("sensors") {
+      try await FilmFrameBenchmark.run(&bench)
+    }
     if groups.contains("imaging") { try ImagingBenchmarks.run(&bench, folder: pictures) }
     if groups.contains("render") {
       try await RenderBenchmarks.run(&bench, repository: repository)
