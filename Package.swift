@@ -118,7 +118,8 @@ let package = Package(
       dependencies: ["Geometry", "Trajectories", "Astronomy", "VectorMath", "TestSupport"],
       swiftSettings: common),
     .testTarget(
-      name: "CoronaTests", dependencies: ["Corona", "VectorMath", "Astronomy", realModule],
+      name: "CoronaTests",
+      dependencies: ["Corona", "VectorMath", "Astronomy", "TestSupport", realModule],
       swiftSettings: common),
     .testTarget(
       name: "OpticsTests",

@@ -1,6 +1,7 @@
 import Astronomy
 import Corona
 import RealModule
+import TestSupport
 import Testing
 
 /// A model that hides that it is separable: the general path, which is the plain oracle.

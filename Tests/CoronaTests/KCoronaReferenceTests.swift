@@ -1,5 +1,6 @@
 import Astronomy
 import Corona
+import TestSupport
 import Testing
 
 @Suite("K corona against the thirty-digit references")

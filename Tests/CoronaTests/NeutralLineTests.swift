@@ -1,6 +1,7 @@
 import Astronomy
 import Corona
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Neutral lines and the belts along them")

@@ -1,6 +1,7 @@
 import Astronomy
 import Corona
 import RealModule
+import TestSupport
 import Testing
 
 /// Light of a power law along the whole of a sightline off the disc, term by term in closed form.

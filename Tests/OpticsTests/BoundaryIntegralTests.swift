@@ -1,5 +1,6 @@
 import Optics
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Boundary integral")

@@ -1,4 +1,5 @@
 import Optics
+import TestSupport
 import Testing
 
 @Suite("Point source behind a disc")

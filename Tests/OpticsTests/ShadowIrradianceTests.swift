@@ -2,6 +2,7 @@ import Astronomy
 import Geometry
 import Optics
 import RealModule
+import TestSupport
 import Testing
 
 /// One row of the reference table of a disc before the extended Sun, 550 nm.

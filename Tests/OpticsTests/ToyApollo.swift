@@ -1,5 +1,6 @@
 import Optics
 import RealModule
+import TestSupport
 import Testing
 
 /// The table's test outline: a disc with four blocks on its diagonals and a boom with a square plate.

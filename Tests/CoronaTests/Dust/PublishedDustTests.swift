@@ -1,5 +1,6 @@
 import Corona
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Published F coronas")

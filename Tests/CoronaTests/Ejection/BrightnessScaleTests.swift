@@ -1,6 +1,7 @@
 import Astronomy
 import Corona
 import RealModule
+import TestSupport
 import Testing
 import VectorMath
 

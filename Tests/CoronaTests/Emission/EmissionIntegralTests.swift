@@ -1,5 +1,6 @@
 import Astronomy
 import RealModule
+import TestSupport
 import Testing
 
 @testable import Corona
