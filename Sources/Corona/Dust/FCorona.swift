@@ -4,9 +4,11 @@ internal import RealModule
 ///
 /// Between the table's radii the decimal logarithm runs linearly with radius, as in the ASPIICS
 /// pipeline of the Royal Observatory of Belgium (which, unlike this one, runs linearly with the
-/// position angle between equator and pole, with a kink at each axis). Outside the table it follows the
-/// power law through the nearest two rows: an extrapolation, not a measurement. The plane of the dust
-/// is taken as the ecliptic, not the Sun's equator.
+/// position angle between equator and pole, with a kink at each axis). Outside the table value and slope go
+/// on without a step: inward along the table's first line, outward into the power law of Koutchmy and Lamy
+/// 1985 (``PowerLawDust/koutchmyLamy1985``), which it follows from twice the table's last radius on. That is
+/// an extrapolation, not a measurement. The plane of the dust is taken as the ecliptic, not the Sun's
+/// equator.
 public struct FCorona: AxialDustCorona {
   /// One row of a table: decimal logarithms of the brightness in units of 1e-10 MSB.
   public struct Row: Sendable, Hashable {
@@ -33,6 +35,9 @@ public struct FCorona: AxialDustCorona {
   /// Radii between which the table holds, solar radii.
   public let tabulatedRadii: ClosedRange<Double>
 
+  /// Whether the table is the same at every position angle.
+  private let isRound: Bool
+
   /// Koutchmy's table of 2000, ``koutchmy2000``.
   public init() { self = .koutchmy2000 }
 
@@ -41,6 +46,7 @@ public struct FCorona: AxialDustCorona {
     self.source = source
     self.rows = rows
     tabulatedRadii = radii
+    isRound = rows.allSatisfy { $0.equator == $0.pole }
   }
 
   /// Koutchmy's table of 2000 for the equator and the pole, the ASPIICS standard.
@@ -84,7 +90,9 @@ public struct FCorona: AxialDustCorona {
 
   /// Decimal logarithms in units of 1e-10 MSB at any radius.
   private func logarithms(radius: Double) -> (equator: Double, pole: Double) {
-    if tabulatedRadii.contains(radius) {
+    // Inside the table, and at the limb within it, along the straight line between rows.
+    if radius <= tabulatedRadii.upperBound {
+      let radius = Swift.max(radius, 1)
       var index = 0
       while index < rows.count - 2, radius > rows[index + 1].radius { index += 1 }
       let (lower, upper) = (rows[index], rows[index + 1])
@@ -95,15 +103,34 @@ public struct FCorona: AxialDustCorona {
         lower.pole * (1 - share) + upper.pole * share
       )
     }
-    let isInner = radius < tabulatedRadii.lowerBound
-    let anchor = isInner ? rows[0] : rows[rows.count - 1]
-    let inward = isInner ? rows[1] : rows[rows.count - 2]
-    let run =
-      Double.log(Swift.max(radius, 1) / anchor.radius)
-      / Double.log(inward.radius / anchor.radius)
+    let law = PowerLawDust.koutchmyLamy1985
+    let equator = continued(
+      radius, \.equator, amplitude: law.amplitude.equator, exponent: law.exponent.equator)
+    guard !isRound else { return (equator, equator) }
     return (
-      anchor.equator + (inward.equator - anchor.equator) * run,
-      anchor.pole + (inward.pole - anchor.pole) * run
+      equator,
+      continued(radius, \.pole, amplitude: law.amplitude.pole, exponent: law.exponent.pole)
     )
+  }
+
+  /// The logarithm beyond the table: a power law, and what the table's end is off it, in value and slope,
+  /// let go by a cubic of Hermite over a factor of two in radius.
+  private func continued(
+    _ radius: Double, _ column: KeyPath<Row, Double>, amplitude: Double, exponent: Double
+  ) -> Double {
+    let (last, before) = (rows[rows.count - 1], rows[rows.count - 2])
+    func law(_ radius: Double) -> Double {
+      Double.log10(1e10 * amplitude) - exponent * Double.log10(radius)
+    }
+    let run = Double.log10(radius / last.radius) / Double.log10(2)
+    guard run < 1 else { return law(radius) }
+    let offset = last[keyPath: column] - law(last.radius)
+    // Slopes over the decimal logarithm of the radius.
+    let slope =
+      (last[keyPath: column] - before[keyPath: column]) / (last.radius - before.radius)
+      * last.radius * Double.log(10)
+    let steepness = (slope + exponent) * Double.log10(2)
+    let rest = 1 - run
+    return law(radius) + rest * rest * ((1 + 2 * run) * offset + run * steepness)
   }
 }

@@ -38,16 +38,46 @@ struct FCoronaTests {
     }
   }
 
-  @Test("Outside the table there is no brightness, only an extrapolation by its last slope")
+  @Test(
+    "Beyond either end of a table neither value nor slope jumps, and between them the law stays near that of 1985",
+    arguments: [FCorona.koutchmy2000, FCorona.allen1977])
+  func ends(corona: FCorona) throws {
+    func slope(_ radius: Double, _ step: Double, _ angle: Double) -> Double {
+      func logarithm(_ radius: Double) -> Double {
+        Double.log(
+          corona.extrapolatedBrightness(radius: radius, angleFromPoleRadians: angle))
+      }
+      return (logarithm(radius + step) - logarithm(radius)) / step
+    }
+    for angle in [0, 0.7, Double.pi / 2] {
+      for end in [corona.tabulatedRadii.lowerBound, corona.tabulatedRadii.upperBound, 20] {
+        let (inside, outside) = (slope(end, -1e-5, angle), slope(end, 1e-5, angle))
+        #expect(abs(inside - outside) < 1e-4, "\(end) at \(angle): \(inside) \(outside)")
+      }
+    }
+    // Once more the published law: within an eighth all the way, as the table's own end is.
+    for radius in stride(from: 10.0, through: 20, by: 0.5) {
+      let found = corona.extrapolatedBrightness(radius: radius, angleFromPoleRadians: .pi / 2)
+      #expect(relativeError(found, 3.3e-8 * Double.pow(radius, -2.25)) < 0.12, "\(radius)")
+    }
+  }
+
+  @Test("Outside the table there is no brightness, only an extrapolation by the law of 1985")
   func outside() {
     let corona = FCorona()
     for radius in [0.5, 1.0999, 10.001, .nan, .infinity, -2] {
       #expect(corona.brightness(radius: radius, angleFromPoleRadians: 0.3) == nil)
     }
     #expect(corona.brightness(radius: 2, angleFromPoleRadians: .nan) == nil)
-    // Five to ten radii: a factor 10^0.69 on the equator; again the same from ten to twenty.
-    let far = corona.extrapolatedBrightness(radius: 20, angleFromPoleRadians: .pi / 2)
-    #expect(relativeError(far, 1e-10 * Double.exp10(0.31 - 0.69)) < 1e-13)
+    // From twenty radii on Koutchmy and Lamy 1985, IAU Coll. 85, 63: 3.3e-8 r^-2.25 and r^-2.47.
+    for radius in [20.0, 30, 200] {
+      let (equator, pole) = (
+        corona.extrapolatedBrightness(radius: radius, angleFromPoleRadians: .pi / 2),
+        corona.extrapolatedBrightness(radius: radius, angleFromPoleRadians: 0)
+      )
+      #expect(relativeError(equator, 3.3e-8 * Double.pow(radius, -2.25)) < 1e-12)
+      #expect(relativeError(pole, 3.3e-8 * Double.pow(radius, -2.47)) < 1e-12)
+    }
     // Before the disc the brightness of the limb is kept.
     let limb = corona.extrapolatedBrightness(radius: 1, angleFromPoleRadians: 0)
     #expect(
