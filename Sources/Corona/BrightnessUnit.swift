@@ -88,6 +88,22 @@ public struct BrightnessUnit: Sendable, Hashable {
       photons * transmission * 1e-4)
   }
 
+  /// Photon radiance by a spectrum of the Sun that somebody measured.
+  ///
+  /// - Parameters:
+  ///   - perMeanSolarBrightness: photons a second, square centimetre and steradian, above 0.
+  ///   - source: the spectrum and the band, for headers.
+  /// - Throws: `CoronaError` for what is no number above 0.
+  public static func photonsPerSecondSquareCentimetreSteradian(
+    perMeanSolarBrightness: Double, source: String
+  ) throws(CoronaError) -> BrightnessUnit {
+    try CoronaError.require(
+      perMeanSolarBrightness, in: Double.leastNormalMagnitude...1e40,
+      "photons of one mean solar brightness", "must be a number above 0")
+    return BrightnessUnit(
+      name: "photons", symbol: "ph s-1 cm-2 sr-1", source: source, perMeanSolarBrightness)
+  }
+
   /// Photons a second, square metre and steradian from a black body between two wavelengths, metres.
   ///
   /// `∫ 2c/λ⁴ / (e^{hc/λkT} − 1) dλ = 2 (kT)³/(h³c²) ∫ x²/(eˣ − 1) dx` with `x = hc/λkT`, whose integral

@@ -147,8 +147,7 @@ public struct ProfileAnswer: Sendable {
           .badRequest, "--unit photons: say in which band with --band-nm, such as --band-nm 540,570"
         )
       }
-      return try .photonsPerSecondSquareCentimetreSteradian(
-        lowerNanometres: band.lowerBound, upperNanometres: band.upperBound)
+      return try SunPhotons.unit(band)
     }
   }
 

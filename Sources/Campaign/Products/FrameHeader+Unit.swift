@@ -15,9 +15,7 @@ extension FrameHeader {
       case .discCentre: .discCentre(scene.corona.kernel)
       case .watts: .wattsPerSquareMetreSteradian
       case .photons:
-        try .photonsPerSecondSquareCentimetreSteradian(
-          lowerNanometres: camera.passbandNanometres.lowerBound,
-          upperNanometres: camera.passbandNanometres.upperBound)
+        try SunPhotons.unit(camera.passbandNanometres)
       }
     }
   }

@@ -101,16 +101,8 @@ struct RawFrames: Sendable {
         .badRequest,
         "camera.passband_nm [\(lower), \(upper)] lets no light through; write [first, last]")
     }
-    let table = SolarSpectrum.nanometres
-    if table.contains(lower), table.contains(upper) {
-      return try SolarBandpass(
-        name: "\(lower) to \(upper) nm, ASTM G173-03", fromNanometres: lower, toNanometres: upper)
-    }
-    let unit = try BrightnessUnit.photonsPerSecondSquareCentimetreSteradian(
-      lowerNanometres: lower, upperNanometres: upper)
-    return try SolarBandpass(
-      name: "\(lower) to \(upper) nm, black body of 5772 K",
-      photonRadiance: unit.perMeanSolarBrightness)
+    let unit = try SunPhotons.unit(passband)
+    return try SolarBandpass(name: unit.source, photonRadiance: unit.perMeanSolarBrightness)
   }
 
   /// The files of one frame: every exposure time through the first filter, then through the next.

@@ -98,13 +98,13 @@ struct ProfileConstantsTests {
     }
     let plain = try rows(.msb)
     #expect(plain.header == "radius_rsun,B_K_msb,pB_msb,B_F_msb")
-    // 1 − u/3; 1361 W m⁻² over π (R/d)²; Planck's law at 5772 K from 540 to 570 nm, by hand:
-    // 2c/λ⁴ Δλ / (e^(hc/λkT) − 1) at 555 nm is 6.319e33 × 3e-8 / 88.2 per m² and steradian.
+    // 1 − u/3; 1361 W m⁻² over π (R/d)²; 7.6e18 ph s⁻¹ cm⁻² sr⁻¹ nm⁻¹ at 550 nm (the project's notes on
+    // diffraction, §1f) over the 30 nm from 540 to 570 nm.
     for (unit, header, factor, tolerance) in [
       (OutputUnit.discCentre, "radius_rsun,B_K_i0,pB_i0,B_F_i0", 0.8, 1e-10),
       (.watts, "radius_rsun,B_K_w_m2_sr,pB_w_m2_sr,B_F_w_m2_sr", 2.003e7, 1e-3),
       (
-        .photons, "radius_rsun,B_K_ph_s_cm2_sr,pB_ph_s_cm2_sr,B_F_ph_s_cm2_sr", 2.149e20, 2e-2
+        .photons, "radius_rsun,B_K_ph_s_cm2_sr,pB_ph_s_cm2_sr,B_F_ph_s_cm2_sr", 2.28e20, 2e-2
       ),
     ] {
       let found = try rows(unit)
