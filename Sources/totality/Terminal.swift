@@ -34,6 +34,7 @@ enum Terminal {
   static func run(_ body: () async throws -> Void) async throws {
     // A file over its size limit is an error to report, with no temporary left, not a death.
     signal(SIGXFSZ, SIG_IGN)
+    await SlowWork.announce { note($0) }
     do {
       try await body()
     } catch let code as ExitCode {

@@ -47,6 +47,22 @@ struct BudgetCommandTests {
     #expect(instant.status == 64 && instant.messages.contains("--at: 'noon' is not an instant"))
   }
 
+  @Test("Whoever waits for the wave through a coronagraph is told so, once, on standard error")
+  func wave() throws {
+    let program = try Program()
+    // A pupil of half a centimetre: its wave has few orders.
+    let coronagraph = Self.scenario.replacingOccurrences(
+      of: "[optics]", with: "[optics]\ninternal_occulter_mm = 4\nfocal_length_mm = 330"
+    ).replacingOccurrences(of: "aperture_m = 0.05", with: "aperture_m = 0.005")
+    try program.folder.write(coronagraph, to: "a.toml")
+    let told = "totality: following the wave through internal occulter and Lyot stop, some seconds"
+    let batch = try program.run(["batch", "a.toml", "-o", "run", "-j", "2"], date: 1_000_000_000)
+    #expect(batch.status == 0, "\(batch.messages)")
+    #expect(batch.messages.components(separatedBy: told).count == 2, "\(batch.messages)")
+    let kept = try program.run(["batch", "a.toml", "-o", "run"], date: 1_000_000_000)
+    #expect(kept.status == 0 && !kept.messages.contains(told), "\(kept.messages)")
+  }
+
   @Test("A batch records the same numbers whatever the number of jobs")
   func raw() throws {
     let program = try Program()

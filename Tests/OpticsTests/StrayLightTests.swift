@@ -130,15 +130,70 @@ import VectorMath
     #expect(relativeError(full.brightness, 2e-6) < 0.06)
   }
 
-  @Test func limbFallsByItsScaleAboveTheEarth() throws {
-    // The Earth below, its limb 0.05 rad under the Sun.
-    let limb = try TwilightLimb(
-      earth: (0, -Double.sin(1.25), Double.cos(1.25)), earthRadius: 1.2, peak: 1e-5,
-      scaleAngle: 0.005)
-    #expect(relativeError(limb.brightness(x: 0, y: 0), 1e-5 * Double.exp(-10)) < 1e-9)
+  /// A round Earth of 6378 km below an observer, whose limb lies some angle under the Sun.
+  private static func limb(
+    under depression: Double, altitude: Double = 225e3, polarRadius: Double = 6378e3
+  ) throws(OpticsError) -> EarthLimb {
+    let (radius, distance) = (6378e3, 6378e3 + altitude)
+    let down = Double.asin(radius / distance) + depression
+    return try EarthLimb(
+      earth: distance * SIMD3(0, -Double.sin(down), Double.cos(down)), pole: SIMD3(1, 0, 0),
+      equatorialRadius: radius, polarRadius: polarRadius)
+  }
+
+  @Test func limbFallsByItsScaleHeightAboveTheEarth() throws {
+    let earth = try Self.limb(under: 0.05)
+    let light = try TwilightLimb(earth, peak: 1e-5, scaleHeight: 8000)
+    // A sphere's limb at the angle 0.05 below the Sun; lines at the heights d sin γ − R above it.
+    let distance = 6378e3 + 225e3
+    for angle in [0.0, 0.001, 0.005, 0.01] {
+      let gamma = Double.asin(6378e3 / distance) + angle
+      let expected = 1e-5 * Double.exp(-(distance * Double.sin(gamma) - 6378e3) / 8000)
+      let found = light.brightness(x: 0, y: Double.tan(-0.05 + angle))
+      #expect(relativeError(found, expected) < 1e-7, "\(angle)")
+    }
+    // 8 km of air at the limb's 1709 km are 0.0047 rad (Pythagoras: √(2 · 6378 · 225 + 225²) km).
+    #expect(abs(earth.passage(toward: SIMD3(0, Double.tan(-0.05), 1)).distance - 1709e3) < 1e3)
+  }
+
+  @Test func airIsDarkInTheEarthsShadow() throws {
+    // The Sun 3 degrees under the limb's horizon: the shadow lies 6378 km (sec 3° − 1) = 8.75 km high.
+    let earth = try Self.limb(under: -3 * Double.pi / 180)
+    let light = try TwilightLimb(earth, peak: 1e-5, scaleHeight: 8000)
+    let toLimb = SIMD3(0, Double.tan(3 * Double.pi / 180), 1.0)
     #expect(
-      relativeError(limb.brightness(x: 0, y: Double.tan(-0.045)), 1e-5 * Double.exp(-1)) < 1e-9)
-    #expect(limb.brightness(x: 0, y: Double.tan(-0.06)) == 1e-5)
+      relativeError(light.brightness(toward: toLimb), 1e-5 * Double.exp(-8753.0 / 8000)) < 2e-4)
+    // Airglow does not care, nor does the arc where the Sun stands over the horizon.
+    let glow = try TwilightLimb(earth, peak: 1e-12, scaleHeight: 8000, isSunlit: false)
+    #expect(relativeError(glow.brightness(toward: toLimb), 1e-12) < 1e-9)
+    // Straight down, and on the far side of the limb, it is night.
+    let day = try TwilightLimb(try Self.limb(under: 0.05), peak: 1e-5, scaleHeight: 8000)
+    let below = day.brightness(toward: SIMD3(0, -1, 0.3))
+    let behind = day.brightness(toward: SIMD3(0, -0.4, -1))
+    #expect(below < 1e-9 && behind < 1e-12, "\(below) \(behind)")
+    // Just under the limb the ground is lit still.
+    #expect(day.brightness(x: 0, y: Double.tan(-0.0505)) == 1e-5)
+    // And upward there is no air.
+    #expect(day.brightness(toward: SIMD3(0, 1, 0)) == 0)
+  }
+
+  @Test func aFlattenedEarthHasItsLimbLower() throws {
+    // Over the pole of WGS 84 the limb is that of the curve: a ray that grazes it has height 0 there.
+    let (a, b) = (6378137.0, 6356752.3)
+    let observer = SIMD3(0, 0, 7000e3)
+    let earth = try EarthLimb(
+      earth: -observer, pole: SIMD3(0, 0, 1), equatorialRadius: a, polarRadius: b)
+    // The tangent from (0, d) to x²/a² + z²/b² = 1 touches at z = b²/d.
+    let z = b * b / 7000e3
+    let x = a * (1 - z * z / (b * b)).squareRoot()
+    let grazing = earth.passage(toward: SIMD3(x, 0, z - 7000e3))
+    #expect(abs(grazing.height) < 1e-6)
+    #expect(
+      relativeError(grazing.sunElevationSine, (z / b / b) / Double.hypot(x / a / a, z / b / b))
+        < 1e-12)
+    #expect(abs(earth.openShare(toward: SIMD3(x, 0, z - 7000e3), width: 1e-3) - 0.5) < 1e-9)
+    #expect(earth.openShare(toward: SIMD3(x * 1.1, 0, z - 7000e3), width: 1e-3) == 1)
+    #expect(earth.openShare(toward: SIMD3(x * 0.9, 0, z - 7000e3), width: 1e-3) == 0)
   }
 
   @Test func radialTableTakesTheRingsPlace() throws {
@@ -191,8 +246,20 @@ import VectorMath
       }.contains("albedo of the occulter's dark side 1.5"))
     #expect(
       message { () throws(OpticsError) in
-        _ = try TwilightLimb(earth: (0, 0, 0), earthRadius: 1, peak: 1e-6, scaleAngle: 0.1)
-      }.contains("direction of the Earth"))
+        _ = try EarthLimb(
+          earth: SIMD3(0, 0, 6e6), pole: SIMD3(0, 1, 0), equatorialRadius: 6.4e6, polarRadius: 6.4e6
+        )
+      }.contains("must stand above its ground"))
+    #expect(
+      message { () throws(OpticsError) in
+        _ = try EarthLimb(
+          earth: SIMD3(0, 0, 7e6), pole: SIMD3(0, 0, 0), equatorialRadius: 6.4e6, polarRadius: 6.4e6
+        )
+      }.contains("the axis must have a length"))
+    #expect(
+      message { () throws(OpticsError) in
+        _ = try TwilightLimb(try Self.limb(under: 0), peak: 0.5, scaleHeight: 8000)
+      }.contains("brightness of the limb"))
     #expect(
       message { () throws(OpticsError) in
         _ = try RadialResponse(angles: [0, 0], values: [1, 1], provenance: "")

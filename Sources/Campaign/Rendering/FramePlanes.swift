@@ -70,6 +70,9 @@ struct FramePlanes {
     }
   }
 
+  /// Gives a kind of light its plane.
+  mutating func setLayer(_ index: Int, _ samples: [Float]) { layers[index] = samples }
+
   /// The frame, when all bands are there.
   consuming func frame(_ camera: Camera, _ lights: [any SkyLight]) throws -> RenderedFrame {
     func image(_ samples: [Float]) throws -> Image {

@@ -94,6 +94,9 @@ struct FrameRenderer: Sendable {
     if let blur = scene.optics.blur {
       await planes.blur(by: blur, camera, scene.lights, workers: workers)
     }
+    if !scene.optics.ghosts.isEmpty {
+      planes.addGhosts(scene.optics.ghosts, camera, scene.lights)
+    }
     return try planes.frame(camera, scene.lights)
   }
 
@@ -129,12 +132,20 @@ struct FrameRenderer: Sendable {
     band.extrapolatedPixels = layers.map(\.extrapolatedPixels)
     var diffuse = electrons.I
     var points = [Double](repeating: 0, count: directions.count)
+    // Where the Earth stands in the picture, it hides what lies behind it.
+    let sky = scene.optics.openSky(directions, camera)
+    var nearer = [Double](repeating: 0, count: sky == nil ? 0 : directions.count)
     let isBlurred = scene.optics.blur != nil
     for (layer, light) in zip(layers, scene.lights) {
       // What the camera's blur does not act on is added after it.
       if isBlurred, light.isFinished { continue }
+      let isNearer = light.isBeforeEarth
       if let passing = layer.passing {
-        for index in points.indices { points[index] += passing[index] }
+        for index in points.indices {
+          points[index] += isNearer ? passing[index] : passing[index] * (sky?[index] ?? 1)
+        }
+      } else if isNearer, sky != nil {
+        for index in nearer.indices { nearer[index] += layer.intensity[index] }
       } else {
         for index in diffuse.indices { diffuse[index] += layer.intensity[index] }
       }
@@ -146,18 +157,21 @@ struct FrameRenderer: Sendable {
     // Where light arises before the occulter or is blurred behind it, hidden pixels measure it.
     let measuresHidden = isBlurred || scene.lights.contains { $0.isBeforeOcculter }
     for (index, direction) in directions.enumerated() {
-      let (open, photosphere) = (covered[index].open, covered[index].photosphere)
+      let aboveEarth = sky?[index] ?? 1
+      let open = covered[index].open
+      let photosphere = covered[index].photosphere * aboveEarth
       band.electrons[index] = Float(electrons.I[index])
       band.photosphere[index] = Float(photosphere)
-      let isOcculted = open == 0 && photosphere == 0
+      let isOcculted = open == 0 && covered[index].photosphere == 0
       let isOutside = field.map { !$0.contains(direction.sineOfElongation) } ?? false
       var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
       if isOutside { flags.insert(.noData) }
       band.mask[index] = flags.rawValue
       // The blur needs the light of pixels, too, that the field's end makes nothing of after it.
       guard !isOcculted || measuresHidden, !isOutside || isBlurred else { continue }
-      let (q, u) = (electrons.Q[index], electrons.U[index])
-      band.brightness[index] = Float(diffuse[index] * open + photosphere + points[index])
+      let (q, u) = (electrons.Q[index] * aboveEarth, electrons.U[index] * aboveEarth)
+      let light = diffuse[index] * aboveEarth + (sky == nil ? 0 : nearer[index])
+      band.brightness[index] = Float(light * open + photosphere + points[index])
       band.stokesQ[index] = Float(q * open)
       band.stokesU[index] = Float(u * open)
       band.polarized[index] = Float(Self.tangential(q, u, direction) * open)

@@ -14,6 +14,8 @@ protocol SkyLight: Sendable {
   var cards: [SkyLightCard] { get }
   /// Whether it arises before the occulter, so that a hidden pixel measures it.
   var isBeforeOcculter: Bool { get }
+  /// Whether it arises before the Earth, so that the Earth does not hide it where it stands in the picture.
+  var isBeforeEarth: Bool { get }
   /// Whether it is as the camera leaves it, so that its blur does not act again.
   var isFinished: Bool { get }
   /// The light on all pixels, where it is worked out already; nil where bands bring it.
@@ -26,6 +28,8 @@ protocol SkyLight: Sendable {
 extension SkyLight {
   /// The sky lies behind.
   var isBeforeOcculter: Bool { false }
+  /// What lies before the occulter does.
+  var isBeforeEarth: Bool { isBeforeOcculter }
   /// A camera blurs the sky.
   var isFinished: Bool { false }
   /// Most light comes by bands.

@@ -113,7 +113,11 @@ extension Scenario {
       sequence: sequence, output: output, effectiveText: "", effectiveTextWithOrigins: "",
       identity: "", dataFiles: [], overrides: [], warnings: [])
     scenario.observerBody = observer.build(root, reading: &files)
-    (scenario.optics, scenario.strayLight, scenario.sensor) = (optics, stray, sensor)
+    (scenario.optics, scenario.sensor) = (optics, sensor)
+    if let stray {
+      guard let whole = stray.reading(&files, root) else { return nil }
+      scenario.strayLight = whole
+    }
     guard scenario.lightPathIsWhole(root) else { return nil }
     if let sky {
       guard let bodies = sky.build(for: formation, reading: &files) else { return nil }

@@ -109,7 +109,8 @@ extension Scenario {
     return ["attitude_sigma_deg has no effect: " + look]
   }
 
-  /// Frames show the corona as if the Earth were not there, so those taken in its shadow are told.
+  /// Frames show the corona as if the Earth were not there, or at least its air, so those taken in its shadow are
+  /// told.
   private func framesBehindTheEarth(_ sequence: FrameSequence) -> [String] {
     let hidden = (0..<min(sequence.count, 10_000)).filter { index in
       let instant = sequence.instant(ofFrame: index)
@@ -119,7 +120,10 @@ extension Scenario {
     guard let first = hidden.first else { return [] }
     return [
       "the Earth stands before the Sun in \(hidden.count) of \(sequence.count) frames, first in "
-        + "frame \(first); pictures leave the Earth out"
+        + "frame \(first); "
+        + (strayLight?.twilight == nil
+          ? "pictures leave the Earth out"
+          : "the line on the occulter's edge is that of a Sun above it")
     ]
   }
 }

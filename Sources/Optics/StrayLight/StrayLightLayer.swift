@@ -12,9 +12,17 @@ public protocol StrayLightLayer: Sendable {
 public protocol DirectionalStrayLight: StrayLightLayer {
   /// Mean solar brightnesses at a place of ``PixelGrid``: tangents of angles from the line to the Sun.
   func brightness(x: Double, y: Double) -> Double
+  /// Mean solar brightnesses in a direction on the same axes, the third toward the Sun; any length above 0.
+  func brightness(toward direction: SIMD3<Double>) -> Double
 }
 
 extension DirectionalStrayLight {
+  /// The brightness at the direction's place; away from the Sun's half of the sky that at its edge.
+  public func brightness(toward direction: SIMD3<Double>) -> Double {
+    let depth = max(direction.z, 1e-9)
+    return brightness(x: direction.x / depth, y: direction.y / depth)
+  }
+
   /// The brightness in the middle of every pixel.
   public func plane(on grid: PixelGrid) throws(OpticsError) -> [Float] {
     var plane = [Float]()

@@ -47,7 +47,8 @@ struct LightPathTests {
     #expect(abs(irradiance / axis - 1) < 5e-3, "\(irradiance / axis)")
   }
 
-  @Test("What the optics scatter is missing in the line, and the veil is a share spread evenly")
+  @Test(
+    "What the optics scatter and what veils is missing in the line, and the veil is spread evenly")
   func stray() async throws {
     let clean = try await RenderedSample(camera: Self.camera, more: "[optics]")
     let dirty = try await RenderedSample(
@@ -65,7 +66,7 @@ struct LightPathTests {
         """)
     let (before, after) = (try clean.plane("RING"), try dirty.plane("RING"))
     for (bright, dimmed) in zip(before.samples, after.samples) where bright > 1e-9 {
-      #expect(abs(dimmed / bright - 0.8) < 1e-5)
+      #expect(abs(dimmed / bright - 0.7) < 1e-5)
     }
     let radius = dirty.scene.view.discs.sunRadius
     let ring = try value("RING_E", dirty) * Double.pi * radius * radius
@@ -194,7 +195,7 @@ struct LightPathTests {
     let covered = sample.scene.view.obscuration(law: sample.scenario.law)
     let flux = try value("SUN_FLUX", sample)
     #expect(abs(flux / (Double.pi * radius * radius * (1 - covered)) - 1) < 0.01)
-    #expect(abs(sample.photosphericFraction / (0.99 * (1 - covered)) - 1) < 0.01)
+    #expect(abs(sample.photosphericFraction / (0.89 * (1 - covered)) - 1) < 0.01)
     let veil = Double(try sample.plane("VEIL").samples.first ?? 0)
     #expect(abs(veil / (0.1 * flux / 0.4) - 1) < 1e-3)
     // Harvey's law for s = 2 far from the Sun: TIS N cos θ/(1 + (sin θ/ℓ)²), N = 1/(π ℓ² ln(1 + 1/ℓ²)).

@@ -126,8 +126,37 @@ struct LightPathSectionTests {
         "stray_light.earthshine.albedo: found -0.1, allowed 0…1"),
       Wrong(
         "[optics]\n[stray_light.particles]", at: "[stray_light.particles]",
-        "stray_light.particles.column_per_m2: missing, expected a number in particles per square "
-          + "metre; add 'column_per_m2 = …' to [stray_light.particles]"),
+        "stray_light.particles: found particles without a column; give column_per_m2 or column_map"),
+      Wrong(
+        "[optics]\n[stray_light.particles]\ncolumn_per_m2 = 1\ncolumn_map = \"a.fits\"",
+        at: "column_map",
+        "stray_light.particles.column_map: found a map of the column beside a number; leave out "
+          + "column_per_m2"),
+      Wrong(
+        "[optics]\n[[stray_light.ghost]]\nmagnification = 30", at: "magnification",
+        "stray_light.ghost[0].magnification: found 30, allowed -20…20"),
+      Wrong(
+        "[optics]\n[[stray_light.ghost]]\nshift_arcsec = [1]", at: "shift_arcsec",
+        "stray_light.ghost[0].shift_arcsec: found 1 values, allowed 2"),
+      Wrong(
+        "[optics]\n[[stray_light.ghost]]\nradius_arcsec = 4400", at: "[[stray_light.ghost]]",
+        "stray_light: found a ghost of 4400 arcsec discs; take a radius up to half the picture's diagonal, "
+          + "4327 arcsec"),
+      Wrong(
+        "[optics]\n[stray_light.scatter]\ntotal = 0.6\n[stray_light.veil]\nshare = 0.5",
+        at: "[stray_light.scatter]",
+        "stray_light: found shares of 1.1 of the light in scatter and veil; they must make no more than 1 "
+          + "together"),
+      Wrong(
+        "[optics]\n[[stray_light.ghost]]\nshare = 0.75\n[[stray_light.ghost]]\nshare = 0.5",
+        at: "[[stray_light.ghost]]",
+        "stray_light: found shares of 1.25 of the light in ghosts; they must make no more than 1 together"
+      ),
+      Wrong(
+        "[optics]\nring = false\ninternal_occulter_mm = 5\nfocal_length_mm = 200000",
+        at: "focal_length_mm",
+        "optics.focal_length_mm: found a focal length of 200 m before an occulter 100 m away, of which the "
+          + "lens then has no image; give one below that distance, 330.348 for ASPIICS"),
       Wrong(
         "[optics]\n[stray_light.particles]\ncolumn_per_m2 = 1\nspread = 2", at: "spread",
         "stray_light.particles.spread: found 2, allowed 0…1.5"),

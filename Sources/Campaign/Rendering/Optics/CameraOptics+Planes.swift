@@ -7,7 +7,11 @@ internal import Trajectories
 
 extension CameraOptics {
   /// The line on the edge, as a plane of light.
-  static func light(of ring: RingImage, _ samples: [Float], _ camera: Camera) -> PlaneLight {
+  ///
+  /// - Parameter law: what internal occulter and Lyot stop leave of it; nil without them.
+  static func light(
+    of ring: RingImage, _ samples: [Float], _ camera: Camera, law: String?
+  ) -> PlaneLight {
     var cards = [
       card(
         "RING_E", String(format: "%.4e", ring.pupilIrradiance),
@@ -17,6 +21,7 @@ extension CameraOptics {
       let direct = String(format: "%.4e", ring.directIrradiance)
       cards.append(card("RING_SUN", direct, "the same before the Sun, in no plane"))
     }
+    if let law { cards.append(card("RING_LAW", law, "what is left of it")) }
     return PlaneLight(
       plane: "RING", meaning: "line on the occulter's edge", cards: cards, samples: samples,
       width: camera.width, isFinished: true)
@@ -24,10 +29,11 @@ extension CameraOptics {
 
   /// What makes the planes of stray light; those of the line are left out where there is none.
   ///
-  /// With an internal occulter, too, all of the line's light is scattered: by the lens before it.
+  /// With an internal occulter, too, all of the line's light is scattered: by the lens before it. What veils is
+  /// reflected behind it.
   static func planes(
-    _ stray: StrayLightSettings, _ ring: RingImage?, _ sees: SeenSun, _ sun: SolarSource,
-    _ wavelength: Double, _ camera: Camera
+    _ stray: StrayLightSettings, _ ring: RingImage?, _ passing: Passing, _ sees: SeenSun,
+    _ sun: SolarSource, _ wavelength: Double, _ camera: Camera
   ) throws -> [@Sendable () async throws -> PlaneLight] {
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, let law = stray.scatter {
@@ -52,10 +58,10 @@ extension CameraOptics {
       }
     }
     if let veil = stray.veil, ring != nil || sees.flux > 0 {
-      let light = try Veil(
-        share: veil.share, of: (ring?.flux ?? 0) + sees.flux, over: veil.steradians)
       planes.append {
-        PlaneLight(
+        let light = try Veil(
+          share: veil.share, of: try await passing.flux + sees.flux, over: veil.steradians)
+        return PlaneLight(
           plane: "VEIL", meaning: "veil", cards: [card("VEIL_LAW", light.provenance, "veil")],
           samples: samples(of: light, camera), width: camera.width, isFinished: true)
       }
@@ -63,38 +69,53 @@ extension CameraOptics {
     if let cloud = stray.particles {
       let light = try ParticleGlow(
         column: cloud.columnPerSquareMetre, medianRadius: cloud.medianRadiusMetres,
-        spread: cloud.spread, wavelength: wavelength, sun: sun)
+        spread: cloud.spread, wavelength: wavelength, sun: sun, map: cloud.map?.relative)
+      let source = cloud.map.map { ", map \($0.name)" } ?? ""
       // Between the camera and the occulter lies the umbra: only what is farther is lit.
       planes.append {
         PlaneLight(
           plane: "GLOW", meaning: "glow of particles, parametric",
-          cards: [card("GLOW_LAW", light.provenance, "particles")],
+          cards: [card("GLOW_LAW", light.provenance + source, "particles")],
           samples: samples(of: light, camera), width: camera.width, isBeforeOcculter: false)
       }
     }
     return planes
   }
 
+  /// The Earth on the axes west, north and toward the Sun.
+  static func limb(
+    _ view: FormationView, _ orientation: SolarOrientation
+  ) throws(OpticsError) -> EarthLimb {
+    func onAxes(_ vector: Vector3) -> SIMD3<Double> {
+      SIMD3(
+        vector.dot(orientation.skyWest), vector.dot(orientation.skyNorth),
+        vector.dot(view.context.sun.direction))
+    }
+    let earth = Spheroid.earth(at: view.context.instant)
+    return try EarthLimb(
+      earth: onAxes(view.context.observer.position * -1), pole: onAxes(earth.pole),
+      equatorialRadius: earth.equatorialRadius, polarRadius: earth.polarRadius)
+  }
+
   /// The air over the Earth's limb, which lies behind the occulter.
   static func plane(
-    _ air: StrayLightSettings.Twilight, _ view: FormationView, _ orientation: SolarOrientation,
-    _ camera: Camera
+    _ air: StrayLightSettings.Twilight, _ limb: EarthLimb, _ camera: Camera
   ) throws -> @Sendable () async throws -> PlaneLight {
-    let earth = view.context.observer.position * -1
-    // The limb is that of the sphere of the equator's radius: heights are known no better.
-    let radius = Spheroid.earth(at: view.context.instant).equatorialRadius
-    let limb = max(0, earth.length * earth.length - radius * radius).squareRoot()
     let light = try TwilightLimb(
-      earth: (
-        earth.dot(orientation.skyWest), earth.dot(orientation.skyNorth),
-        earth.dot(view.context.sun.direction)
-      ), earthRadius: asin(min(1, radius / earth.length)), peak: air.brightness,
-      scaleAngle: max(1e-6, air.scaleHeightMetres / max(limb, air.scaleHeightMetres)))
+      limb, peak: air.brightness, scaleHeight: air.scaleHeightMetres, isSunlit: air.isSunlit)
     return {
       PlaneLight(
         plane: "TWILIGHT", meaning: "air over the Earth's limb",
         cards: [card("TWILIGHT", light.provenance, "Earth's limb")],
         samples: samples(of: light, camera), width: camera.width, isBeforeOcculter: false)
+    }
+  }
+
+  /// How much of what lies behind the Earth comes to each pixel, 0 to 1; nil where pictures leave it out.
+  func openSky(_ directions: [Vector3], _ camera: Camera) -> [Double]? {
+    guard let earth else { return nil }
+    return directions.map {
+      earth.openShare(toward: SIMD3($0.x, $0.y, $0.z), width: camera.pixelScale)
     }
   }
 
@@ -121,7 +142,7 @@ extension CameraOptics {
       for column in 0..<camera.width {
         let direction = projection.direction(column: Double(column), row: Double(row))
         samples.append(
-          Float(light.brightness(x: direction.x / direction.z, y: direction.y / direction.z)))
+          Float(light.brightness(toward: SIMD3(direction.x, direction.y, direction.z))))
       }
     }
     return samples

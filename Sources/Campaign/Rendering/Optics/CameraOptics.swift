@@ -17,10 +17,14 @@ struct CameraOptics: Sendable {
   let blur: CameraBlur?
   /// The planes of light beside that of the sky.
   private(set) var lights: [any SkyLight] = []
+  /// Where the Earth stands in the picture; nil where pictures leave it out.
+  private(set) var earth: EarthLimb?
   /// What was left out and why, for headers and for standard error.
   private(set) var remarks: [String] = []
-  /// The share of the photosphere's and the line's light that is not scattered.
+  /// The share of the photosphere's and the line's light that is neither scattered nor veils.
   private(set) var directShare = 1.0
+  /// Second images of all that the camera sees.
+  private(set) var ghosts: [Ghost] = []
 
   /// A pinhole in clean vacuum.
   static let none = CameraOptics()
@@ -62,9 +66,12 @@ struct CameraOptics: Sendable {
     let wavelength = camera.middleWavelengthMetres
     let sees = try SeenSun(sun, past: outline, pupilRadius: aperture / 2, view)
     let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
-    // What is scattered is missing in what shines.
-    let kept = 1 - (stray?.scatter?.total ?? 0)
+    // What is scattered and what veils is missing in what shines.
+    let kept = 1 - (stray?.scatter?.total ?? 0) - (stray?.veil?.share ?? 0)
     directShare = kept
+    ghosts = stray?.ghosts ?? []
+    var passing = ring.map { Passing.open($0) } ?? .nothing
+    if internalOcculter != nil { passing = .nothing }
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
       var geometry: CoronagraphResponse.Geometry?
@@ -88,32 +95,58 @@ struct CameraOptics: Sendable {
       {
         remarks.append(remark)
       }
-      planes.append { [internalOcculter, geometry] in
-        var samples: [Float]
-        if let internalOcculter, let geometry {
+      if let internalOcculter, let geometry {
+        passing = .filtered {
           let response = try await CoronagraphProfiles.shared.response(for: geometry)
-          let light = FilteredRing(ring, through: response, internalOcculter, middle: middle)
-          samples = await blur.jittered(light.plane(camera), workers: 1)
+          return FilteredRing(ring, through: response, internalOcculter, middle: middle)
+        }
+      }
+      let law = geometry.map { $0.name(internalOcculter?.settings) }
+      planes.append { [passing] in
+        var samples: [Float]
+        if case .filtered(let light) = passing {
+          samples = await blur.jittered(try await light().plane(camera), workers: 1)
         } else {
           samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
-        // What is scattered is missing in the line.
         if kept < 1 { for index in samples.indices { samples[index] *= Float(kept) } }
-        return Self.light(of: ring, samples, camera)
+        return Self.light(of: ring, samples, camera, law: law)
       }
     }
     if let stray {
-      planes += try Self.planes(stray, ring, sees, sun, wavelength, camera)
+      planes += try Self.planes(stray, ring, passing, sees, sun, wavelength, camera)
     }
     if let twilight = stray?.twilight {
-      planes.append(try Self.plane(twilight, view, orientation, camera))
+      let limb = try Self.limb(view, orientation)
+      earth = limb
+      planes.append(try Self.plane(twilight, limb, camera))
     }
     lights = try await Self.made(planes)
     if let earthshine = stray?.earthshine { lights.append(try Self.light(of: earthshine, sun)) }
+    if !ghosts.isEmpty { lights.append(GhostLight(ghosts)) }
     if sees.flux > 0 {
       remarks.append(
         "The photosphere is seen: its own diffraction, in the pupil and at the occulter's edge before it, "
           + "is not in the picture, and of what the optics spread of it only scatter and veil")
+    }
+  }
+
+  /// What comes of the line on the occulter's edge to the lenses behind it.
+  enum Passing: Sendable {
+    case nothing
+    case open(RingImage)
+    /// Behind an internal occulter.
+    case filtered(@Sendable () async throws -> FilteredRing)
+
+    /// Brightness summed over the sky, mean solar brightness times steradians.
+    var flux: Double {
+      get async throws {
+        switch self {
+        case .nothing: 0
+        case .open(let ring): ring.flux
+        case .filtered(let light): try await light().flux
+        }
+      }
     }
   }
 

@@ -12,6 +12,12 @@ actor CoronagraphProfiles {
   /// The most that are kept; a profile holds some kilobytes.
   private static let most = 256
 
+  private var listener: (@Sendable (String) -> Void)?
+  private var hasTold = false
+
+  /// Lets somebody hear when the first of them is computed, which takes seconds.
+  func announce(to listener: @escaping @Sendable (String) -> Void) { self.listener = listener }
+
   private var made: [CoronagraphResponse.Geometry: Task<CoronagraphResponse, any Error>] = [:]
 
   /// The profile of a geometry; frames that ask for the same one at a time wait for one computation.
@@ -20,7 +26,13 @@ actor CoronagraphProfiles {
   ) async throws -> CoronagraphResponse {
     if let task = made[geometry] { return try await task.value }
     if made.count >= Self.most { made.removeAll() }
-    let task = Task.detached { try CoronagraphResponse(geometry) }
+    if !hasTold {
+      hasTold = true
+      listener?(
+        "following the wave through internal occulter and Lyot stop, some seconds for every distance of "
+          + "the occulter")
+    }
+    let task = Task.detached { try await CoronagraphResponse(geometry) }
     made[geometry] = task
     return try await task.value
   }

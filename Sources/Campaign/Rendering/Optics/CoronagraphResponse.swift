@@ -44,6 +44,15 @@ struct CoronagraphResponse: Sendable {
         limbDarkening: sun.limbDarkening)
     }
 
+    /// What stands in headers for the profile.
+    func name(_ settings: InternalOcculterSettings?) -> String {
+      let inside = settings.map { String(format: " of %g mm", $0.radiusMillimetres) } ?? ""
+      return "wave through internal occulter\(inside) and Lyot stop of "
+        + String(
+          format: "%g pupils, %d points of the Sun, %g nm", design.lyotFraction,
+          CoronagraphResponse.sources, (design.disc.wavelength * 1e10).rounded() / 10)
+    }
+
     /// Parts of which distance and Sun are rounded to; beyond half of them a profile is stale.
     ///
     /// For ASPIICS 2 cm of 144 m, which change the gap between both occulters' edges by 0.2 %, and 0.4″ of
@@ -62,10 +71,13 @@ struct CoronagraphResponse: Sendable {
   /// Points of the Sun that the wave comes from.
   static let sources = 8
 
+  /// Shares of the azimuthal orders that are computed beside each other, whatever the machine has.
+  private static let strands = 2
+
   /// Carries the wave through a telescope: some ten seconds of a processor for a pupil of 5 cm.
   ///
   /// - Throws: `WaveError` for a telescope that is too large, `OpticsError` for a profile that is none.
-  init(_ geometry: Geometry) throws {
+  init(_ geometry: Geometry) async throws {
     let design = geometry.design
     let rim = design.disc.radius / design.disc.distance
     let nodes = Self.nodes(design, rim: rim)
@@ -73,7 +85,9 @@ struct CoronagraphResponse: Sendable {
     let run = try CoronagraphRun(
       design, sun: geometry.sun, sources: Self.sources,
       angles: nodes.flatMap { [$0 - quarter, $0 + quarter] }, images: .afterLyot)
-    let profile = run.profile((0..<run.partCount).map { run.part($0) })
+    var parts: [CoronagraphRun.Part] = []
+    for index in 0..<run.partCount { parts += await run.parts(index, strands: Self.strands) }
+    let profile = run.profile(parts)
     var values = nodes.indices.map {
       (profile.afterLyot[2 * $0] + profile.afterLyot[2 * $0 + 1]) / 2 / profile.pupilIrradiance
     }

@@ -37,6 +37,23 @@ struct FilteredRing {
     edge = internalOcculter.tangent
   }
 
+  /// Brightness summed over the sky, mean solar brightness times steradians.
+  ///
+  /// `2π ∫ B sin θ dθ` of the profile, by midpoints between its angles.
+  var flux: Double {
+    let steps = 16
+    var sum = 0.0
+    for (low, high) in zip([0] + profile.angles, profile.angles) {
+      let width = (high - low) / Double(steps)
+      for step in 0..<steps {
+        let angle = low + (Double(step) + 0.5) * width
+        sum += profile.value(at: angle) * sin(angle) * width
+      }
+    }
+    let strength = strengths.reduce(0, +) / Double(strengths.count)
+    return 2 * Double.pi * irradiance * strength * sum
+  }
+
   /// The line on the camera's pixels, mean solar brightness.
   func plane(_ camera: Camera) -> [Float] {
     let projection = camera.projection

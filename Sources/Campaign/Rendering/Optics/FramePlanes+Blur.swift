@@ -16,13 +16,19 @@ extension FramePlanes {
     for (layer, light) in zip(layers, lights) where light.isFinished {
       for index in brightness.indices { brightness[index] += layer[index] }
     }
-    let projection = camera.projection
     for index in brightness.indices {
       guard !Mask.Flags(rawValue: mask[index]).contains(.noData) else {
         (brightness[index], stokesQ[index], stokesU[index]) = (.nan, .nan, .nan)
-        polarized[index] = .nan
         continue
       }
+    }
+    findPolarized(camera)
+  }
+
+  /// Finds the polarised brightness from Q and U; not a number where they are none.
+  mutating func findPolarized(_ camera: Camera) {
+    let projection = camera.projection
+    for index in polarized.indices {
       let direction = projection.direction(
         column: Double(index % width), row: Double(index / width))
       polarized[index] = Float(

@@ -15,6 +15,9 @@ struct PlaneLight: SkyLight, SkyLayer {
   /// Whether the camera's blur is in it.
   var isFinished = false
 
+  /// The camera, what floats about it and the Earth's air are before the Earth.
+  var isBeforeEarth: Bool { true }
+
   var isDiffuse: Bool { false }
   var wholePlane: [Float]? { samples }
 

@@ -31,7 +31,25 @@ extension Scenario {
       strayLight?.twilight == nil || !(formation.observer is GroundSite),
       "found air over the Earth's limb before an observer on the ground",
       "leave out stray_light.twilight", at: "stray_light")
+    if let taken = strayLight?.takenShares {
+      require(
+        taken.spread <= 1 && taken.ghosts <= 1,
+        "found shares of \(max(taken.spread, taken.ghosts)) of the light in "
+          + (taken.spread > 1 ? "scatter and veil" : "ghosts"),
+        "they must make no more than 1 together", at: "stray_light")
+    }
+    if let camera {
+      let diagonal = hypot(Double(camera.width), Double(camera.height)) * camera.pixelScale
+      let widest = strayLight?.ghosts.map(\.radius).max() ?? 0
+      require(
+        widest <= diagonal / 2,
+        String(format: "found a ghost of %g arcsec discs", widest / Angles.arcsecond),
+        String(
+          format: "take a radius up to half the picture's diagonal, %.0f arcsec",
+          diagonal / 2 / Angles.arcsecond), at: "stray_light")
+    }
     if isWhole { isWhole = blurIsPossible(root) }
+    if isWhole { isWhole = lensIsPossible(root) }
     if isWhole, optics?.internalOcculter != nil { isWhole = coronagraphIsPossible(root) }
     guard let sensor else { return isWhole }
     require(
@@ -49,6 +67,24 @@ extension Scenario {
     guard isWhole, let camera, let optics else { return isWhole }
     // A passband without a spectrum, or a size without a sensor, is told before the first frame.
     return root.attempt(at: "sensor") { try RawFrames.check(sensor, camera, optics) } != nil
+  }
+
+  /// Whether the lens before the internal occulter has an image of the external one, as it stands at first.
+  private func lensIsPossible(_ root: SectionReader) -> Bool {
+    guard let settings = optics?.internalOcculter else { return true }
+    let instant = sequence?.start ?? span.lowerBound
+    guard (try? formation.checkCoverage(instant...instant)) != nil,
+      let distance = try? formation.view(at: instant).occulter.length
+    else { return true }
+    let length = settings.focalLengthMillimetres / 1000
+    guard length >= distance else { return true }
+    root.context.report(
+      at: root.path.key("optics").key("focal_length_mm"),
+      String(
+        format:
+          "found a focal length of %g m before an occulter %.6g m away, of which the lens then has no image",
+        length, distance), "give one below that distance, 330.348 for ASPIICS")
+    return false
   }
 
   /// Whether wave optics can follow the light through the telescope, as the formation is at first; where it
