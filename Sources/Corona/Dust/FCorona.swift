@@ -4,8 +4,8 @@ internal import RealModule
 ///
 /// Between the table's radii the decimal logarithm runs linearly with radius, as in the ASPIICS
 /// pipeline of the Royal Observatory of Belgium (which, unlike this one, runs linearly with the
-/// position angle between equator and pole, with a kink at each axis). Outside the table value and slope go
-/// on without a step: inward along the table's first line, outward into the power law of Koutchmy and Lamy
+/// position angle between equator and pole, with a kink at each axis). Outside the table value, slope and
+/// curvature go on without a step: inward along the table's first line, outward into the power law of Koutchmy and Lamy
 /// 1985 (``PowerLawDust/koutchmyLamy1985``), which it follows from twice the table's last radius on. That is
 /// an extrapolation, not a measurement. The plane of the dust is taken as the ecliptic, not the Sun's
 /// equator.
@@ -113,8 +113,10 @@ public struct FCorona: AxialDustCorona {
     )
   }
 
-  /// The logarithm beyond the table: a power law, and what the table's end is off it, in value and slope,
-  /// let go by a cubic of Hermite over a factor of two in radius.
+  /// The logarithm beyond the table: a power law, and what the table's end is off it, in value, slope and curvature,
+  /// let go by Hermite's quintic over a factor of two in radius.
+  ///
+  /// Filters that bring out structure show a step in the curvature as an edge.
   private func continued(
     _ radius: Double, _ column: KeyPath<Row, Double>, amplitude: Double, exponent: Double
   ) -> Double {
@@ -129,8 +131,14 @@ public struct FCorona: AxialDustCorona {
     let slope =
       (last[keyPath: column] - before[keyPath: column]) / (last.radius - before.radius)
       * last.radius * Double.log(10)
-    let steepness = (slope + exponent) * Double.log10(2)
+    let factor = Double.log10(2)
+    let (steepness, curvature) = (
+      (slope + exponent) * factor, slope * Double.log(10) * factor * factor
+    )
     let rest = 1 - run
-    return law(radius) + rest * rest * ((1 + 2 * run) * offset + run * steepness)
+    return law(radius)
+      + rest * rest * rest
+      * ((1 + 3 * run + 6 * run * run) * offset + run * (1 + 3 * run) * steepness
+        + run * run / 2 * curvature)
   }
 }

@@ -39,7 +39,7 @@ struct FCoronaTests {
   }
 
   @Test(
-    "Beyond either end of a table neither value nor slope jumps, and between them the law stays near that of 1985",
+    "Beyond either end of a table neither value, slope nor curvature jumps, and between them the law stays near that of 1985",
     arguments: [FCorona.koutchmy2000, FCorona.allen1977])
   func ends(corona: FCorona) throws {
     func slope(_ radius: Double, _ step: Double, _ angle: Double) -> Double {
@@ -55,10 +55,21 @@ struct FCoronaTests {
         #expect(abs(inside - outside) < 1e-4, "\(end) at \(angle): \(inside) \(outside)")
       }
     }
-    // Once more the published law: within an eighth all the way, as the table's own end is.
+    // Second differences on either side of the outer ends.
+    for angle in [0, 0.7, Double.pi / 2] {
+      for end in [10.0, 20] {
+        let step = 1e-3
+        func bend(_ middle: Double) -> Double {
+          (slope(middle, step, angle) - slope(middle, -step, angle)) / step
+        }
+        #expect(abs(bend(end - 1.1 * step) - bend(end + 1.1 * step)) < 1e-3, "\(end) at \(angle)")
+      }
+    }
+    // The published law meets the table of 2000 within 17 % (the project's notes on the corona, 2.7): so does
+    // the way there.
     for radius in stride(from: 10.0, through: 20, by: 0.5) {
       let found = corona.extrapolatedBrightness(radius: radius, angleFromPoleRadians: .pi / 2)
-      #expect(relativeError(found, 3.3e-8 * Double.pow(radius, -2.25)) < 0.12, "\(radius)")
+      #expect(relativeError(found, 3.3e-8 * Double.pow(radius, -2.25)) < 0.17, "\(radius)")
     }
   }
 
