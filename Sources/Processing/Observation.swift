@@ -68,6 +68,9 @@ public struct Observation: Sendable {
   public var steps: [StepRecord] = []
   /// Numbers measured from it.
   public var tables: [MeasuredTable] = []
+  /// What the device makes of light, where the source's file tells it in a table RESPONSE: columns ELECTRON
+  /// and DN (above the bias) for detectors, LOGH (log₁₀ of lux seconds) and DENSITY for film.
+  public var response: MeasuredTable?
 
   /// A picture without error, all pixels trusted where they are numbers.
   public init(
@@ -114,5 +117,11 @@ public struct MeasuredTable: Sendable, Hashable {
   /// A table.
   public init(name: String, columns: [String], rows: [[Double]]) {
     (self.name, self.columns, self.rows) = (name, columns, rows)
+  }
+
+  /// The numbers of a column from the first row to the last; nil without a column of the name.
+  public func column(_ name: String) -> [Double]? {
+    guard let place = columns.firstIndex(of: name) else { return nil }
+    return rows.map { $0.indices.contains(place) ? $0[place] : .nan }
   }
 }

@@ -64,7 +64,10 @@ struct ProcessCommand: AsyncParsableCommand {
   @Flag(help: "List all steps with their parameters.")
   var steps = false
 
-  @Flag(help: "Print a chain file to start from.")
+  @Flag(
+    help: """
+      Print a chain file to start from: for raw frames, or, with files, the steps that these need.
+      """)
   var template = false
 
   @Option(help: "How --steps is written.")
@@ -75,7 +78,9 @@ struct ProcessCommand: AsyncParsableCommand {
       if steps {
         return try Terminal.result(format == .json ? StepListing.json() : StepListing.text())
       }
-      if template { return try Terminal.result(StepListing.template()) }
+      if template {
+        return try Terminal.result(try ChainTemplate.text(for: files, assumptions: assumptions))
+      }
       let job = try ProcessingJob(try request())
       for note in job.notes { Terminal.note(note) }
       if dryRun { return try Terminal.result(job.plan) }

@@ -86,3 +86,36 @@ struct MeasureCommand: AsyncParsableCommand {
 
   func run() async throws { try await options.run("measure", setting: ["profile=\(profile)"]) }
 }
+
+/// `totality stray`.
+struct StrayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stray",
+    abstract: "Subtract a model of stray light: ring, scatter or veil.",
+    discussion: """
+      The model is a picture in mean solar brightness of the same size, taken as it is, times --set \
+      amplitude=…, or with the amplitude that fits best between two radii, --set fit=1.2,3.
+      """)
+
+  @OptionGroup var options: StepOptions
+
+  @Option(help: "The picture of the stray light.", completion: .file(extensions: ["fits"]))
+  var model: String
+
+  func run() async throws { try await options.run("stray", setting: ["model=\(model)"]) }
+}
+
+/// `totality fsub`.
+struct SubtractDustCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fsub",
+    abstract: "Subtract the F corona: a published model's, or what never changes.",
+    discussion: """
+      One picture is freed of a model (--set model=koutchmy2000); of a sequence, --set \
+      method=percentile subtracts what is always there.
+      """)
+
+  @OptionGroup var options: StepOptions
+
+  func run() async throws { try await options.run("fsub") }
+}

@@ -12,6 +12,8 @@ struct CalibrationExposure: Sendable {
     case dark
     /// An evenly bright field before the optics: response of the pixels and fall-off of the picture.
     case flat
+    /// Film alone: fields of known exposure, which tell the density curve.
+    case wedge
   }
 
   /// The exposure time of a bias, s.
@@ -36,14 +38,14 @@ extension RawFrames {
   /// The exposures that calibrate the sensor: biases, darks for every exposure time, flats for every
   /// filter.
   ///
-  /// Film has no bias.
+  /// Film has no bias, but a step wedge, exposed by a sensitometer and not through the lens.
   ///
   /// - Parameters:
   ///   - count: how many of each, up to ``CalibrationExposure/mostOfAKind``.
   ///   - name: of the scenario, for file names.
   func calibrationExposures(count: Int, name: String) -> [CalibrationExposure] {
     var result: [CalibrationExposure] = []
-    // Bias, at most 100 darks, then flats: each kind has its thousand numbers.
+    // Bias or wedge, at most 100 darks, then flats: each kind has its thousand numbers.
     func add(
       _ kind: CalibrationExposure.Kind, _ word: String, group: Int, _ channel: RawChannel,
       _ seconds: Double, _ brightness: Double
@@ -60,7 +62,9 @@ extension RawFrames {
       }
     }
     guard let first = channels.first, let shortest = settings.exposures.first else { return [] }
-    if !settings.isFilm {
+    if settings.isFilm {
+      add(.wedge, "wedge", group: 0, first, StepWedge.seconds, 0)
+    } else {
       add(.bias, "bias", group: 0, first, CalibrationExposure.biasSeconds, 0)
     }
     for (index, seconds) in settings.exposures.enumerated() {
@@ -76,6 +80,11 @@ extension RawFrames {
 }
 
 extension RawChannel {
+  /// The step wedge of the channel's film; nil for detectors.
+  var stepWedge: StepWedge? {
+    (sensor as? PhotographicFilm).map { StepWedge($0.design.curve, $0.format) }
+  }
+
   /// The filter or the axis as part of a file's name.
   var fileWord: String {
     if let filter = settings.filter { return filter.rawValue }

@@ -12,15 +12,28 @@ struct CalibrationProducts: Sendable {
 
   /// The units of an exposure's file.
   func units(_ exposure: CalibrationExposure) throws -> [FITSHDU] {
-    let recorded = try raw.calibrate(
-      exposure.channel, brightness: exposure.brightness * exposure.channel.unpolarisedShare,
-      seconds: exposure.seconds, number: exposure.seriesNumber, camera)
+    let wedge = exposure.kind == .wedge ? exposure.channel.stepWedge : nil
+    let recorded =
+      if let wedge {
+        try raw.calibrate(
+          exposure.channel, wedge: wedge, seconds: exposure.seconds, number: exposure.seriesNumber)
+      } else {
+        try raw.calibrate(
+          exposure.channel, brightness: exposure.brightness * exposure.channel.unpolarisedShare,
+          seconds: exposure.seconds, number: exposure.seriesNumber, camera)
+      }
+    let more = try wedge.map { [try $0.table()] } ?? []
     return [
       FITSHDU(
         .counts(try recorded.counts(upTo: exposure.channel.sensor.largestNumber)),
         header: try header(exposure)),
       try exposure.channel.responseTable(), try scenario.table(),
-    ]
+    ] + more
+  }
+
+  private static func object(_ exposure: CalibrationExposure) -> String {
+    if exposure.kind == .wedge { return "step wedge" }
+    return exposure.brightness > 0 ? "even field" : "none"
   }
 
   private func header(_ exposure: CalibrationExposure) throws -> FITSHeader {
@@ -43,9 +56,9 @@ struct CalibrationProducts: Sendable {
     try header.append("INSTRUME", text(camera.name), "instrument")
     try header.append("DETECTOR", "VIS", "detector")
     try header.append("FILTER", exposure.channel.filterName, "filter")
-    try header.append("OBJECT", exposure.brightness > 0 ? "even field" : "none", "object")
+    try header.append("OBJECT", Self.object(exposure), "object")
     try header.append("OBS_MODE", kind, "kind of observation")
-    try header.append("IMAGETYP", kind, "OBJECT, DARK, FLAT or BIAS")
+    try header.append("IMAGETYP", kind, "OBJECT, DARK, FLAT, BIAS or WEDGE")
     try header.append("EXPNUM", exposure.number + 1, "which of its kind")
     try header.append(FITSCard.section("Data"))
     try header.append("XPOSURE", exposure.seconds, unit: "s", "accumulated exposure")
@@ -66,8 +79,11 @@ struct CalibrationProducts: Sendable {
     try header.append("SCENSHA", scenario.identity)
     try header.append("RUNID", scenario.runIdentifier, "scenario and version")
     let history =
-      "The device of the scenario's frames; random numbers that no frame shares. A flat holds the "
-      + "fall-off of the picture (FALLOFF), the dark current and the bias."
+      exposure.kind == .wedge
+      ? "Film of the scenario's frames, exposed field by field to what the table WEDGE tells, not through "
+        + "the lens; random numbers that no frame shares."
+      : "The device of the scenario's frames; random numbers that no frame shares. A flat holds the "
+        + "fall-off of the picture (FALLOFF), the dark current and the bias."
     try header.append(FITSCard.history(history))
     return header
   }

@@ -11,9 +11,8 @@ enum ObservationReader {
     var file: String
     /// SHA-256 of the file.
     var sha256: String
-    /// What the sensor makes of charge without noise: electrons in the well and numbers above the bias,
-    /// point after point; nil when the file has no table of it.
-    var response: [SIMD2<Double>]?
+    /// The fields of a step wedge; nil when the file tells none.
+    var wedge: MeasuredTable?
     /// What the header did not tell.
     var notes: [String]
   }
@@ -22,11 +21,11 @@ enum ObservationReader {
   ///
   /// - Parameter known: those that are read already.
   static func pictures(
-    of chain: Chain, knowing known: [String: Observation] = [:]
-  ) throws -> [String: Observation] {
+    of chain: Chain, knowing known: [String: Reading] = [:]
+  ) throws -> [String: Reading] {
     var pictures = known
     for path in chain.picturePaths where pictures[path] == nil {
-      pictures[path] = try read(path).observation
+      pictures[path] = try read(path)
     }
     return pictures
   }
@@ -62,10 +61,11 @@ enum ObservationReader {
     observation.time = instant?.seconds(since: epoch)
     observation.group = reader.group(instant, name: file.name)
     observation.sky = reader.sky
+    observation.response = file.tables["RESPONSE"]
     return Reading(
       observation: observation, file: path.split(separator: "/").last.map(String.init) ?? path,
-      sha256: file.sha256, response: file.response,
-      notes: reader.notes.map { "\(path): \($0)" })
+      sha256: file.sha256, wedge: file.tables["WEDGE"],
+      notes: (file.notes + reader.notes).map { "\(path): \($0)" })
   }
 
   /// Cards from texts such as `XPOSURE=0.1`.

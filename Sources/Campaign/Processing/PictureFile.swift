@@ -22,8 +22,10 @@ struct PictureFile {
   private(set) var exposureCount: Plane?
   /// Flags of the pixels; nil when there are none beside the picture.
   private(set) var mask: Mask?
-  /// Electrons and numbers of the table RESPONSE that raw frames of the house have; nil without it.
-  private(set) var response: [SIMD2<Double>]?
+  /// The tables RESPONSE and WEDGE that raw frames and masters of the house have, by name.
+  private(set) var tables: [String: MeasuredTable] = [:]
+  /// What could not be read of them, one sentence each.
+  private(set) var notes: [String] = []
 
   /// Reads a file.
   ///
@@ -43,24 +45,28 @@ struct PictureFile {
     }
     header = unit.header
     plane = try Plane(try file.samples(unit))
-    if let table = file.units.first(where: { $0.name == "RESPONSE" && $0.kind == .table }) {
-      response = Self.response(try FITSDecoder.read(path, unit: table.number))
+    for unit in file.units where unit.kind == .table && Self.tableNames.contains(unit.name) {
+      do throws(ImageryError) {
+        let table = try FITSDecoder.read(path, unit: unit.number)
+        tables[unit.name] = Self.numbers(table, name: unit.name)
+      } catch {
+        notes.append("the table \(unit.name) is passed over: \(error.message)")
+      }
     }
     try readPlanes(beside: path)
   }
 
-  /// The columns ELECTRON and DN of a table; nil for film, which has others.
-  private static func response(_ unit: FITSHDU) -> [SIMD2<Double>]? {
+  private static let tableNames: Set<String> = ["RESPONSE", "WEDGE"]
+
+  /// A table of texts that are numbers; a cell that is none is not a number.
+  private static func numbers(_ unit: FITSHDU, name: String) -> MeasuredTable? {
     guard case .table(let table) = unit.content else { return nil }
-    func column(_ name: String) -> [Double]? {
-      table.columns.first { $0.name == name }.map {
-        $0.cells.compactMap { Double($0.filter { $0 != " " }) }
-      }
+    let columns = table.columns.map { column in
+      column.cells.map { Double($0.filter { $0 != " " }) ?? .nan }
     }
-    guard let electrons = column("ELECTRON"), let numbers = column("DN"),
-      electrons.count == numbers.count, electrons.count >= 2
-    else { return nil }
-    return zip(electrons, numbers).map { SIMD2($0, $1) }
+    return MeasuredTable(
+      name: name, columns: table.columns.map(\.name),
+      rows: (0..<table.rowCount).map { row in columns.map { $0[row] } })
   }
 
   /// The last part of a path without its suffix.

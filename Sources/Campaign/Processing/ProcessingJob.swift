@@ -9,7 +9,7 @@ public struct ProcessingJob: Sendable {
   public let notes: [String]
   private let chain: Chain
   private let sources: [ObservationReader.Reading]
-  private let pictures: [String: Observation]
+  private let pictures: [String: ObservationReader.Reading]
   private let request: ProcessingRequest
 
   /// Reads chain and files.
@@ -55,7 +55,8 @@ public struct ProcessingJob: Sendable {
     self.sources = sources
     notes = sources.flatMap(\.notes)
     // Refuses what the steps cannot take.
-    _ = try ChainRun(chain, sources.map(\.observation), pictures: pictures)
+    _ = try ChainRun(
+      chain, sources.map(\.observation), pictures: pictures.mapValues(\.observation))
   }
 
   private static func level(_ text: String?) throws -> ProcessingLevel? {
@@ -114,7 +115,8 @@ public struct ProcessingJob: Sendable {
   ) throws -> (paths: [String], outcomes: [ChainOutcome]) {
     let created = try CreationDate.now()
     var paths: [String] = []
-    var run = try ChainRun(chain, sources.map(\.observation), pictures: pictures)
+    var run = try ChainRun(
+      chain, sources.map(\.observation), pictures: pictures.mapValues(\.observation))
     while let step = run.next {
       let count = run.outcomes.count
       progress(
@@ -127,6 +129,10 @@ public struct ProcessingJob: Sendable {
     }
     paths += try write(run.outcomes, to: folder, created)
     return (paths, run.outcomes)
+  }
+
+  private var ancestry: Ancestry {
+    Ancestry(chain, pictures, assumptions: request.assumptions)
   }
 
   private func raises(_ step: ChainStep, _ run: ChainRun) -> Bool {
@@ -150,7 +156,7 @@ public struct ProcessingJob: Sendable {
       }
       let product = Product(
         outcome: outcome, sources: sources, created: created, stem: stem,
-        format: request.format)
+        format: request.format, ancestry: ancestry)
       try OutputPaths.check(
         product.files.map { folder + "/" + $0 }, against: request.inputs + chain.picturePaths)
       paths += try product.write(to: folder)

@@ -20,6 +20,12 @@ struct Product {
   /// The name without suffix.
   let stem: String
   let format: SampleFormat
+  /// Other pictures that steps used, and what the user assumed.
+  var ancestry = Ancestry()
+  /// Cards of the product's own, in place of others of their names.
+  var cards: [FITSCard] = []
+  /// Tables beside the picture, in its file.
+  var extensions: [FITSHDU] = []
 
   private var observation: Observation { outcome.observation }
 
@@ -43,13 +49,15 @@ struct Product {
   }
 
   private func builder(_ file: String) -> ProductHeader {
-    ProductHeader(outcome: outcome, sources: sources, created: created, file: file)
+    ProductHeader(
+      outcome: outcome, sources: sources, created: created, file: file, ancestry: ancestry,
+      cards: cards)
   }
 
   /// The picture alone as a FITS file.
   func picture(_ file: String) throws -> [UInt8] {
     try FITSEncoder.encode(
-      primary: try unit(observation.light, .light, file))
+      primary: try unit(observation.light, .light, file), extensions: extensions)
   }
 
   /// Error, number of exposures and flags as a FITS file.

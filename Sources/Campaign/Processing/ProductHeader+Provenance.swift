@@ -10,30 +10,36 @@ extension ProductHeader {
       number += 1
       // Keywords have eight characters.
       guard number <= 99 else { break }
-      let parameters = Self.text(step.parameters, limit: 1000)
+      // Long ones go on in CONTINUE records.
+      let parameters = FITSText.transliterated(step.parameters)
       try header.append("PRSTEP\(number)", Self.text(step.kind, limit: 60), "processing step")
       try header.append("PRPROC\(number)", "totality \(step.step)", "procedure")
       try header.append("PRPVER\(number)", Version.current, "version")
       if !parameters.isEmpty { try header.append("PRPARA\(number)", parameters, "parameters") }
       try header.append("PRHSH\(number)A", identity(ofStep: index))
     }
+    if !ancestry.assumptions.isEmpty {
+      try header.set(
+        FITSCard("PRASSUME", .string(ancestry.assumptionText), "assumed by the user"))
+    }
     for keyword in header.cards.map(\.keyword)
     where keyword.hasPrefix("PARENT") || keyword.hasPrefix("PARSHA") {
       header.remove(keyword)
     }
-    for (index, parent) in parentFiles.prefix(99).enumerated() {
-      try header.append("PARENT\(index + 1)", Self.text(parent.file, limit: 68))
+    let parents = parentFiles + ancestry.files(of: observationSteps)
+    for (index, parent) in parents.prefix(99).enumerated() {
+      try header.append("PARENT\(index + 1)", FITSText.transliterated(parent.name))
       try header.append("PARSHA\(index + 1)", parent.sha256)
     }
-    if parentFiles.count > 99 {
-      try header.append("NPARENT", parentFiles.count, "files; 99 of them are named here")
+    if parents.count > 99 {
+      try header.append("NPARENT", parents.count, "files; 99 of them are named here")
     }
   }
 
   private var observationSteps: [StepRecord] { outcome.observation.steps }
 
-  private var parentFiles: [(file: String, sha256: String)] {
-    outcome.sources.map { (sources[$0].file, sources[$0].sha256) }
+  private var parentFiles: [Ancestry.File] {
+    outcome.sources.map { Ancestry.File(name: sources[$0].file, sha256: sources[$0].sha256) }
   }
 
   /// The highest number of a step that the source had.
@@ -43,12 +49,14 @@ extension ProductHeader {
     }.max() ?? 0
   }
 
-  /// SHA-256 of what a step's result follows from: version, the steps up to it with their parameters, and
-  /// the input files.
+  /// SHA-256 of what a step's result follows from: version, the steps up to it with their parameters, the
+  /// input files, the other pictures that these steps used, and what the user assumed.
   private func identity(ofStep index: Int) -> String {
+    let steps = Array(observationSteps[...index])
     var text = "totality \(Version.current)\n"
-    for step in observationSteps[...index] { text += "\(step.step) \(step.parameters)\n" }
-    for parent in parentFiles { text += parent.sha256 + "\n" }
+    for step in steps { text += "\(step.step) \(step.parameters)\n" }
+    for parent in parentFiles + ancestry.files(of: steps) { text += parent.sha256 + "\n" }
+    for assumption in ancestry.assumptions { text += assumption + "\n" }
     return Digest.sha256(text)
   }
 }

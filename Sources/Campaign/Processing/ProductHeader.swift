@@ -17,6 +17,10 @@ struct ProductHeader {
   let created: Instant
   /// The name of the file.
   let file: String
+  /// Other pictures that steps used, and what the user assumed.
+  let ancestry: Ancestry
+  /// Cards in place of others of their names.
+  let cards: [FITSCard]
 
   private var observation: Observation { outcome.observation }
   private var parents: [ObservationReader.Reading] { outcome.sources.map { sources[$0] } }
@@ -44,10 +48,11 @@ struct ProductHeader {
     try setFile(kind, in: &header)
     try setTime(in: &header)
     try setData(kind, in: &header)
+    for card in cards { try header.set(card) }
     try appendProvenance(to: &header)
     if let statistics { try header.append(statistics) }
     for step in observation.steps {
-      try header.append(FITSCard.history(Self.text("\(step.step): \(step.result)", limit: 2000)))
+      try header.append(FITSCard.history(FITSText.transliterated("\(step.step): \(step.result)")))
     }
     return header
   }

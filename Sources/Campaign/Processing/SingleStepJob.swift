@@ -11,6 +11,7 @@ public struct SingleStepJob: Sendable {
   private let sources: [ObservationReader.Reading]
   private let inputs: [String]
   private let format: SampleFormat
+  private let ancestry: Ancestry
 
   /// Reads files for a step.
   ///
@@ -42,8 +43,10 @@ public struct SingleStepJob: Sendable {
     if areOneGroup, let first = sources.first?.observation.group {
       for index in sources.indices { sources[index].observation.group = first }
     }
+    let pictures = try ObservationReader.pictures(of: chain)
     run = try ChainRun(
-      chain, sources.map(\.observation), pictures: try ObservationReader.pictures(of: chain))
+      chain, sources.map(\.observation), pictures: pictures.mapValues(\.observation))
+    ancestry = Ancestry(chain, pictures, assumptions: assumptions)
     notes = sources.flatMap(\.notes)
     self.sources = sources
     self.inputs = inputs + chain.picturePaths
@@ -100,7 +103,8 @@ public struct SingleStepJob: Sendable {
     case .fits, .fit, .fts:
       let stem = name.split(separator: "/").last.map(String.init) ?? name
       let product = Product(
-        outcome: outcome, sources: sources, created: created, stem: stem, format: format)
+        outcome: outcome, sources: sources, created: created, stem: stem, format: format,
+        ancestry: ancestry)
       let paths = [name + suffix, name + "_planes.fits"]
       try AtomicFile.write(try product.planes(), to: paths[1])
       try AtomicFile.write(try product.picture(stem + suffix), to: paths[0])

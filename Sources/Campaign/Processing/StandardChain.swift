@@ -9,8 +9,12 @@ enum StandardChain {
     var bias: String?
     /// Dark charge, electrons, with the time it gathered.
     var dark: String?
-    /// An even field, electrons.
+    /// An even field, electrons; lux seconds for film.
     var flat: String?
+    /// Film: its measured density curve, in a table RESPONSE.
+    var curve: String?
+    /// Film: a scan of unexposed film, numbers.
+    var unexposed: String?
   }
 
   /// The steps for observations, of those there are.
@@ -54,23 +58,27 @@ enum StandardChain {
   ) -> [StepRequest] {
     let observation = source.observation
     func has(_ keyword: String) -> Bool { observation.header.double(keyword) != nil }
-    func picture(_ path: String?) -> [String: StepValue] {
-      path.map { ["master": .text($0)] } ?? [:]
+    func picture(_ path: String?, _ key: String = "master") -> [String: StepValue] {
+      path.map { [key: .text($0)] } ?? [:]
     }
     var steps: [StepRequest] = []
     if observation.unit == .counts {
-      if has("SATURATE") { steps.append(StepRequest("saturate")) }
+      if has("SATURATE"), !observation.isFilm { steps.append(StepRequest("saturate")) }
       if masters.bias != nil || has("BIASLEVL") {
         steps.append(StepRequest("bias", picture(masters.bias)))
       }
       if has("GAIN"), has("READNOIS") { steps.append(StepRequest("gain")) }
     }
-    if let curve = curve(source) {
-      steps.append(StepRequest("linearity", ["law": .text("curve"), "curve": .numbers(curve)]))
-    } else if observation.header.string("SENSOR") == "film-70mm" {
-      steps.append(StepRequest("linearity"))
+    let isFilm = observation.isFilm
+    if isFilm {
+      steps.append(
+        StepRequest(
+          "linearity",
+          picture(masters.curve, "table").merging(picture(masters.unexposed, "unexposed")) { $1 }))
+    } else if masters.curve != nil || isBent(observation) {
+      steps.append(StepRequest("linearity", picture(masters.curve, "table")))
     }
-    if masters.dark != nil || has("DARKRATE") {
+    if !isFilm, masters.dark != nil || has("DARKRATE") {
       steps.append(StepRequest("dark", picture(masters.dark)))
     }
     if masters.flat != nil { steps.append(StepRequest("flat", picture(masters.flat))) }
@@ -85,12 +93,12 @@ enum StandardChain {
     return steps
   }
 
-  /// True and seeming electrons of the sensor's response; nil where it is straight.
-  private static func curve(_ source: ObservationReader.Reading) -> [Double]? {
-    guard let points = source.response, points.count <= 1000,
-      let gain = source.observation.header.double("GAIN"), gain > 0
-    else { return nil }
-    let isStraight = points.allSatisfy { abs($0.y / gain - $0.x) <= 1e-9 * max(1, $0.x) }
-    return isStraight ? nil : points.flatMap { [$0.x, $0.y / gain] }
+  /// Whether the file's own table tells a response that is not straight.
+  private static func isBent(_ observation: Observation) -> Bool {
+    guard let charge = observation.response?.column("ELECTRON"),
+      let numbers = observation.response?.column("DN"),
+      let gain = observation.header.double("GAIN"), gain > 0
+    else { return false }
+    return !zip(charge, numbers).allSatisfy { abs($1 / gain - $0) <= 1e-9 * max(1, $0) }
   }
 }

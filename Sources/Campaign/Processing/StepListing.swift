@@ -74,27 +74,4 @@ public enum StepListing {
     add("documentation", .string(parameter.documentation))
     return .object(members)
   }
-
-  /// A chain file to start from: every step with every parameter, those with defaults commented out.
-  public static func template() -> String { template(StepRegistry.descriptions) }
-
-  static func template(_ steps: [StepDescription]) -> String {
-    var text = """
-      # A chain of totality: steps from exposures to measurements, in this order.
-      # Remove tables you do not want, remove the # in front of a key to set it.
-      # Run it with: totality process chain.toml IN.fits… -o DIR
-
-      """
-    for step in steps {
-      let level = step.level.map { " Leads to \($0.rawValue)." } ?? ""
-      text += "\n# \(step.summary)\(level)\n[[chain]]\nstep = \"\(step.name)\"\n"
-      for parameter in step.parameters {
-        text += "# \(parameter.name): \(parameter.documentation) "
-        text += "Allowed is \(parameter.allowedWords).\n"
-        let value = parameter.kind.defaultValue.map { $0.configuration.tomlText } ?? ""
-        text += "#\(parameter.name) = \(value)\(value.isEmpty ? "  # may be left out" : "")\n"
-      }
-    }
-    return text
-  }
 }

@@ -310,7 +310,7 @@ struct FrameHeader {
         "whether the camera's blur is in it")
       try header.append(
         "BLURSIG", optics.blurRadians / Angles.arcsecond, unit: "arcsec",
-        "blur by film and jitter, beside the pupil's")
+        "blur by film, jitter; not pupil's")
     }
     try header.append("LIMBDARK", scenario.law.name, "limb-darkening law")
     if let corona = scenario.corona {

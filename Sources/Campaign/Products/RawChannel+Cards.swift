@@ -41,7 +41,7 @@ extension RawChannel {
     guard let polariserDegrees else { return [] }
     return [
       try FITSCard(
-        "POLAR", .double(polariserDegrees), unit: "deg", "axis from solar north, + counter-clockw."),
+        "POLAR", .double(polariserDegrees), unit: "deg", "axis from solar north, to east"),
       try FITSCard("POLARREF", .string("Solar"), "what POLAR is counted from"),
       try FITSCard("POLAROFF", .double(0), unit: "deg", "offset of the axis from POLAR"),
       try FITSCard("POLARLAW", .string("(I + Q cos 2a + U sin 2a)/2"), "what passes, a = POLAR"),

@@ -154,6 +154,20 @@ struct RawFrames: Sendable {
     let field = [Float](repeating: Float(brightness), count: camera.width * camera.height)
     return try channel.sensor.expose(channel.light(field, camera), exposure)
   }
+
+  /// The recorded numbers of a step wedge of the film, of the calibrating series.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long the sensitometer exposes.
+  ///   - number: of the exposure in the series, from zero.
+  func calibrate(
+    _ channel: RawChannel, wedge: StepWedge, seconds: Double, number: Int
+  ) throws -> SensorFrame {
+    let exposure = try Exposure(
+      seconds: seconds, frame: number, seed: seed, series: .calibration)
+    let effective = (channel.sensor as? PhotographicFilm)?.effectiveSeconds(seconds) ?? seconds
+    return try channel.sensor.expose(wedge.light(effectiveSeconds: effective), exposure)
+  }
 }
 
 extension SensorFrame {

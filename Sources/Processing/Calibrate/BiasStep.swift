@@ -44,6 +44,10 @@ public struct BiasStep: ProcessingStep {
   ) throws(ProcessingError) -> [Observation] {
     var results: [Observation] = []
     for observation in observations {
+      if let film = try Self.filmPassing(observation, values) {
+        results.append(film)
+        continue
+      }
       try Self.require([.counts], observation, "bias works on raw numbers, before gain")
       guard !observation.has("bias") else {
         throw ProcessingError(

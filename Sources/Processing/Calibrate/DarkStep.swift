@@ -46,6 +46,10 @@ public struct DarkStep: ProcessingStep {
   ) throws(ProcessingError) -> [Observation] {
     var results: [Observation] = []
     for observation in observations {
+      if let film = try Self.filmPassing(observation, values) {
+        results.append(film)
+        continue
+      }
       try Self.require([.electrons], observation, "run gain before dark, and msb after it")
       for step in ["flat", "vignette"] where observation.has(step) {
         throw ProcessingError(

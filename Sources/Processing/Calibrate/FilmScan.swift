@@ -7,13 +7,19 @@ internal import RealModule
 /// Photographic Journal 75, 571, 1935; A₄₈ a hole 48 µm across), and of the scanner's rounding, over the
 /// curve's gradient: `σ_H = H ln 10 σ_D / (dD/dlog₁₀H)`. Halation and the spread of light are not undone.
 struct FilmScan {
-  private let curve: FilmCurve
-  private let top: Double
-  /// Density of the largest number on a scale of density; nil on one of transmittance.
-  private let fullScale: Double?
+  private let response: FilmResponse
+  private let densitometer: Densitometer
+  /// Density without light.
+  private let fog: Double
+  /// What the density of unexposed film, scanned alike, differs by from its own median: the scanner's.
+  private let uneven: [Double]?
+  /// Variance of that by its own noise.
+  private let unevenVariance: [Double]?
   /// Deviation of density 1 above the film without grain.
   private let grain: Double
   private let grainless: Double
+  /// How many deviations must lie between the density about a pixel and the ends of the curve.
+  private let margin: Double
   /// What was assumed, for people.
   let words: String
 
@@ -54,13 +60,76 @@ struct FilmScan {
     StepParameter(
       "pitch", .number(0.1...1000, default: nil), unit: "micrometres",
       "Film: side of a scanned pixel; PIXPITCH."),
+    StepParameter(
+      "margin", .number(0...10, default: 2),
+      "Film: how many deviations by grain must lie between the density about a pixel and the curve's ends."
+    ),
+    StepParameter(
+      "unexposed", .picture,
+      "Film: a scan of unexposed film in numbers: its median is the fog, what differs from that the "
+        + "scanner's unevenness."),
   ]
 
-  init(_ values: StepValues, _ observation: Observation) throws(ProcessingError) {
+  /// A scan with what is known of its film.
+  ///
+  /// - Parameters:
+  ///   - values: the step's parameters, which overrule the header's cards.
+  ///   - table: measured densities, with columns LOGH and DENSITY; nil for the law of the cards.
+  ///   - unexposed: film of the same development and scanner without light, in numbers; nil for FOG.
+  /// - Throws: `missingKnowledge` for what neither parameter nor card tells, `unsuitableInput` for a curve
+  ///   that does not rise.
+  init(
+    _ values: StepValues, _ observation: Observation, table: MeasuredTable?,
+    unexposed: Observation?
+  ) throws(ProcessingError) {
     func number(_ name: String, _ card: String) throws(ProcessingError) -> Double {
       try LinearityStep.required(name, card: card, values, observation)
     }
-    curve = FilmCurve(
+    response = try Self.response(values, observation, table)
+    let densitometer = try Self.densitometer(values, observation)
+    self.densitometer = densitometer
+    let base = unexposed.map { picture in picture.light.samples.map(densitometer.density) }
+    let middle = base.flatMap { Statistics.median($0) }
+    let told = try LinearityStep.known("fog", card: "FOG", values, observation)
+    fog = (values.isGiven("fog") ? told : middle ?? told) ?? response.fog
+    if let middle { uneven = base?.map { $0 - middle } } else { uneven = nil }
+    unevenVariance = unexposed.flatMap { picture in
+      picture.uncertainty.map { sigma in
+        zip(sigma.samples, base ?? []).map { deviation, density in
+          let step = densitometer.step(density: density)
+          return deviation * deviation * step * step
+        }
+      }
+    }
+    let granularity = try number("granularity", "GRANULAR")
+    grain = granularity / 1000 * Self.holeArea.squareRoot() / (try number("pitch", "PIXPITCH"))
+    grainless = values.number("grainless") ?? fog
+    margin = values.number("margin") ?? 2
+    var text = "film of fog \(fog)"
+    switch response {
+    case .law(let curve): text += " and gamma \(curve.gamma)"
+    case .measured: text += " by a curve of \(table?.rows.count ?? 0) measured points"
+    }
+    if let unexposed { text += ", scanner evened by \(unexposed.name)" }
+    words = text + ", granularity \(granularity); halation and blur are not undone"
+  }
+
+  private static func response(
+    _ values: StepValues, _ observation: Observation, _ table: MeasuredTable?
+  ) throws(ProcessingError) -> FilmResponse {
+    func number(_ name: String, _ card: String) throws(ProcessingError) -> Double {
+      try LinearityStep.required(name, card: card, values, observation)
+    }
+    if let table {
+      guard let measured = FilmResponse(table) else {
+        throw ProcessingError(
+          .unsuitableInput, "linearity", source: observation.name,
+          "the table RESPONSE has no columns LOGH and DENSITY that rise from row to row; give fog, gamma, "
+            + "toe and shoulder with their widths, or another table")
+      }
+      return measured
+    }
+    let curve = FilmCurve(
       fog: try number("fog", "FOG"), gamma: try number("gamma", "GAMMA"),
       toe: try number("toe", "TOE"), shoulder: try number("shoulder", "SHOULDER"),
       toeWidth: try number("toe_width", "TOEWIDTH"),
@@ -70,60 +139,71 @@ struct FilmScan {
         .unsuitableInput, "linearity", source: observation.name,
         "the film's shoulder at \(curve.shoulder) must lie above its toe at \(curve.toe)")
     }
-    top = try number("largest_number", "SCANMAX")
-    fullScale = try LinearityStep.known("full_density", card: "SCANFULL", values, observation)
-    let granularity = try number("granularity", "GRANULAR")
-    grain = granularity / 1000 * Self.holeArea.squareRoot() / (try number("pitch", "PIXPITCH"))
-    grainless = values.number("grainless") ?? curve.fog
-    words =
-      "film of fog \(curve.fog) and gamma \(curve.gamma), granularity \(granularity); halation and blur "
-      + "are not undone"
+    return .law(curve)
+  }
+
+  /// The densitometer of a scan, by the step's parameters or the header's cards.
+  static func densitometer(
+    _ values: StepValues, _ observation: Observation
+  ) throws(ProcessingError) -> Densitometer {
+    let full = try LinearityStep.known("full_density", card: "SCANFULL", values, observation)
+    let top = try LinearityStep.required("largest_number", card: "SCANMAX", values, observation)
+    let clear =
+      full == nil ? try LinearityStep.required("fog", card: "FOG", values, observation) : 0
+    return Densitometer(top: top, fullScale: full, clear: clear)
   }
 
   /// Exposure with its uncertainty.
   ///
   /// What is as clear as fog is NODATA, what is on the end of the shoulder SATURATED: the density tells
-  /// nothing there.
+  /// nothing there. Both begin where ``margin`` deviations of the grain lead beyond the curve.
   func measured(_ observation: Observation) -> Observation {
     var result = observation
-    let densities = Plane(like: observation.light, samples: observation.light.samples.map(density))
-    let expected = LocalMedian.smoothed(densities)
-    let end = curve.fog + 0.98 * (curve.largest - curve.fog)
+    let densities = Plane(like: observation.light, samples: densities(observation.light.samples))
+    // Thrice: grain moves the median of 3 × 3 pixels by half of its own deviation, and exposures that
+    // happened to be thin would count for more than those that happened to be dense.
+    let expected = (0..<3).reduce(densities) { plane, _ in LocalMedian.smoothed(plane) }
+    let end = fog + 0.98 * (response.largest - fog)
     var (light, sigma) = (densities.samples, densities.samples)
-    for index in light.indices {
-      guard let log = curve.logExposure(density: densities.samples[index]) else {
+    // Which end of the curve a pixel lies at, by what lies about it: its own grain must not decide, or only
+    // thin pixels would be kept on the shoulder and only dense ones on the toe.
+    var (isClear, isDense) = (light.map { _ in false }, light.map { _ in false })
+    for index in light.indices where !densities.samples[index].isNaN {
+      let around = expected.samples[index]
+      let deviation = deviation(density: around, at: index)
+      isDense[index] = max(densities.samples[index], around + margin * deviation) > end
+      isClear[index] = around - margin * deviation < response.fog
+      guard let found = response.exposure(density: densities.samples[index]) else {
         (light[index], sigma[index]) = (.nan, .nan)
         continue
       }
       // The gradient where the pixel's surroundings are, so that it does not go along with the grain.
-      let middle = curve.logExposure(density: expected.samples[index]) ?? log
-      let deviation = deviation(density: expected.samples[index])
-      light[index] = Double.exp10(log)
-      sigma[index] = Double.exp10(middle) * Double.log(10) * deviation / curve.gradient(middle)
+      let middle = response.exposure(density: around) ?? found
+      light[index] = Double.exp10(found.log)
+      sigma[index] = Double.exp10(middle.log) * Double.log(10) * deviation / middle.gradient
     }
     result.light.samples = light
     result.uncertainty = Plane(like: observation.light, samples: sigma)
-    let known = observation.light.samples
-    _ = result.lose(.saturated) { densities.samples[$0] > end }
-    _ = result.lose(.noData) { light[$0].isNaN && !known[$0].isNaN && densities.samples[$0] <= end }
+    let known = densities.samples
+    _ = result.lose(.saturated) { isDense[$0] }
+    _ = result.lose(.noData) {
+      !isDense[$0] && !known[$0].isNaN && (isClear[$0] || light[$0].isNaN)
+    }
     result.unit = .luxSeconds
     result.noise = nil
     return result
   }
 
-  /// Density of a number; infinite for none of the light.
-  private func density(_ number: Double) -> Double {
-    guard !number.isNaN else { return .nan }
-    if let fullScale { return number / top * fullScale }
-    return number > 0 ? curve.fog - Double.log10(number / top) : 1e3
+  /// Densities of numbers, less what the scanner adds to unexposed film.
+  private func densities(_ numbers: [Double]) -> [Double] {
+    guard let uneven else { return numbers.map(densitometer.density) }
+    return zip(numbers, uneven).map { densitometer.density($0) - $1 }
   }
 
-  /// Deviation of a density by grain and rounding.
-  private func deviation(density: Double) -> Double {
+  /// Deviation of a density by grain, rounding and the evening of the scanner.
+  private func deviation(density: Double, at index: Int) -> Double {
     let ofGrain = grain * grain * max(density - grainless, 0)
-    let step =
-      fullScale.map { $0 / top }
-      ?? Double.exp10(density - curve.fog) / top / Double.log(10)
-    return (ofGrain + step * step / 12).squareRoot()
+    let step = densitometer.step(density: density)
+    return (ofGrain + step * step / 12 + (unevenVariance?[index] ?? 0)).squareRoot()
   }
 }

@@ -33,7 +33,8 @@ public struct FlatStep: ProcessingStep {
     var results: [Observation] = []
     for observation in observations {
       try Self.require(
-        [.electrons, .meanSolarBrightness], observation, "run bias and gain before flat")
+        [.electrons, .luxSeconds, .meanSolarBrightness], observation,
+        "run bias and gain, for film linearity, before flat")
       guard !observation.has("flat") else {
         throw ProcessingError(
           .unsuitableInput, "flat", source: observation.name,
@@ -45,6 +46,12 @@ public struct FlatStep: ProcessingStep {
           "no flat field is given; give master, the path of a picture, or leave the step out")
       }
       let bias = master.header.double("BIASLEVL") ?? 0
+      guard observation.unit != .luxSeconds || master.unit == .luxSeconds else {
+        throw ProcessingError(
+          .unsuitableInput, "flat", source: observation.name,
+          "the flat field \(master.name) holds \(master.unit.words), film needs one in lux seconds; run "
+            + "linearity on it")
+      }
       guard master.unit != .counts || bias == 0 || master.has("bias") else {
         throw ProcessingError(
           .unsuitableInput, "flat", source: observation.name,

@@ -32,7 +32,13 @@ public struct GainStep: ProcessingStep {
     _ observations: [Observation], _ pictures: [String: Observation]
   ) throws(ProcessingError) -> [Observation] {
     var results: [Observation] = []
-    for observation in observations { results.append(try electrons(observation)) }
+    for observation in observations {
+      if let film = try Self.filmPassing(observation, values) {
+        results.append(film)
+      } else {
+        results.append(try electrons(observation))
+      }
+    }
     return results
   }
 

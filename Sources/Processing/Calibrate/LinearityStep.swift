@@ -12,9 +12,15 @@ public struct LinearityStep: ProcessingStep {
     summary: "Undoes the bend of the response: a detector's curve, or film's density curve.",
     parameters: [
       StepParameter(
-        "law", .choice(["header", "straight", "quadratic", "curve", "film"], default: "header"),
+        "law",
+        .choice(["header", "table", "straight", "quadratic", "curve", "film"], default: "header"),
         "What the response is; header: film where SENSOR says so, else the table RESPONSE of the file, else "
-          + "straight where LINEAR is T, else quadratic."),
+          + "straight where LINEAR is T, else quadratic. Film is read by its table where one is given or "
+          + "the header tells no GAMMA, else by the law of its cards."),
+      StepParameter(
+        "table", .picture,
+        "A FITS file whose table RESPONSE is taken: columns ELECTRON and DN above the bias, for film LOGH "
+          + "and DENSITY; left out, the file's own table."),
       StepParameter(
         "share", .number(0...0.25, default: nil),
         "Quadratic: share of the electrons that seems missing at range; left out, NLSHARE."),
@@ -69,9 +75,12 @@ public struct LinearityStep: ProcessingStep {
     var results: [Observation] = []
     for observation in observations {
       let law = law(of: observation)
-      if law == "film" {
+      let table = try table(of: observation, law, pictures)
+      if law == "film" || (law == "table" && table?.column("DENSITY") != nil) {
         try Self.require([.counts], observation, "film is measured from the scanner's numbers")
-        let scan = try FilmScan(values, observation)
+        let scan = try FilmScan(
+          values, observation, table: table,
+          unexposed: try Self.picture("unexposed", values, pictures, for: observation))
         results.append(scan.measured(observation).recording(Self.self, values, scan.words))
         continue
       }
@@ -82,9 +91,40 @@ public struct LinearityStep: ProcessingStep {
           "\(step) is done already, but the response bends with all charge in the pixel; run linearity "
             + "before \(step)")
       }
-      results.append(try straightened(observation, law))
+      results.append(try straightened(observation, law, table))
     }
     return results
+  }
+
+  /// The table that the response is read from; nil where a law or a curve tells it.
+  ///
+  /// - Throws: `missingKnowledge` where a table is asked for and none is there.
+  private func table(
+    of observation: Observation, _ law: String, _ pictures: [String: Observation]
+  ) throws(ProcessingError) -> MeasuredTable? {
+    if let path = values.text("table") {
+      guard let table = pictures[path]?.response else {
+        throw ProcessingError(
+          .missingKnowledge, "linearity", source: observation.name,
+          "\(path) of table holds no table RESPONSE with columns ELECTRON and DN, or LOGH and DENSITY; give "
+            + "a raw frame's file, a master curve, or leave table out")
+      }
+      return table
+    }
+    switch law {
+    case "table":
+      guard let own = observation.response else {
+        throw ProcessingError(
+          .missingKnowledge, "linearity", source: observation.name,
+          "the file holds no table RESPONSE; give table, a file that holds it, or another law: straight, "
+            + "quadratic with share and range, curve, film")
+      }
+      return own
+    case "film":
+      let hasLaw = values.isGiven("gamma") || observation.header.double("GAMMA") != nil
+      return hasLaw ? nil : observation.response
+    default: return nil
+    }
   }
 
   private func law(of observation: Observation) -> String {
@@ -92,21 +132,22 @@ public struct LinearityStep: ProcessingStep {
     guard law == "header" else { return law }
     if curve != nil { return "curve" }
     if observation.isFilm { return "film" }
+    if values.isGiven("table") { return "table" }
     if observation.response != nil, !values.isGiven("share") { return "table" }
     let isStraight = observation.header.logical("LINEAR") == true && !values.isGiven("share")
     return isStraight ? "straight" : "quadratic"
   }
 
   private func straightened(
-    _ observation: Observation, _ law: String
+    _ observation: Observation, _ law: String, _ measured: MeasuredTable?
   ) throws(ProcessingError) -> Observation {
     switch law {
     case "straight":
       return observation.recording(Self.self, values, "the response is straight, nothing changed")
     case "table":
-      guard let response = observation.response, let noise = observation.noise,
-        let table = RisingCurve(
-          x: response.map(\.x), y: response.map { $0.y / noise.numbersPerElectron })
+      guard let charge = measured?.column("ELECTRON"), let numbers = measured?.column("DN"),
+        let noise = observation.noise,
+        let table = RisingCurve(x: charge, y: numbers.map { $0 / noise.numbersPerElectron })
       else {
         throw ProcessingError(
           .unsuitableInput, "linearity", source: observation.name,
@@ -118,6 +159,12 @@ public struct LinearityStep: ProcessingStep {
       guard let curve else { return observation }
       return observation.straightened(by: { curve.place(of: $0) }, Self.self, values)
     default:
+      guard try Self.known("share", card: "NLSHARE", values, observation) != nil else {
+        throw ProcessingError(
+          .missingKnowledge, "linearity", source: observation.name,
+          "nothing tells the response: the file has no table RESPONSE, its header neither LINEAR = T nor "
+            + "NLSHARE; give law = \"straight\", a table, a curve, or share and range")
+      }
       let share = try Self.required("share", card: "NLSHARE", values, observation)
       guard share > 0 else {
         return observation.recording(Self.self, values, "no share is missing, nothing changed")
@@ -145,19 +192,6 @@ struct QuadraticBend: Sendable, Hashable {
 }
 
 extension Observation {
-  /// Charge and numbers above the bias, point by point, from the table that raw files hold.
-  fileprivate var response: [SIMD2<Double>]? {
-    for table in tables where table.name.uppercased() == "RESPONSE" {
-      guard let charge = table.columns.firstIndex(of: "ELECTRON"),
-        let number = table.columns.firstIndex(of: "DN")
-      else { continue }
-      return table.rows.compactMap { row in
-        row.indices.contains(max(charge, number)) ? SIMD2(row[charge], row[number]) : nil
-      }
-    }
-    return nil
-  }
-
   /// Electrons by the inverse of a response, which knows none below its begin: there it stays straight.
   fileprivate func straightened(
     by inverse: (Double) -> (place: Double, slope: Double)?, _ step: any ProcessingStep.Type,

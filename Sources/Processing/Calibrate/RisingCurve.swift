@@ -28,6 +28,9 @@ struct RisingCurve: Sendable, Hashable {
     }
   }
 
+  /// The first and the last value.
+  var values: ClosedRange<Double> { y[0]...y[y.count - 1] }
+
   /// The place where the curve has a value, with its slope there; nil where it has not.
   func place(of value: Double) -> (place: Double, slope: Double)? {
     guard value >= y[0], value <= y[y.count - 1] else { return nil }

@@ -38,7 +38,15 @@ public struct SaturateStep: ProcessingStep {
     _ observations: [Observation], _ pictures: [String: Observation]
   ) throws(ProcessingError) -> [Observation] {
     var results: [Observation] = []
-    for observation in observations { results.append(try marked(observation)) }
+    for observation in observations {
+      // Grain decides on single numbers; linearity tells the shoulder by what lies about a pixel.
+      if observation.isFilm, !values.isGiven("level") {
+        results.append(
+          observation.recording(Self.self, values, "film, whose shoulder linearity tells"))
+      } else {
+        results.append(try marked(observation))
+      }
+    }
     return results
   }
 

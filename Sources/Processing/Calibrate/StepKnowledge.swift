@@ -63,6 +63,22 @@ extension ProcessingStep {
     }
   }
 
+  /// A scan of film as it goes through a step that only detectors need; nil for what is no film.
+  ///
+  /// - Throws: `unsuitableInput` where the user gave the step something to do.
+  static func filmPassing(
+    _ observation: Observation, _ values: StepValues
+  ) throws(ProcessingError) -> Observation? {
+    guard observation.isFilm else { return nil }
+    guard !description.parameters.contains(where: { values.isGiven($0.name) }) else {
+      throw ProcessingError(
+        .unsuitableInput, description.name, source: observation.name,
+        "is scanned film, which has none of it; leave its parameters out, linearity takes film from "
+          + "numbers to light")
+    }
+    return observation.recording(Self.self, values, "film has none of it, nothing changed")
+  }
+
   /// The uncertainty, without which the step cannot judge.
   static func requireUncertainty(_ observation: Observation) throws(ProcessingError) -> Plane {
     guard let uncertainty = observation.uncertainty else {
@@ -136,5 +152,5 @@ extension Observation {
   }
 
   /// Whether the picture is scanned film, by its header.
-  var isFilm: Bool { header.string("SENSOR")?.lowercased().hasPrefix("film") ?? false }
+  public var isFilm: Bool { header.string("SENSOR")?.lowercased().hasPrefix("film") ?? false }
 }

@@ -111,7 +111,7 @@ extension Chain {
       !left.contains(index) && (kept.isEmpty || kept.contains(index))
     }.map(\.element)
     if let until {
-      let end = chain.steps.firstIndex { (ChainOrder.level(of: $0.description) ?? until) > until }
+      let end = chain.steps.firstIndex { ($0.description.level ?? until) > until }
       chain.steps = Array(chain.steps.prefix(end ?? chain.steps.count))
     }
     guard !chain.steps.isEmpty || steps.isEmpty else {

@@ -54,13 +54,6 @@ enum ChainOrder {
     "merge", "stray", "demod", "fsub", "invert",
   ]
 
-  /// The level that a step leads to; nil where it serves any.
-  ///
-  /// Pictures up to L2 look as the camera saw them: moving their pixels belongs to what comes after.
-  static func level(of step: StepDescription) -> ProcessingLevel? {
-    step.level ?? (step.name == "register" ? .measured : nil)
-  }
-
   /// Refuses an order that cannot work.
   ///
   /// - Throws: `badChain` naming both steps and the reason.

@@ -5,7 +5,7 @@ internal import Imagery
 public struct RegisterStep: ProcessingStep {
   /// What the step is.
   public static let description = StepDescription(
-    name: "register", kind: "SPATIAL-ALIGNMENT",
+    name: "register", kind: "SPATIAL-ALIGNMENT", level: .measured,
     summary:
       "Puts the Sun in the middle and north up, by header, occulter's limb or coronal structure.",
     parameters: [
@@ -145,17 +145,23 @@ public struct RegisterStep: ProcessingStep {
     guard values.boolean("resample") else {
       result.header = try observation.header.withWorldCoordinates(
         of: pointing.sky, source: observation.name)
-      return result.recording(
+      result = result.recording(
         Self.self, values, pointing.words + "; coordinates corrected, pixels not moved")
+      // The picture is as calibrated as before: only what is known of it has changed.
+      result.level = observation.level
+      return result
     }
     let grid = try grid(first, referenceSky, pointing.sky, observation.name)
     result = try result.resampled(to: grid, kernel)
     let isSun = values.text("middle") != "occulter"
     let arcseconds = FigureWords.fixed(grid.projection.scale * Pointing.arcsecondsPerRadian, 4)
-    return result.recording(
+    result = result.recording(
       Self.self, values,
       "\(pointing.words); the \(isSun ? "Sun's" : "occulter's") centre is in the middle, solar north up, "
         + "\(arcseconds) arcsec per pixel, read by \(kernel.rawValue)")
+    // Raw numbers that were moved are raw numbers still.
+    if observation.level < .calibrated { result.level = observation.level }
+    return result
   }
 
   private func grid(

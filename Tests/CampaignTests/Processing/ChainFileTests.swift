@@ -1,3 +1,4 @@
+import Foundation
 import Processing
 import TestSupport
 import Testing
@@ -161,7 +162,7 @@ struct ChainFileTests {
   @Test("The template holds every step and parameter, and reads as it stands")
   func template() throws {
     let descriptions = [ScalingStep.description, AveragingStep.description]
-    let text = StepListing.template(descriptions)
+    let text = ChainTemplate.text(descriptions)
     #expect(try Self.read(text) == [StepRequest("scale"), StepRequest("merge")])
     for parameter in ScalingStep.description.parameters {
       #expect(text.contains("#\(parameter.name) = "))
@@ -172,12 +173,30 @@ struct ChainFileTests {
     #expect(document["schema"] == .string("totality.steps/1"))
   }
 
-  @Test("The program's own template is a chain that can be made")
+  @Test("The program's own template takes the steps that need no choice, and shows all others")
   func wholeTemplate() throws {
-    let document = try ConfigurationDocument(text: StepListing.template(), name: "t.toml")
+    let text = try ChainTemplate.text(for: [])
+    let document = try ConfigurationDocument(text: text, name: "t.toml")
     let requests = try ChainFile.read(document)
-    #expect(requests.map(\.step) == StepRegistry.names)
+    #expect(
+      requests.map(\.step) == [
+        "saturate", "bias", "gain", "linearity", "dark", "despike", "vignette", "msb", "merge",
+        "register",
+      ])
     #expect(try Chain(requests).steps.count == requests.count)
+    for step in StepRegistry.descriptions {
+      let isTaken = requests.contains { $0.step == step.name }
+      #expect(text.contains((isTaken ? "\n" : "\n#") + "step = \"\(step.name)\"\n"))
+      for parameter in step.parameters { #expect(text.contains("#\(parameter.name) = ")) }
+    }
+    // With the marks before one of them taken away the step is there, its masters filled in.
+    let filled = text.replacingOccurrences(
+      of: "#[[chain]]\n#step = \"flat\"\n#master", with: "[[chain]]\nstep = \"flat\"\nmaster")
+    let flat = try ChainFile.read(
+      ConfigurationDocument(text: filled, name: "t.toml", folder: "/data"))
+    #expect(
+      flat.first { $0.step == "flat" }?.values
+        == ["master": .text("/data/master_flat.fits")])
   }
 
   @Test("A scenario may hold the chain; its identity does not rest on it")
@@ -199,7 +218,7 @@ struct ChainFileTests {
   func mutated() throws {
     let seeds = [
       "[[chain]]\nstep = \"scale\"\nfactor = 3\nrange = [1, 2.5]\nway = \"down\"\n[[chain]]\nstep = \"merge\"\n",
-      StepListing.template([ScalingStep.description, AveragingStep.description]),
+      ChainTemplate.text([ScalingStep.description, AveragingStep.description]),
       "schema = 1\nchain = [{ step = \"scale\", passes = 3 }, { step = \"merge\" }]\n",
     ]
     let words = [

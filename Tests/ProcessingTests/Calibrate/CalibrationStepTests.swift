@@ -80,11 +80,13 @@ struct CalibrationStepTests {
     let points = places.flatMap { [$0, $0 * (1 - share * $0)] }
     let curve = try run(LinearityStep.self, electrons(), ["curve": .numbers(points)])
     var tabulated = try electrons()
-    tabulated.tables.append(
-      MeasuredTable(
-        name: "RESPONSE", columns: ["ELECTRON", "DN"],
-        rows: places.map { [$0, 0.1 * $0 * (1 - share * $0)] }))
+    let response = MeasuredTable(
+      name: "RESPONSE", columns: ["ELECTRON", "DN"],
+      rows: places.map { [$0, 0.1 * $0 * (1 - share * $0)] })
+    tabulated.response = response
     let table = try run(LinearityStep.self, tabulated)
+    let named = try run(LinearityStep.self, electrons(), ["table": .text("t")], ["t": tabulated])
+    #expect(named.light == table.light)
     for index in 0..<4 {
       #expect(abs(curve.light.samples[index] - quadratic.light.samples[index]) < 0.15)
       #expect(abs(table.light.samples[index] - curve.light.samples[index]) < 1e-6)
@@ -100,8 +102,13 @@ struct CalibrationStepTests {
         + "electrons, both larger from pair to pair")
     #expect(
       refusal(LinearityStep.self, [try electrons()])?.description
-        == "linearity, frame: the header has no number NLSHARE and no share is given; give share, a "
-        + "number within 0...0.25")
+        == "linearity, frame: nothing tells the response: the file has no table RESPONSE, its header "
+        + "neither LINEAR = T nor NLSHARE; give law = \"straight\", a table, a curve, or share and range"
+    )
+    #expect(
+      refusal(LinearityStep.self, [try electrons()], ["law": .text("table")])?.description
+        == "linearity, frame: the file holds no table RESPONSE; give table, a file that holds it, or "
+        + "another law: straight, quadratic with share and range, curve, film")
   }
 
   @Test("A flat field's own error and its dead pixels go into the result")

@@ -21,7 +21,8 @@ struct FilmRoundTripTests {
   private func cards(_ design: FilmDesign) -> [String: Double] {
     [
       "FOG": 0.25, "GAMMA": 0.65, "TOE": -2.4, "SHOULDER": 0.8, "TOEWIDTH": 0.45,
-      "SHOUWIDT": 0.6, "SCANMAX": Double((1 << design.bits) - 1), "GRANULAR": design.granularity,
+      "SHOUWIDT": 0.6, "SCANMAX": Double((1 << design.bits) - 1),
+      "GRANULAR": design.effects.contains(.grain) ? design.granularity : 0,
       "PIXPITCH": design.pitch, "SCHWARZS": design.schwarzschildExponent, "RECIPLIM": 1,
       "A_LUX": 5e9,
     ]

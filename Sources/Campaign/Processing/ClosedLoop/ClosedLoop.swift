@@ -2,6 +2,7 @@ internal import Astronomy
 internal import Foundation
 internal import Imagery
 internal import Processing
+internal import Sensors
 
 /// Renders raw exposures with noise, processes them knowing only what headers and calibration exposures
 /// tell, and compares the result with the truth.
@@ -15,8 +16,8 @@ public struct ClosedLoop: Sendable {
   /// A loop for one frame.
   ///
   /// - Parameters:
-  ///   - scenario: with a sensor; with three polarisers or more, polarised brightness and densities are
-  ///     compared, too.
+  ///   - scenario: with a sensor, detector or film; with three polarisers or more, polarised brightness
+  ///     and densities are compared, too.
   ///   - task: the frame.
   ///   - folder: where frames, masters and products go.
   ///   - calibrations: how many biases, darks and flats of each kind are taken.
@@ -26,16 +27,10 @@ public struct ClosedLoop: Sendable {
     _ scenario: Scenario, _ task: FrameTask, folder: String, calibrations: Int = 8,
     range: ClosedRange<Double> = 1.3...2.5
   ) throws {
-    guard let sensor = scenario.sensor else {
+    guard scenario.sensor != nil else {
       throw CampaignError(
         .incompleteScenario,
         "the scenario has no [sensor]; add one, or --set sensor.kind='\"aspiics\"'")
-    }
-    guard !sensor.isFilm else {
-      throw CampaignError(
-        .incompleteScenario,
-        "the scenario's sensor is film; closed-loop needs a detector: kind = \"ideal\" or \"aspiics\""
-      )
     }
     var scenario = scenario
     (scenario.output.planes, scenario.output.annotated) = (true, false)
@@ -56,6 +51,7 @@ public struct ClosedLoop: Sendable {
     let raws = outcome.paths.filter { path in
       PictureFile.stem(path).split(separator: "_").last?.hasPrefix("raw") == true
     }
+    for remark in outcome.remarks { progress("warning: " + remark) }
     progress("taking \(calibrations) calibration exposures of each kind")
     let exposures = try await CalibrationRunner(
       scenario, folder: folder + "/simulated", count: calibrations
@@ -66,7 +62,9 @@ public struct ClosedLoop: Sendable {
       throw CampaignError(.damagedRun, "no frame was rendered")
     }
     let truth = try TruthPlanes(frame: frame)
-    return try compare(raws, masters, truth, progress)
+    var answer = try compare(raws, masters, truth, progress)
+    answer.remarks = outcome.remarks
+    return answer
   }
 
   /// The exposures through polarisers and those without are processed apart.
@@ -79,16 +77,22 @@ public struct ClosedLoop: Sendable {
     let polarised = sources.filter { $0.observation.polariserDegrees != nil }
     var answer = ClosedLoopAnswer(
       scenario: scenario.name, exposures: raws.count, range: range)
+    answer.isFilm = scenario.sensor?.isFilm == true
+    answer.occulterRadius = truth.sky.occulter.map { $0.radius / truth.sky.solarRadius }
     if !clear.isEmpty {
       let made = try process(clear, masters, progress)
       answer.brightness = made.first.flatMap { errors($0, truth.corona, truth) }
       answer.light = made.first.flatMap { errors($0, truth.light, truth) }
+      answer.stray = LightShares(truth, range: range)
+      answer.hidden = made.first.flatMap { hidden($0, truth) }
+      answer.film = try made.first.flatMap { try biases($0, truth, masters) }
     }
     guard !polarised.isEmpty else { return answer }
     let made = try process(polarised, masters, progress)
     if answer.brightness == nil, let total = made.first(where: { $0.kind == "B" }) {
       answer.brightness = errors(total, truth.corona, truth)
       answer.light = errors(total, truth.light, truth)
+      answer.stray = LightShares(truth, range: range)
     }
     guard let picture = made.first(where: { $0.kind == "PB" }) else { return answer }
     answer.polarised = errors(picture, truth.polarised, truth)
@@ -112,9 +116,45 @@ public struct ClosedLoop: Sendable {
   private func errors(
     _ picture: Observation, _ plane: Plane, _ truth: TruthPlanes
   ) -> RadialErrors? {
-    guard let expected = truth.resampled(plane, like: picture) else { return nil }
+    guard let expected = truth.resampled(truth.visible(plane), like: picture) else { return nil }
     let edges = (0...100).map { 1 + 0.1 * Double($0) }
     return RadialErrors(picture, truth: expected, edges: edges, range: range)
+  }
+
+  /// Of the pixels compared that have a value, the share that sees the occulter and no sky.
+  private func hidden(_ picture: Observation, _ truth: TruthPlanes) -> Double? {
+    guard let sky = picture.sky, let all = truth.resampled(truth.corona, like: picture),
+      let visible = truth.resampled(truth.visible(truth.corona), like: picture)
+    else { return nil }
+    let radii = sky.impactParameters(like: picture.light)
+    let given = radii.indices.filter {
+      range.contains(radii[$0]) && picture.light.samples[$0].isFinite
+        && all.samples[$0].isFinite
+    }
+    guard !given.isEmpty else { return nil }
+    return Double(given.count { visible.samples[$0].isNaN }) / Double(given.count)
+  }
+
+  /// What film did to the light; nil for detectors.
+  private func biases(
+    _ picture: Observation, _ truth: TruthPlanes, _ masters: StandardChain.Masters
+  ) throws -> FilmBiases? {
+    guard let camera = scenario.camera, let raw = try scenario.rawFrames(camera),
+      let channel = raw.channels.first, let film = channel.sensor as? PhotographicFilm,
+      let expected = truth.resampled(truth.visible(truth.corona), like: picture),
+      let sky = picture.sky
+    else { return nil }
+    let own = sky.impactParameters(like: picture.light)
+    let there = own.indices.filter { range.contains(own[$0]) && expected.samples[$0] > 0 }
+    let unknown = Double(there.count { picture.light.samples[$0].isNaN }) / Double(there.count)
+    let radii = truth.sky.impactParameters(like: truth.light)
+    return try FilmBiases(
+      film, light: channel.light(truth.wholeLight.samples.map { Float($0) }, camera),
+      seconds: raw.settings.exposures,
+      measured: try masters.curve.flatMap { try ObservationReader.read($0).observation.response },
+      isCounted: truth.light.samples.indices.map {
+        range.contains(radii[$0]) && truth.light.samples[$0].isFinite
+      }, unknown: unknown)
   }
 
   /// Inverts what was measured and, for what inversion alone leaves, the truth.
@@ -140,7 +180,7 @@ public struct ClosedLoop: Sendable {
     try AtomicFile.write(Array(found.csv.utf8), to: folder + "/products/density.csv")
     return DensityErrors(
       found, truth: reference, range: range,
-      model: try scenario.densityInPlaneOfSky(at: task.instant))
+      model: try scenario.densityAsSeen(at: task.instant))
   }
 
   /// The largest distance whose whole circle the picture shows, solar radii.

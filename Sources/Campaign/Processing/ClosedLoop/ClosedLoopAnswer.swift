@@ -13,58 +13,38 @@ public struct ClosedLoopAnswer: Sendable {
   var light: RadialErrors?
   var polarised: RadialErrors?
   var density: DensityErrors?
+  /// What light beside the corona's there is.
+  var stray: LightShares?
+  /// What the renderer leaves out of the frame, one sentence each.
+  var remarks: [String] = []
+  /// The radius of a circle round the occulter, solar radii; nil where the frame tells none.
+  var occulterRadius: Double?
+  /// Of the pixels compared that have a value, the share that sees the occulter and no sky.
+  var hidden: Double?
+  /// Whether the sensor is film.
+  var isFilm = false
+  /// What film does to light and no processing undoes; nil for detectors.
+  var film: FilmBiases?
 
   init(scenario: String, exposures: Int, range: ClosedRange<Double>) {
     (self.scenario, self.exposures, self.range) = (scenario, exposures, range)
   }
 
-  /// The goals of the imaging pipeline for ASPIICS: shares.
-  private static let goals = (brightness: 0.01, density: 0.05)
-
   /// The verdict as text.
   public func text() -> String {
-    func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
-    func goal(_ share: Double, _ goal: Double) -> String {
-      share <= goal ? "meets the goal of \(percent(goal))" : "misses the goal of \(percent(goal))"
-    }
-    var lines = [
-      "\(scenario): \(exposures) exposures processed blind, compared at \(range.lowerBound) to "
-        + "\(range.upperBound) solar radii"
-    ]
-    for (name, errors, aim) in [
-      ("B", brightness, Optional(Self.goals.brightness)), ("all light", light, nil),
-      ("pB", polarised, nil),
-    ] {
-      guard let ring = errors?.whole else { continue }
-      lines.append(
-        "\(name): median error \(percent(ring.error))"
-          + (aim.map { ", " + goal(ring.error, $0) } ?? "") + "; bias \(percent(ring.bias)); pull "
-          + String(format: "%.3f ± %.3f", ring.pullMean, ring.pullDeviation)
-          + " over \(ring.count) pixels")
-    }
-    if let density {
-      lines.append(
-        "n_e: median error \(percent(density.error)) against the model in the plane of the sky, "
-          + goal(density.error, Self.goals.density)
-          + "; \(percent(density.errorOfTruth)) against the inversion of the noiseless frame")
-    } else {
-      lines.append(
-        polarised == nil
-          ? "n_e: not found; the sensor needs three polarisers, as filter = [\"P0\", \"P60\", \"P120\"]"
-          : "n_e: not found; too little of the picture lies between the distances compared"
-      )
-    }
-    return lines.joined(separator: "\n") + "\n"
+    ClosedLoopVerdict(answer: self).lines.joined(separator: "\n") + "\n"
   }
 
   /// Errors by distance as CSV; nothing where nothing was compared.
   public func csv() -> String {
     var lines = [
-      "quantity,from_rsun,to_rsun,pixels,median_error,median_bias,pull_mean,pull_std"
+      "quantity,from_rsun,to_rsun,pixels,median_error,median_bias,pull_mean,pull_std,excess"
     ]
     for (name, errors) in [("B", brightness), ("light", light), ("pB", polarised)] {
       for ring in errors?.rings ?? [] {
-        let numbers = [ring.error, ring.bias, ring.pullMean, ring.pullDeviation].map {
+        let numbers = [
+          ring.error, ring.bias, ring.pullMean, ring.pullDeviation, ring.excess,
+        ].map {
           $0.isFinite ? String(format: "%.6g", $0) : ""
         }
         lines.append(
@@ -76,7 +56,7 @@ public struct ClosedLoopAnswer: Sendable {
       let radius = String(format: "%.4f", row.radius)
       for (name, error) in [("n_e", row.error), ("n_e_of_truth", row.errorOfTruth)]
       where error.isFinite {
-        lines.append("\(name),\(radius),\(radius),,\(String(format: "%.6g", error)),,,")
+        lines.append("\(name),\(radius),\(radius),,\(String(format: "%.6g", error)),,,,")
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -88,7 +68,8 @@ public struct ClosedLoopAnswer: Sendable {
       guard let ring else { return nil }
       var members = [
         JSONText.Member("medianError", .number(ring.error)),
-        .init("medianBias", .number(ring.bias)), .init("pixels", .literal("\(ring.count)")),
+        .init("medianBias", .number(ring.bias)), .init("excess", .number(ring.excess)),
+        .init("pixels", .literal("\(ring.count)")),
       ]
       if ring.pullMean.isFinite {
         members.append(.init("pullMean", .number(ring.pullMean)))
@@ -106,11 +87,24 @@ public struct ClosedLoopAnswer: Sendable {
     }
     if let density, density.error.isFinite {
       var inner = [JSONText.Member("medianError", .number(density.error))]
-      if density.errorOfTruth.isFinite {
-        inner.append(.init("medianErrorOfTruth", .number(density.errorOfTruth)))
+      for (name, share) in [
+        ("medianErrorOfTruth", density.errorOfTruth),
+        ("medianErrorOfInversion", density.errorOfInversion),
+        ("medianErrorWhereRound", density.errorWhereRound), ("roundShare", density.roundShare),
+      ] where share.isFinite {
+        inner.append(.init(name, .number(share)))
       }
       members.append(.init("n_e", .object(inner)))
     }
+    if let stray {
+      let layers = stray.layers.map { JSONText.Member($0.name, .number($0.share)) }
+      members.append(
+        .init("notCorona", .object(layers + [.init("rest", .number(stray.rest))])))
+    }
+    if let film { members.append(.init("film", film.json)) }
+    members.append(.init("remarks", .array(remarks.map { .string($0) })))
+    members.append(
+      .init("verdict", .array(ClosedLoopVerdict(answer: self).lines.map { .string($0) })))
     return JSONText.object(members).text() + "\n"
   }
 

@@ -14,6 +14,8 @@ struct RadialErrors: Sendable {
     var error: Double
     /// The median of (measured − true) / true.
     var bias: Double
+    /// The sum of what was measured over the sum of what is true, less one: what averages are off by.
+    var excess: Double
     /// Mean of (measured − true) / σ; not a number without σ.
     var pullMean: Double
     /// Standard deviation of the same.
@@ -49,7 +51,7 @@ struct RadialErrors: Sendable {
       // Distances of the closest approach of sightlines to the Sun's centre.
       let radius = direction.sineOfElongation / sin(sky.solarRadius)
       let sample = Sample(
-        relative: (light - expected) / expected,
+        relative: (light - expected) / expected, expected: expected,
         pull: (light - expected) / (picture.uncertainty?.samples[index] ?? .nan))
       if range.contains(radius) { inRange.append(sample) }
       if let place = edges.lastIndex(where: { $0 <= radius }), place < samples.count {
@@ -64,6 +66,7 @@ struct RadialErrors: Sendable {
 
   private struct Sample {
     var relative: Double
+    var expected: Double
     var pull: Double
   }
 
@@ -74,7 +77,10 @@ struct RadialErrors: Sendable {
     let square = pulls.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(pulls.count)
     return Ring(
       radii: radii, count: samples.count, error: median(samples.map { abs($0.relative) }),
-      bias: median(samples.map(\.relative)), pullMean: pulls.isEmpty ? .nan : mean,
+      bias: median(samples.map(\.relative)),
+      excess: samples.reduce(0) { $0 + $1.relative * $1.expected }
+        / samples.reduce(0) { $0 + $1.expected },
+      pullMean: pulls.isEmpty ? .nan : mean,
       pullDeviation: pulls.isEmpty ? .nan : square.squareRoot())
   }
 

@@ -7,19 +7,28 @@ internal import Processing
 struct TruthPlanes {
   /// K corona and all else beyond the occulter, as if that were not there.
   let corona: Plane
-  /// All light that reached the pupil.
+  /// All light that reached the pupil; unknown where the occulter's edge hides part of the pupil, since what
+  /// it takes is given back by processing.
   let light: Plane
+  /// The same with the light about the occulter's edge, the brightest of all.
+  let wholeLight: Plane
+  /// Whether the occulter hides a pixel from the whole pupil: there is no sky to measure.
+  let isHidden: [Bool]
   /// Polarised brightness past the occulter, tangential positive.
   let polarised: Plane
   /// Where the planes look.
   let sky: SkyGeometry
+  /// Every layer of light that is no corona and that the frame tells apart, by the name of its plane: ring,
+  /// scatter, veil, glow.
+  let stray: [(name: String, meaning: String, light: Plane)]
 
   /// Reads a frame and its planes.
   ///
   /// - Throws: `CampaignError` when a plane is missing.
   init(frame path: String) throws {
     let frame = try ObservationReader.read(path).observation
-    light = frame.light
+    var light = frame.light
+    wholeLight = frame.light
     guard let sky = frame.sky else {
       throw CampaignError(.damagedInput, "\(path) does not tell where its pixels look")
     }
@@ -28,15 +37,25 @@ struct TruthPlanes {
     let file = try FITSFile(companion)
     var corona: Plane?
     var polarised: Plane?
+    var stray: [(name: String, meaning: String, light: Plane)] = []
+    var flags: [Mask.Flags] = []
     for unit in file.units where unit.isPicture {
+      if unit.name == "MASK" {
+        flags = try file.samples(unit).samples.map {
+          Mask.Flags(rawValue: UInt8(exactly: $0) ?? Mask.Flags.noData.rawValue)
+        }
+      }
+      let meaning = unit.header.string("BNAME") ?? ""
       // All truth behind the occulter but what is no corona.
       let isCorona =
-        (unit.header.string("BNAME") ?? "").contains("without occulter")
-        && !["GLOW", "TWILIGHT"].contains(unit.name)
-      guard isCorona || unit.name == "PB" else { continue }
+        meaning.contains("without occulter") && !["GLOW", "TWILIGHT"].contains(unit.name)
+      guard isCorona || unit.name == "PB" || meaning.contains("(truth)") else { continue }
       let plane = try Plane(try file.samples(unit))
       if unit.name == "PB" {
         polarised = plane
+      } else if !isCorona {
+        stray.append(
+          (unit.name, meaning.replacingOccurrences(of: " (truth)", with: ""), plane))
       } else if var sum = corona {
         for index in sum.samples.indices { sum.samples[index] += plane.samples[index] }
         corona = sum
@@ -47,7 +66,21 @@ struct TruthPlanes {
     guard let corona, let polarised else {
       throw CampaignError(.damagedInput, "\(companion) holds no planes K and PB")
     }
-    (self.corona, self.polarised) = (corona, polarised)
+    for index in flags.indices where !flags[index].isDisjoint(with: [.occulted, .vignetted]) {
+      if light.samples.indices.contains(index) { light.samples[index] = .nan }
+    }
+    isHidden = light.samples.indices.map {
+      flags.indices.contains($0) && flags[$0].contains(.occulted)
+    }
+    self.light = light
+    (self.corona, self.polarised, self.stray) = (corona, polarised, stray)
+  }
+
+  /// The sky's light as the frame's pixels see it: not a number where the occulter hides it.
+  func visible(_ plane: Plane) -> Plane {
+    var visible = plane
+    for index in isHidden.indices where isHidden[index] { visible.samples[index] = .nan }
+    return visible
   }
 
   /// A plane of the frame, seen from the pixels of another picture: between the four pixels about each
@@ -80,5 +113,16 @@ struct TruthPlanes {
   private static func snapped(_ value: Double) -> Double {
     let whole = value.rounded()
     return abs(value - whole) < 1e-6 ? whole : value
+  }
+}
+
+extension SkyGeometry {
+  /// Distances of the closest approach of every pixel's sightline to the Sun's centre, solar radii.
+  func impactParameters(like plane: Plane) -> [Double] {
+    plane.samples.indices.map { index in
+      let direction = projection.direction(
+        column: Double(index % plane.width), row: Double(index / plane.width))
+      return direction.sineOfElongation / sin(solarRadius)
+    }
   }
 }
