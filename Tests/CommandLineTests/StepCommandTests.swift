@@ -49,6 +49,30 @@ struct StepCommandTests {
     #expect(try PNGDecoder.decode(try program.folder.bytes("d.png")).width == 32)
   }
 
+  @Test("stray and fsub take light away")
+  func subtractions() throws {
+    let program = try Program()
+    try Self.picture("a.fits", in: program)
+    try Self.picture("m.fits", in: program)
+    let stray = try program.run(
+      ["stray", "a.fits", "--model", "m.fits", "--set", "amplitude=0.25", "-o", "s.fits"])
+    #expect(stray.status == 0 && stray.output == "s.fits\ns_planes.fits\n", "\(stray.messages)")
+    func samples(_ name: String) throws -> [Double] {
+      let file = try FITSFile(program.folder.path(name))
+      return try file.samples(try file.unit()).samples
+    }
+    let (before, after) = (try samples("a.fits"), try samples("s.fits"))
+    #expect(zip(before, after).allSatisfy { abs($1 / $0 - 0.75) < 1e-6 })
+    #expect(
+      try FITSFile(program.folder.path("s.fits")).unit().header.string("PARENT2") == "m.fits")
+    let dust = try program.run(
+      ["fsub", "a.fits", "--set", "model=allen1977", "-o", "k.fits"])
+    #expect(dust.status == 0, "\(dust.messages)")
+    #expect(zip(before, try samples("k.fits")).allSatisfy { $1 < $0 })
+    let missing = try program.run(["stray", "a.fits", "-o", "s.fits"])
+    #expect(missing.status == 64 && missing.messages.contains("--model"))
+  }
+
   @Test("Mistakes of single steps are told with what is allowed")
   func wrong() throws {
     let program = try Program()

@@ -14,7 +14,7 @@ struct ClosedLoopTests {
         camera:
           "size = [64, 64]\npixel_scale_arcsec = 150\naperture_m = 0.02\npassband_nm = [540, 570]",
         output: "annotated = false\npreview = false")
-        + "\n[optics]\nring = false\n[sensor]\n\(sensor)\n")
+        + "\n[optics]\nring = false\nf_number = 2.8\n[sensor]\n\(sensor)\n")
     return try Scenario(ConfigurationDocument(text: text, name: "loop.toml"))
   }
 
@@ -39,6 +39,10 @@ struct ClosedLoopTests {
     #expect(polarised.error < 0.05, "\(polarised)")
     let density = try #require(answer.density)
     #expect(density.error < 0.05 && density.errorOfTruth < 0.05, "\(density.error)")
+    // The sample's corona is round: the inversion alone is no further from it, and all of it counts.
+    #expect(density.errorOfInversion < 0.05 && density.roundShare == 1, "\(density)")
+    #expect(density.errorWhereRound == density.error)
+    #expect(answer.text().contains("so that this part of the error is the model's shape"))
     #expect(answer.text().contains("pB: median error"))
     #expect(answer.csv().hasPrefix("quantity,from_rsun,to_rsun,pixels,median_error"))
     let document = try JSONValue.parse(answer.json())
@@ -53,6 +57,25 @@ struct ClosedLoopTests {
     #expect(light.error < 2e-3, "\(light)")
     #expect(answer.polarised == nil && answer.density == nil)
     #expect(answer.text().contains("n_e: not found; the sensor needs three polarisers"))
+  }
+
+  @Test("Film gives back the light but for what film does, and says what that is")
+  func film() async throws {
+    let answer = try await Self.run("kind = \"film-70mm\"\nexposures_s = [0.001, 0.01, 0.1]")
+    let light = try #require(answer.light?.whole)
+    let film = try #require(answer.film)
+    #expect(light.count > 200)
+    // What is left is halation, grain and the measured curve, each as the device tells it.
+    #expect(light.error < 0.6745 * film.grain + abs(film.halation) + film.curve, "\(light) \(film)")
+    #expect(abs(light.bias - film.halation) < film.grain / 4 + film.curve, "\(light) \(film)")
+    #expect(light.pullDeviation > 0.5 && light.pullDeviation < 1.5, "\(light)")
+    #expect(answer.density == nil && answer.polarised == nil)
+    let text = answer.text()
+    #expect(text.contains("n_e: not found; film without polarisers tells B alone"))
+    #expect(text.contains("film, from the device itself: halation changes light by"))
+    #expect(!text.contains("goal"))
+    #expect(try JSONValue.parse(answer.json())["film"] != nil)
+    #expect(try answer.png().count > 1000)
   }
 
   @Test("A scenario without a detector is refused")

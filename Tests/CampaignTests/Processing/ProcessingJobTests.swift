@@ -146,6 +146,43 @@ struct ProcessingJobTests {
     }
   }
 
+  @Test("A product's hashes rest on the bytes of its masters and on what was assumed")
+  func ancestry() throws {
+    let input = try exposure("t.fits", from: 1)
+    func header(_ dark: Float, _ assumed: [String]) throws -> FITSHeader {
+      let path = try exposure("dark.fits", from: dark)
+      let text = "[[chain]]\nstep = \"scale\"\ndark = \"\(path)\"\n[[chain]]\nstep = \"merge\"\n"
+      let paths = try job(text, [input]) { $0.assumptions = assumed }.run(
+        into: folder.path("out")
+      ) { _ in }
+      return try FITSDecoder.read(paths[0]).header
+    }
+    let first = try header(1, [])
+    #expect(first.string("PARENT1") == "t.fits" && first.string("PARENT2") == "dark.fits")
+    #expect(first.string("PARSHA2") == Digest.sha256(try folder.bytes("dark.fits")))
+    #expect(first["PRASSUME"] == nil)
+    let other = try header(2, [])
+    let assumed = try header(1, ["OBSERVER=Kepler"])
+    #expect(assumed.string("PRASSUME") == "OBSERVER=Kepler")
+    for keyword in ["PRHSH2A", "PRHSH3A"] {
+      #expect(first.string(keyword) != other.string(keyword))
+      #expect(first.string(keyword) != assumed.string(keyword))
+      #expect(try first.string(keyword) == header(1, []).string(keyword))
+    }
+  }
+
+  @Test("Long parameters go on in further records, none is cut")
+  func longParameters() throws {
+    let points = (0...300).map { "\($0 * 1000), \(Double($0) * 999.5)" }.joined(separator: ", ")
+    let text = "[[chain]]\nstep = \"linearity\"\ncurve = [\(points)]\n"
+    let input = try exposure("t.fits", from: 1, more: [("BUNIT", .string("electron"))])
+    let request = ProcessingRequest(chain: try folder.write(text, to: "l.toml"), inputs: [input])
+    let paths = try ProcessingJob(request).run(into: folder.path("out")) { _ in }
+    let words = try FITSDecoder.read(paths[0]).header.string("PRPARA2")
+    #expect(words?.contains("299.0,") == false && (words?.count ?? 0) > 3000)
+    #expect(words?.contains(",300000,299850,law=") == true, "\(words?.suffix(80) ?? "")")
+  }
+
   @Test("Levels on the way are kept on request, doubles are written on request")
   func levels() throws {
     let inputs = [try exposure("t_raw1.fits", from: 1), try exposure("t_raw2.fits", from: 3)]

@@ -147,7 +147,7 @@ public struct ClosedLoopAnswer: Sendable {
     chart.xLabel = "distance from the Sun's centre (solar radii)"
     chart.yLabel = "relative error"
     chart.band = range
-    chart.bandName = "where the goal holds"
+    chart.bandName = isFilm ? "what the verdict is about" : "where the goal holds"
     chart.curves = curves
     return try PNGEncoder.rgb8(try RadialDrawing.picture(chart))
   }
