@@ -10,8 +10,10 @@ struct CalibrationCommand: AsyncParsableCommand {
     discussion: """
       Writes DIR/calibration/*.fits with the device that records the scenario's raw frames: biases, \
       darks for each exposure time, and flats of an even field through each filter at about half of \
-      the full well (film: unexposed film, and its middle density). IMAGETYP tells BIAS, DARK or FLAT. \
-      A flat holds the fall-off of the picture, the dark current and the bias.
+      the full well. Film has unexposed scans, flats of its middle density, and step wedges: fields \
+      of known exposure, told by the table WEDGE, from which the density curve is measured. IMAGETYP \
+      tells BIAS, DARK, FLAT or WEDGE. A flat holds the fall-off of the picture, the dark current and \
+      the bias. totality masters turns them into masters.
       """)
 
   @OptionGroup var options: ScenarioOptions

@@ -8,10 +8,11 @@ struct ClosedLoopCommand: AsyncParsableCommand {
     commandName: "closed-loop",
     abstract: "Render raw exposures with noise, process them blind, compare with the truth.",
     discussion: """
-      Renders one frame of a scenario with a [sensor], takes biases, darks and flats with the same \
-      device, makes masters of them, and processes the exposures knowing only headers and masters. \
-      Writes DIR/errors.csv, DIR/errors.png and DIR/verdict.json and prints the verdict. With three \
-      polarisers or more, polarised brightness and electron density are compared, too.
+      Renders one frame of a scenario with a [sensor], takes biases, darks and flats (of film unexposed \
+      scans, step wedges and flats) with the same device, makes masters of them, and processes the \
+      exposures knowing only headers and masters. Writes DIR/errors.csv, DIR/errors.png and \
+      DIR/verdict.json and prints the verdict: errors against the truth, and what explains them. With \
+      three polarisers or more, polarised brightness and electron density are compared, too.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

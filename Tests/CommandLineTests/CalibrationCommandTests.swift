@@ -44,6 +44,40 @@ struct CalibrationCommandTests {
     }
   }
 
+  @Test("masters averages what calibration wrote, and refuses what makes none")
+  func masters() throws {
+    let program = try Program()
+    try program.folder.write(Self.scenario, to: "a.toml")
+    let made = try program.run(["calibration", "a.toml", "-o", "run", "-n", "2"])
+    let files = made.output.split(separator: "\n").map(String.init)
+    let masters = try program.run(["masters"] + files + ["-o", "m"])
+    #expect(masters.status == 0, "\(masters.messages)")
+    #expect(
+      masters.output == """
+        m/master_bias.fits
+        m/master_dark_0.1s.fits
+        m/master_dark_1s.fits
+        m/master_flat_Polarizer-0-90.fits
+        m/master_flat_Polarizer-60-150.fits
+
+        """)
+    #expect(masters.messages.contains("master_dark_1s: 2 exposures"))
+    let biases = files.filter { $0.contains("_bias_") }
+    let one = try program.run(["masters"] + biases + ["-o", "b.fits"])
+    #expect(one.status == 0 && one.output == "b.fits\n", "\(one.messages)")
+    for (words, status, told) in [
+      (files + ["-o", "one.fits"], Int32(64), "-o one.fits: the files make 5 masters"),
+      (["gone.fits", "-o", "m"], 66, "gone.fits"),
+      (biases + ["-o", "m", "--kind", "light"], 64, "--kind 'light': allowed are bias, dark"),
+      (biases + ["-o", "m", "--assume", "x"], 64, "--assume 'x' has no keyword and value"),
+    ] {
+      let outcome = try program.run(["masters"] + words)
+      #expect(
+        outcome.status == status && outcome.messages.contains(told),
+        "\(outcome.status) \(outcome.messages)")
+    }
+  }
+
   @Test("Wrong values end with 64, a scenario without a sensor with 65")
   func refusals() throws {
     let program = try Program()

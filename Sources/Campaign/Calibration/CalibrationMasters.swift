@@ -193,7 +193,7 @@ struct CalibrationMasters {
     ]
     if let measure { product.extensions = [try measure(sources, scans)] }
     _ = try product.write(to: folder)
-    return "\(folder)/\(stem).fits"
+    return (folder == "." ? "" : folder + "/") + "\(stem).fits"
   }
 }
 

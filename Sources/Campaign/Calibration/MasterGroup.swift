@@ -46,6 +46,7 @@ struct MasterGroup: Sendable {
   ///   - kind: in place of what the header tells.
   /// - Throws: `CampaignError` for files whose kind or exposure is not known.
   init(_ path: String, kind given: Kind?, assuming cards: [FITSCard]) throws {
+    try PictureFile.requireFile(path)
     var reader = try HeaderReader(try FITSFile(path).unit().header, assuming: cards)
     let header = reader.header
     let isFilm = header.string("SENSOR")?.lowercased().hasPrefix("film") ?? false
@@ -56,7 +57,8 @@ struct MasterGroup: Sendable {
       throw CampaignError(
         .damagedInput,
         "\(path) is no calibrating exposure by its header"
-          + (word.map { " (IMAGETYP is '\($0)')" } ?? ", which has no IMAGETYP")
+          + ((word ?? header.string("IMAGETYP")).map { " (IMAGETYP is '\($0)')" }
+            ?? ", which has no IMAGETYP")
           + "; leave it out, or tell what it is by --kind "
           + Kind.allCases.map(\.rawValue).joined(separator: ", "))
     }

@@ -79,8 +79,8 @@ struct PictureFile {
     return name
   }
 
-  /// SHA-256 of a file, read piece by piece.
-  private static func digest(_ path: String) throws -> String {
+  /// Refuses paths at which there is no file.
+  static func requireFile(_ path: String) throws(CampaignError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CampaignError(.noInput, "\(path): there is no such file; check the name")
@@ -88,6 +88,11 @@ struct PictureFile {
     guard !isFolder.boolValue else {
       throw CampaignError(.noInput, "\(path) is a folder; name the FITS files in it")
     }
+  }
+
+  /// SHA-256 of a file, read piece by piece.
+  private static func digest(_ path: String) throws -> String {
+    try requireFile(path)
     do throws(ImageryError) {
       let digest = Digest.Stream()
       let file = try MappedFile(path)

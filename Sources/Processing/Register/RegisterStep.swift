@@ -18,7 +18,8 @@ public struct RegisterStep: ProcessingStep {
         "Whose centre lies in the middle of the result."),
       StepParameter(
         "resample", .boolean(default: true),
-        "Whether pixels are moved to the common grid, or only the coordinates are corrected."),
+        "Whether pixels are moved to the common grid, which leads to L3, or only the coordinates are "
+          + "corrected, which leaves the level."),
       StepParameter(
         "kernel", .choice(["lanczos", "cubic", "linear"], default: "lanczos"),
         "How pixels are read between: lanczos keeps most, cubic rings less, linear never."),
