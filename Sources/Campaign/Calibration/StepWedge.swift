@@ -6,9 +6,9 @@ internal import Sensors
 /// A sheet of film whose fields a sensitometer exposed to known amounts of light, as a developer adds it to
 /// the film of the flight: what tells the density curve.
 ///
-/// Fields lie row by row in a grid over the whole frame, each 0.15 of a decade brighter than the one before,
-/// as the steps of the photographic wedges of ISO 6:1993; they reach from where density begins to rise to
-/// where it ends.
+/// Fields lie row by row in a grid over the whole frame, each 0.15 of a decade (half a stop) brighter than
+/// the one before, the step of the tablets that sensitometers expose through; they reach from where density
+/// begins to rise to where it ends.
 struct StepWedge: Sendable {
   /// A field of even exposure.
   struct Field: Sendable {

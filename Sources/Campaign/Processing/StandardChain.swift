@@ -81,7 +81,10 @@ enum StandardChain {
     if !isFilm, masters.dark != nil || has("DARKRATE") {
       steps.append(StepRequest("dark", picture(masters.dark)))
     }
-    if masters.flat != nil { steps.append(StepRequest("flat", picture(masters.flat))) }
+    // Of film the grain of a flat exceeds what it tells, and every frame has other grain: the fall-off by
+    // the lens is msb's, the unevenness of the scanner is gone with the unexposed scan.
+    let hasFlat = masters.flat != nil && !isFilm
+    if hasFlat { steps.append(StepRequest("flat", picture(masters.flat))) }
     steps.append(StepRequest("despike"))
     let occulter = observation.sky?.occulter
     if occulter?.distanceMetres != nil, occulter?.pupilMetres != nil {
@@ -89,7 +92,7 @@ enum StandardChain {
     }
     // An even field's picture holds its fall-off, too.
     steps.append(
-      StepRequest("msb", masters.flat == nil ? [:] : ["falloff": .boolean(false)]))
+      StepRequest("msb", hasFlat ? ["falloff": .boolean(false)] : [:]))
     return steps
   }
 

@@ -5,7 +5,7 @@ internal import RealModule
 ///
 /// Each field's density is the mean over its pixels and scans; densities that fall with the exposure, as
 /// grain makes them do on the flat ends, are pooled to their common mean (the pool-adjacent-violators
-/// algorithm of R. E. Barlow et al., "Statistical Inference under Order Restrictions", 1972, §1.2), so that
+/// algorithm of R. E. Barlow et al., "Statistical Inference under Order Restrictions", 1972, ch. 1), so that
 /// the curve rises and can be inverted.
 public enum StepWedgeReading {
   /// The columns of a table that tells a wedge's fields: number of the step, log₁₀ of its exposure in lux
