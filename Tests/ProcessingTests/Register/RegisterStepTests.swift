@@ -80,6 +80,23 @@ struct RegisterStepTests {
     #expect(result.steps.last?.kind == "SPATIAL-ALIGNMENT")
   }
 
+  @Test(
+    "Moved pixels of a calibrated picture are L3; raw numbers and pixels left in place keep their level"
+  )
+  func level() throws {
+    let sky = RegisterFixtures.sky(centre: SIMD2(93.3, 95.1), roll: 0.2)
+    func level(
+      _ level: ProcessingLevel, _ values: [String: StepValue] = [:]
+    ) throws -> ProcessingLevel? {
+      var observation = try RegisterFixtures.observation("frame", Self.picture(sky), sky)
+      observation.level = level
+      return try Self.step(values).process([observation], [:]).first?.level
+    }
+    #expect(RegisterStep.description.level == .measured)
+    #expect(try level(.calibrated) == .measured && level(.raw) == .raw)
+    #expect(try level(.calibrated, ["resample": .boolean(false)]) == .calibrated)
+  }
+
   @Test("The Sun is put in the middle, not the occulter that stands beside it")
   func limbWithOffset() throws {
     let offset = SIMD2(0.13, -0.08)
