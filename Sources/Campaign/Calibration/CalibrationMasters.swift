@@ -64,7 +64,9 @@ struct CalibrationMasters {
       for group in groups where group.kind == kind {
         let stem = name ?? group.stem(among: groups)
         progress("\(stem): \(group.files.count) exposure\(group.files.count == 1 ? "" : "s")")
-        let masters = Self.masters(among: made, known, for: group)
+        var masters = Self.masters(among: made, known, for: group)
+        // A dark is what gathered in the dark: none of another exposure time is taken from it.
+        if kind == .dark { masters.dark = nil }
         made.append(Master(group: group, path: try make(group, as: stem, masters)))
       }
     }

@@ -63,6 +63,18 @@ struct MastersTests {
     let dark = try FITSFile(folder.path("m/master_dark_1s.fits")).unit().header
     #expect(dark.string("IMAGETYP") == "MASTER DARK" && dark.integer("NCOMBINE") == 3)
     #expect(dark.string("PARENT4") == "master_bias.fits" && dark.double("XPOSURE") == 1)
+    // Every dark holds the whole charge of its time: no dark was taken from another.
+    for (name, seconds) in [("0.1", 0.1), ("1", 1)] {
+      let file = try FITSFile(folder.path("m/master_dark_\(name)s.fits"))
+      let samples = try file.samples(try file.unit()).samples
+      let rate = try #require(dark.double("DARKRATE"))
+      let noise = try #require(dark.double("READNOIS"))
+      let mean = samples.reduce(0, +) / Double(samples.count)
+      // Three exposures and three biases of 4096 pixels; hot pixels only add.
+      let error = noise * (2.0 / 3 / Double(samples.count)).squareRoot()
+      #expect(mean > rate * seconds - 4 * error && mean < 3 * rate * seconds + 4 * error, "\(mean)")
+      #expect(try file.unit().header.cards.allSatisfy { $0.value != .string("totality dark") })
+    }
     let planes = try FITSFile(folder.path("m/master_dark_1s_planes.fits")).units.map(\.name)
     #expect(planes.contains("UNCERT") && planes.contains("NEXP"))
     let chain = """
