@@ -33,13 +33,22 @@ public enum LightUnit: Sendable, Hashable {
 ///
 /// A value: steps take observations and give new ones. Samples that are NaN in ``light`` are unknown and
 /// have a reason in ``mask``.
+///
+/// Errors come in two kinds. ``uncertainty`` is the whole standard deviation of a sample. The part of it that
+/// other pictures share, as the noise of a master flat, stands in ``commonErrors`` with its sign: it is added
+/// linearly where pictures are joined. The rest is this picture's alone and is added in quadrature, as
+/// ``noise`` tells it for the light expected.
 public struct Observation: Sendable {
   /// A name for messages and for the files made of it, without folder and suffix.
   public var name: String
   /// The light in ``unit``.
   public var light: Plane
-  /// Its standard deviation in the same unit; nil while nothing is known of it.
+  /// Its standard deviation in the same unit, common errors included; nil while nothing is known of it.
   public var uncertainty: Plane?
+  /// What of the uncertainty other pictures have, too, one for each source.
+  public var commonErrors: [CommonError] = []
+  /// How errors of neighbouring pixels go together.
+  public var noiseCorrelation = NoiseCorrelation.none
   /// How the noise grows with the light; nil for film, before electrons are known and after merging.
   public var noise: DetectorNoise?
   /// How many exposures each sample rests on; nil before exposures are merged.
@@ -98,10 +107,15 @@ public struct StepRecord: Sendable, Hashable {
   public var parameters: String
   /// What it found, one human sentence (HISTORY).
   public var result: String
+  /// What whoever runs it must hear of: pictures or pixels left out, results that are biased.
+  public var remarks: [String]
 
   /// A record.
-  public init(step: String, kind: String, parameters: String, result: String) {
+  public init(
+    step: String, kind: String, parameters: String, result: String, remarks: [String] = []
+  ) {
     (self.step, self.kind, self.parameters, self.result) = (step, kind, parameters, result)
+    self.remarks = remarks
   }
 }
 

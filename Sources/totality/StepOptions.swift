@@ -37,7 +37,8 @@ struct StepOptions: ParsableArguments {
         step, inputs: files, settings: more + settings, assumptions: assumptions,
         format: try sampleFormat(bitpix), areOneGroup: areOneGroup)
       for note in job.notes { Terminal.note(note) }
-      try Terminal.result(try job.write(to: output).joined(separator: "\n") + "\n")
+      let paths = try job.write(to: output) { Terminal.note($0) }
+      try Terminal.result(paths.joined(separator: "\n") + "\n")
     }
   }
 }

@@ -51,6 +51,12 @@ enum ObservationReader {
       name: file.name, light: inUnit(file.plane), unit: unit, level: reader.level(unit),
       kind: reader.header.string("EXTNAME") ?? "B", header: reader.header)
     observation.uncertainty = file.uncertainty.map(inUnit)
+    observation.commonErrors = file.commonErrors.map { error in
+      var error = error
+      error.deviation = error.plane.map { .each(inUnit($0)) } ?? error.deviation
+      return error
+    }
+    observation.noiseCorrelation = file.noiseCorrelation
     observation.exposureCount = file.exposureCount
     if let mask = file.mask {
       observation.mask = try observation.mask.joined(with: mask)

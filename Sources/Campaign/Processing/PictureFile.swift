@@ -18,6 +18,10 @@ struct PictureFile {
   let sha256: String
   /// The standard deviation of each sample; nil when there is none beside the picture.
   private(set) var uncertainty: Plane?
+  /// What of it other pictures have, too.
+  private(set) var commonErrors: [CommonError] = []
+  /// How errors of neighbouring pixels go together.
+  private(set) var noiseCorrelation = NoiseCorrelation.none
   /// How many exposures each sample rests on; nil when it is not told.
   private(set) var exposureCount: Plane?
   /// Flags of the pixels; nil when there are none beside the picture.
@@ -115,6 +119,20 @@ struct PictureFile {
     for unit in file.units where unit.isPicture {
       switch unit.name {
       case "UNCERT": uncertainty = try Plane(try file.samples(unit))
+      case CommonErrorCards.name:
+        let plane = try Plane(try file.samples(unit))
+        if let error = CommonErrorCards.error(plane, unit.header) { commonErrors.append(error) }
+      case CommonErrorCards.correlationName:
+        let plane = try Plane(try file.samples(unit))
+        guard plane.width == plane.height,
+          let correlation = NoiseCorrelation(side: plane.width, values: plane.samples)
+        else {
+          throw CampaignError(
+            .damagedInput,
+            "\(companion): the plane \(unit.name) must be square, of odd side up to 33, with 1 in its "
+              + "middle; remove the file or put the right one there")
+        }
+        noiseCorrelation = correlation
       case "NEXP": exposureCount = try Plane(try file.samples(unit))
       case "MASK":
         let flags = try file.samples(unit)
@@ -125,7 +143,8 @@ struct PictureFile {
       }
     }
     let sizes =
-      [uncertainty, exposureCount].compactMap { $0 }.map { ($0.width, $0.height) }
+      ([uncertainty, exposureCount] + commonErrors.map(\.plane)).compactMap { $0 }
+      .map { ($0.width, $0.height) }
       + (mask.map { [($0.width, $0.height)] } ?? [])
     for (width, height) in sizes where width != plane.width || height != plane.height {
       throw CampaignError(

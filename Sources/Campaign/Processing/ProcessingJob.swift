@@ -125,7 +125,9 @@ public struct ProcessingJob: Sendable {
       if request.keepsLevels, run.doneCount > 0, raises(step, run) {
         paths += try write(run.outcomes, to: folder, created)
       }
+      let told = run.remarks.count
       try run.advance()
+      for remark in run.remarks.dropFirst(told) { progress("warning: " + remark) }
     }
     paths += try write(run.outcomes, to: folder, created)
     return (paths, run.outcomes)

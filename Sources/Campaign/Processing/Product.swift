@@ -70,6 +70,16 @@ struct Product {
     if let count = observation.exposureCount {
       units.append(try unit(count, .exposureCount, file))
     }
+    for (number, error) in observation.commonErrors.enumerated() {
+      units.append(
+        try unit(error.deviation.plane(like: observation.light), .common(error, number + 1), file))
+    }
+    let correlation = observation.noiseCorrelation
+    if correlation != .none {
+      let table = try Plane(
+        width: correlation.side, height: correlation.side, samples: correlation.values)
+      units.append(try unit(table, .correlation, file))
+    }
     units.append(
       FITSHDU(
         .uint8(observation.mask),

@@ -27,7 +27,9 @@ struct ProductHeader {
 
   /// What distinguishes the planes of one product.
   enum Kind {
-    case light, uncertainty, exposureCount, mask
+    case light, uncertainty, exposureCount, mask, correlation
+    /// A common error and its number, from 1.
+    case common(CommonError, Int)
 
     /// The EXTNAME; nil for that of the observation.
     var name: String? {
@@ -36,6 +38,8 @@ struct ProductHeader {
       case .uncertainty: "UNCERT"
       case .exposureCount: "NEXP"
       case .mask: "MASK"
+      case .correlation: CommonErrorCards.correlationName
+      case .common: CommonErrorCards.name
       }
     }
   }
@@ -52,7 +56,8 @@ struct ProductHeader {
     try appendProvenance(to: &header)
     if let statistics { try header.append(statistics) }
     for step in observation.steps {
-      try header.append(FITSCard.history(FITSText.transliterated("\(step.step): \(step.result)")))
+      let words = ([step.result] + step.remarks).joined(separator: "; ")
+      try header.append(FITSCard.history(FITSText.transliterated("\(step.step): \(words)")))
     }
     return header
   }
@@ -79,7 +84,9 @@ struct ProductHeader {
     try set("LEVEL", observation.level.rawValue, "product level, see DESCRPTN")
     if header["VERSION"] == nil { try set("VERSION", 1, "processing version of this file") }
     try set("SOLARNET", 0.5, "partially SOLARNET compliant")
-    try set("OBS_HDU", kind == .light ? 1 : 0, "1 = HDU holds observational data")
+    var isLight = false
+    if case .light = kind { isLight = true }
+    try set("OBS_HDU", isLight ? 1 : 0, "1 = HDU holds observational data")
     let simulated = header.logical("SIMULATD") == true ? "synthetic frame" : "observation"
     try set("DESCRPTN", "\(simulated), processed to \(observation.level.rawValue)", "contents")
     try set("CREATOR", "totality \(Version.current)", "software")
@@ -136,25 +143,40 @@ struct ProductHeader {
     } else {
       for keyword in ["POLAR", "POLARREF", "POLAROFF", "POLARLAW"] { header.remove(keyword) }
     }
-    if kind == .mask {
+    if case .mask = kind {
       try header.append("BTYPE", "meta.code", "type of data (UCD)")
       for card in try Mask.cards() { try header.append(card) }
       return
     }
-    if kind == .exposureCount {
+    if case .exposureCount = kind {
       try header.append("BTYPE", "meta.number", "type of data (UCD)")
       try header.append("BNAME", "exposures that a sample rests on", "what the array holds")
       try header.append("BUNIT", "", "a pure number")
       return
     }
-    let isError = kind == .uncertainty
+    if case .correlation = kind {
+      // Its pixels are distances, not places on the sky.
+      for keyword in ["CTYPE1", "CTYPE2", "WCSNAME"] { header.remove(keyword) }
+      try header.append("BTYPE", "stat.correlation", "type of data (UCD)")
+      try header.append("BNAME", "correlation of errors by distance", "what the array holds")
+      try header.append("BUNIT", "", "a pure number")
+      return
+    }
+    var isError = false
+    if case .uncertainty = kind { isError = true }
+    if case .common(let error, let number) = kind {
+      isError = true
+      try CommonErrorCards.set(error, number, in: &header)
+    }
     let type = Self.types[observation.kind] ?? "phot.radiance;em.opt"
     try header.append("BTYPE", isError ? "stat.stdev;\(type)" : type, "type of data (UCD)")
     let name = Self.meanings[observation.kind] ?? observation.kind
     try header.append(
       "BNAME", Self.text((isError ? "standard deviation of " : "") + name, limit: 60),
       "what the array holds")
-    if isError { try header.append("UTYPE", "StdDevUncertainty", "as CCDData wants it") }
+    if case .uncertainty = kind {
+      try header.append("UTYPE", "StdDevUncertainty", "as CCDData wants it")
+    }
     switch observation.unit {
     case .counts: try header.append("BUNIT", "DN", "numbers of the converter")
     case .electrons: try header.append("BUNIT", "electron", "electrons of the detector")

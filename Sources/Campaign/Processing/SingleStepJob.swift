@@ -59,8 +59,9 @@ public struct SingleStepJob: Sendable {
   /// `*_planes.fits` beside it; `.csv` the numbers measured; `.png` a picture to look at. Where there are
   /// several results, their kinds or names go into the names of the files.
   ///
+  /// - Parameter remark: hears what the step remarks.
   /// - Returns: the paths.
-  public func write(to output: String) throws -> [String] {
+  public func write(to output: String, remark: (String) -> Void = { _ in }) throws -> [String] {
     guard let dot = output.lastIndex(of: "."),
       let ending = Ending(rawValue: output[output.index(after: dot)...].lowercased())
     else {
@@ -72,6 +73,7 @@ public struct SingleStepJob: Sendable {
     let created = try CreationDate.now()
     var run = run
     try run.finish()
+    for words in run.remarks { remark(words) }
     let outcomes = run.outcomes
     let base = String(output[..<dot])
     var paths: [String] = []

@@ -69,6 +69,7 @@ public struct BiasStep: ProcessingStep {
       result.light = Plane(
         like: observation.light,
         samples: zip(observation.light.samples, master.light.samples).map { $0 - $1 })
+      result.add(master.errorsAsMaster(times: .uniform(-1)))
       let unknown = result.lose(.badPixel) { master.light.samples[$0].isNaN }
       let level = Statistics.median(master.light.samples) ?? 0
       result.tell("BIASLEVL", level, "median of the master bias, numbers")

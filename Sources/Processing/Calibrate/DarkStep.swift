@@ -68,16 +68,13 @@ public struct DarkStep: ProcessingStep {
     let seconds = try Self.exposure(observation)
     var result = observation
     let charge: PixelField
-    var variance = PixelField.uniform(0)
+    var errors: [CommonError] = []
     let words: String
     if let master = try Self.picture("master", values, pictures, for: observation) {
       try Self.require([.electrons], master, "run bias and gain on the master dark")
       let share = seconds / (try Self.exposure(master))
       charge = PixelField.each(master.light).multiplied(by: .uniform(share))
-      if let sigma = master.uncertainty {
-        let scaled = PixelField.each(sigma).multiplied(by: .uniform(share))
-        variance = scaled.multiplied(by: scaled)
-      }
+      errors = master.errorsAsMaster(times: .uniform(-share))
       words = "master dark times \(share) subtracted"
     } else {
       let rate = try rate(observation)
@@ -88,13 +85,9 @@ public struct DarkStep: ProcessingStep {
     if let noise = observation.noise {
       // The dark charge is not light any more, but its Poisson variance stays.
       let positive = charge.multiplied(by: noise.lightPerElectron).clippedBelow
-      result.noise?.fixedVariance = noise.fixedVariance.adding(positive).adding(variance)
+      result.noise?.fixedVariance = noise.fixedVariance.adding(positive)
     }
-    if let uncertainty = observation.uncertainty {
-      let squared = PixelField.each(uncertainty).multiplied(by: .each(uncertainty))
-      let sum = squared.adding(variance).plane(like: uncertainty)
-      result.uncertainty = Plane(like: uncertainty, samples: sum.samples.map { $0.squareRoot() })
-    }
+    result.add(errors)
     let known = observation.light.samples
     let lost = result.lose(.badPixel) { charge[$0].isNaN && !known[$0].isNaN }
     return result.recording(

@@ -107,6 +107,7 @@ public struct DespikeStep: ProcessingStep {
     _ result: inout Observation, _ light: Plane, _ sigma: Plane, _ spikes: Set<Int>
   ) {
     var near = LocalMedian.Neighbourhood()
+    var fixed = result.noise?.fixedVariance.plane(like: light).samples
     for index in spikes {
       near.gather(light, index % light.width, index / light.width, withCentre: false)
       guard near.count > 0 else { continue }
@@ -116,6 +117,10 @@ public struct DespikeStep: ProcessingStep {
       let spread = 1.4826 * near.medianDistance(from: median)
       result.uncertainty?.samples[index] =
         (spread * spread + sigma.samples[index] * sigma.samples[index]).squareRoot()
+      fixed?[index] += spread * spread
+    }
+    if let fixed, !spikes.isEmpty {
+      result.noise?.fixedVariance = .each(Plane(like: light, samples: fixed))
     }
   }
 }

@@ -106,6 +106,7 @@ extension Observation {
   mutating func multiply(by factor: PixelField) {
     light = PixelField.each(light).multiplied(by: factor).plane(like: light)
     uncertainty = uncertainty.map { PixelField.each($0).multiplied(by: factor).plane(like: $0) }
+    commonErrors = commonErrors.map { $0.multiplied(by: factor) }
     guard var scaled = noise else { return }
     scaled.lightPerElectron = scaled.lightPerElectron.multiplied(by: factor)
     scaled.fixedVariance = scaled.fixedVariance.multiplied(by: factor).multiplied(by: factor)
@@ -128,15 +129,5 @@ extension Observation {
       uncertainty?.samples = deviations
     }
     return lost
-  }
-}
-
-extension PixelField {
-  /// The field as a plane.
-  func plane(like other: Plane) -> Plane {
-    switch self {
-    case .uniform(let value): Plane(like: other, repeating: value)
-    case .each(let plane): plane
-    }
   }
 }

@@ -90,15 +90,13 @@ public struct FlatStep: ProcessingStep {
     var result = observation
     let factor = zip(response, isBad).map { $1 ? 1 : 1 / $0 }
     result.multiply(by: .each(Plane(like: observation.light, samples: factor)))
-    if let flat = master.uncertainty?.samples, var sigma = result.uncertainty?.samples {
-      // The flat's own error is the same share of the light everywhere.
-      for index in sigma.indices where !isBad[index] {
-        let share = flat[index] / one * factor[index]
-        let added = result.light.samples[index] * share
-        sigma[index] = (sigma[index] * sigma[index] + added * added).squareRoot()
-      }
-      result.uncertainty?.samples = sigma
+    // What the flat has too much the light has too little of, as the same share.
+    let light = result.light.samples
+    let change = light.indices.map { index in
+      isBad[index] || light[index].isNaN ? 0 : -light[index] * factor[index] / one
     }
+    result.add(
+      master.errorsAsMaster(times: .each(Plane(like: observation.light, samples: change))))
     let lost = result.lose(.badPixel) { isBad[$0] }
     return result.recording(
       Self.self, values,

@@ -55,6 +55,7 @@ public struct GainStep: ProcessingStep {
     let gain = try Self.required("gain", card: "GAIN", values, observation)
     let readNoise = try Self.required("read_noise", card: "READNOIS", values, observation)
     var result = observation
+    result.multiply(by: .uniform(1 / gain))
     result.light.samples = observation.light.samples.map { $0 / gain }
     let full = observation.header.double("SATURATE").map { ($0 - bias) / gain }
     let noise = DetectorNoise(
@@ -62,7 +63,7 @@ public struct GainStep: ProcessingStep {
       fixedVariance: .uniform(readNoise * readNoise + 1 / (12 * gain * gain)),
       numbersPerElectron: gain, fullElectrons: full.flatMap { $0 > 0 ? $0 : nil })
     result.noise = noise
-    result.uncertainty = noise.uncertainty(of: result.light)
+    result.tellUncertainty(of: noise)
     result.unit = .electrons
     return result.recording(
       Self.self, values, "\(gain) numbers per electron, read noise \(readNoise) electrons")

@@ -200,6 +200,7 @@ extension Observation {
     var result = self
     var samples = light.samples
     var fixed = light.samples
+    var stretch = light.samples
     let before = noise?.fixedVariance ?? .uniform(0)
     var largest = 0.0
     for index in samples.indices where !samples[index].isNaN {
@@ -208,14 +209,18 @@ extension Observation {
       let found = seeming < 0 ? inverse(0).map { (seeming / $0.slope, $0.slope) } : inverse(seeming)
       let (electrons, slope) = found ?? (.nan, 1)
       samples[index] = electrons
+      stretch[index] = 1 / slope
       fixed[index] = before[index] / (slope * slope)
       largest = max(largest, (electrons - seeming).magnitude)
     }
     result.light.samples = samples
-    if result.noise != nil {
-      result.noise?.fixedVariance = .each(Plane(like: light, samples: fixed))
-      result.noise?.fullElectrons = noise?.fullElectrons.flatMap { inverse($0)?.place }
-      result.uncertainty = result.noise?.uncertainty(of: result.light)
+    let steeper = PixelField.each(Plane(like: light, samples: stretch))
+    result.commonErrors = commonErrors.map { $0.multiplied(by: steeper) }
+    if var known = noise {
+      known.fixedVariance = .each(Plane(like: light, samples: fixed))
+      known.fullElectrons = known.fullElectrons.flatMap { inverse($0)?.place }
+      result.noise = known
+      result.tellUncertainty(of: known)
     }
     let lost = result.lose(.saturated) { samples[$0].isNaN && !light.samples[$0].isNaN }
     return result.recording(

@@ -13,6 +13,14 @@ public enum PixelField: Sendable, Hashable {
     }
   }
 
+  /// The field as a plane of another's size, which a field of many numbers must have.
+  public func plane(like other: Plane) -> Plane {
+    switch self {
+    case .uniform(let value): Plane(like: other, repeating: value)
+    case .each(let plane): plane
+    }
+  }
+
   /// Every number times that of another field.
   ///
   /// - Precondition: two planes have the same size.

@@ -20,6 +20,8 @@ public struct ChainRun: Sendable {
   public private(set) var doneCount = 0
   /// What there is now.
   public private(set) var outcomes: [ChainOutcome]
+  /// What the steps done have remarked, each naming step and picture.
+  public private(set) var remarks: [String] = []
   private let pictures: [String: Observation]
 
   /// A run that has not begun.
@@ -64,6 +66,12 @@ public struct ChainRun: Sendable {
       throw ProcessingError(
         .noSolution, next.description.name,
         "nothing is left of \(before.count) pictures; give the pictures it needs")
+    }
+    for observation in made {
+      for remark in observation.steps.last?.remarks ?? []
+      where observation.steps.last?.step == next.description.name {
+        remarks.append("\(next.description.name), \(observation.name): \(remark)")
+      }
     }
     outcomes = made.map { observation in
       ChainOutcome(

@@ -47,14 +47,18 @@ public protocol ProcessingStep: Sendable {
 
 extension Observation {
   /// The observation with a step written into its history.
-  func recording(_ step: any ProcessingStep.Type, _ values: StepValues, _ result: String)
-    -> Observation
-  {
+  ///
+  /// - Parameter remarks: what whoever runs the step must hear of.
+  func recording(
+    _ step: any ProcessingStep.Type, _ values: StepValues, _ result: String,
+    remarks: [String] = []
+  ) -> Observation {
     var recorded = self
     let description = step.description
     recorded.steps.append(
       StepRecord(
-        step: description.name, kind: description.kind, parameters: values.summary, result: result))
+        step: description.name, kind: description.kind, parameters: values.summary, result: result,
+        remarks: remarks))
     if let level = description.level { recorded.level = max(recorded.level, level) }
     return recorded
   }

@@ -78,6 +78,7 @@ extension EnhanceStep {
     } catch {
       throw ProcessingError(error.code, "enhance", source: observation.name, error.message)
     }
+    result.commonErrors = []
     for row in 0..<result.mask.height {
       for column in 0..<result.mask.width {
         result.mask[column, row].formUnion(other.mask[column, row])

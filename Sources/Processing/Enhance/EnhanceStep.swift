@@ -74,7 +74,8 @@ public struct EnhanceStep: ProcessingStep {
     }
     var result = observation
     result.light = outcome.light
-    result.uncertainty = outcome.uncertainty
+    // They stay in the whole uncertainty.
+    (result.uncertainty, result.commonErrors) = (outcome.uncertainty, [])
     if !filter.isRadial { try cut(&result, &geometry) }
     finish(&result, outcome)
     let lost = observation.uncertainty != nil && outcome.uncertainty == nil

@@ -13,7 +13,11 @@ struct CellStatistics {
   /// Ascending.
   private let sorted: [Double]
 
-  init(_ observation: Observation, _ cell: ArraySlice<Int32>, sorts: Bool = true) {
+  /// - Parameter errors: of the observation; nil without.
+  init(
+    _ observation: Observation, _ cell: ArraySlice<Int32>, errors: inout SumVariance?,
+    sorts: Bool = true
+  ) {
     let samples = cell.map { observation.light.samples[Int($0)] }
     let number = Double(samples.count)
     count = samples.count
@@ -21,14 +25,8 @@ struct CellStatistics {
     self.mean = mean
     let squares = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     deviation = samples.count > 1 ? (squares / (number - 1)).squareRoot() : .nan
-    if let uncertainty = observation.uncertainty, !samples.isEmpty {
-      let variance = cell.reduce(0) {
-        $0 + uncertainty.samples[Int($1)] * uncertainty.samples[Int($1)]
-      }
-      sigma = variance.squareRoot() / number
-    } else {
-      sigma = .nan
-    }
+    let variance = samples.isEmpty ? nil : errors?.variance(cell) { _ in 1 / number }
+    sigma = variance?.squareRoot() ?? .nan
     sorted = sorts ? samples.sorted() : []
   }
 

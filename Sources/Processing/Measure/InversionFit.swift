@@ -21,13 +21,29 @@ struct InversionPoints {
           + "equally many")
     }
     areAbsolute = sigmas != nil
+    let errors = sigmas ?? Self.levels(brightness)
     for index in radii.indices where radii[index] > 1 && radii[index] < 1e6 {
-      let (light, sigma) = (brightness[index], sigmas?[index] ?? brightness[index])
+      let (light, sigma) = (brightness[index], errors[index])
       guard light.isFinite, sigma.isFinite, sigma > 0 else { continue }
       places.append(index)
       self.radii.append(radii[index])
       self.brightness.append(light)
       self.sigmas.append(sigma)
+    }
+  }
+}
+
+extension InversionPoints {
+  /// What stands for the errors of a profile that has none: its brightness, so that all weigh alike relative to it.
+  ///
+  /// Where noise has brought points to zero and below, it is the median of the seven around each, taken
+  /// positive: left out, or weighed by themselves, the rest would be what noise had lifted.
+  fileprivate static func levels(_ brightness: [Double]) -> [Double] {
+    guard brightness.contains(where: { $0 <= 0 }) else { return brightness }
+    return brightness.indices.map { index in
+      let near = brightness[max(0, index - 3)...min(brightness.count - 1, index + 3)]
+      let size = Statistics.median(near.map(\.magnitude)) ?? .nan
+      return brightness[index].isNaN ? .nan : size
     }
   }
 }

@@ -122,7 +122,7 @@ public struct InvertStep: ProcessingStep {
         "observer at \(FigureWords.fixed($0, 2)) solar radii"
       } ?? "observer in infinity")
       + (observation.uncertainty == nil ? ", errors from residuals" : ", errors from UNCERT")
-    return result.recording(Self.self, values, words)
+    return result.recording(Self.self, values, words, remarks: profiles.remarks)
   }
 
   static let columns = [
@@ -150,7 +150,7 @@ public struct InvertStep: ProcessingStep {
     do throws(ProcessingError) {
       let profile = try inversion.invert(
         radii: profiles.radii, brightness: profiles.means[sector],
-        sigmas: profiles.sigmas?[sector], stream: UInt32(truncatingIfNeeded: sector))
+        sigmas: profiles.sharedSigmas?[sector], stream: UInt32(truncatingIfNeeded: sector))
       return .success(profile)
     } catch {
       return .failure(error)

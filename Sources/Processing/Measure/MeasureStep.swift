@@ -64,17 +64,17 @@ public struct MeasureStep: ProcessingStep {
     for observation in observations {
       let polar = try SolarPolar(observation, step: "measure")
       let range = try polar.range(range, least: 0, step: "measure", source: observation.name)
-      let table: MeasuredTable
-      let words: String
+      let measured: Measured
       switch values.text("profile") {
-      case "azimuthal": (table, words) = try azimuthal(observation, polar, range)
-      case "streamers": (table, words) = try streamers(observation, polar, range)
-      case "annuli": (table, words) = try annuli(observation, polar, range)
-      default: (table, words) = try radial(observation, polar, range)
+      case "azimuthal": measured = try azimuthal(observation, polar, range)
+      case "streamers": measured = try streamers(observation, polar, range)
+      case "annuli": measured = try annuli(observation, polar, range)
+      default: measured = try radial(observation, polar, range)
       }
       var result = observation
-      result.tables.append(table)
-      results.append(result.recording(Self.self, values, words))
+      result.tables.append(measured.table)
+      results.append(
+        result.recording(Self.self, values, measured.words, remarks: measured.remarks))
     }
     return results
   }

@@ -12,6 +12,9 @@ struct PolarBins {
   /// Indices of the picture's pixels, cell by cell.
   private(set) var pixels: [Int32]
 
+  /// How many pixels of the picture lie in each cell, known or not.
+  private var places: [Int]
+
   /// The number of rings.
   var rings: Int { edges.count - 1 }
 
@@ -24,24 +27,27 @@ struct PolarBins {
     let cells = sectors * (edges.count - 1)
     var cellOf = [Int32](repeating: -1, count: observation.light.samples.count)
     var counts = [Int](repeating: 0, count: cells + 1)
+    var places = [Int](repeating: 0, count: cells)
     let finder = RingFinder(edges)
     let (columns, rows) = polar.box(around: edges.last ?? 0)
     for row in rows {
       for column in columns {
         let index = row * polar.width + column
-        guard !observation.light.samples[index].isNaN, observation.mask.bits[index] == 0 else {
-          continue
-        }
         guard let ring = finder.ring(polar.radius(column, row)) else { continue }
         let degrees = polar.place(column, row).degrees
         let sector = Int((degrees * Double(sectors) / 360).rounded()) % sectors
         let cell = sector * (edges.count - 1) + ring
+        places[cell] += 1
+        guard !observation.light.samples[index].isNaN, observation.mask.bits[index] == 0 else {
+          continue
+        }
         cellOf[index] = Int32(truncatingIfNeeded: cell)
         counts[cell + 1] += 1
       }
     }
     for cell in 0..<cells { counts[cell + 1] += counts[cell] }
     starts = counts
+    self.places = places
     pixels = [Int32](repeating: 0, count: counts[cells])
     var next = counts
     for index in cellOf.indices where cellOf[index] >= 0 {
@@ -55,6 +61,34 @@ struct PolarBins {
   func cell(sector: Int, ring: Int) -> ArraySlice<Int32> {
     let cell = sector * rings + ring
     return pixels[starts[cell]..<starts[cell + 1]]
+  }
+
+  /// Which part of a cell's pixels is known and not flagged; NaN of a cell without pixels.
+  func knownPart(sector: Int, ring: Int) -> Double {
+    let cell = sector * rings + ring
+    return places[cell] > 0 ? Double(starts[cell + 1] - starts[cell]) / Double(places[cell]) : .nan
+  }
+
+  /// The least part of a ring that must be known for its mean to stand for the ring.
+  static let leastKnownPart = 0.9
+
+  /// A remark where rings are known in part only, so that what is averaged there is what saturation, an
+  /// occulter or bad pixels left; nil where none is.
+  func remarkOnUnknown() -> String? {
+    var found: [Int] = []
+    for ring in 0..<rings {
+      let (known, all) = (0..<sectors).reduce(into: (0, 0)) { sum, sector in
+        let cell = sector * rings + ring
+        sum.0 += starts[cell + 1] - starts[cell]
+        sum.1 += places[cell]
+      }
+      if known > 0, Double(known) < Self.leastKnownPart * Double(all) { found.append(ring) }
+    }
+    guard let first = found.first, let last = found.last else { return nil }
+    return "\(found.count) of \(rings) rings between \(FigureWords.fixed(edges[first], 3)) and "
+      + "\(FigureWords.fixed(edges[last + 1], 3)) solar radii are known to less than "
+      + "\(FigureWords.fixed(100 * Self.leastKnownPart, 0)) percent of their pixels (saturated, hidden or bad): "
+      + "their means are biased, see known_part"
   }
 
   /// The middle of a sector, degrees.

@@ -92,6 +92,12 @@ public struct PolarStep: ProcessingStep {
     result.uncertainty = filled.variance.map {
       Plane(like: result.light, samples: $0.map { $0.squareRoot() })
     }
+    let reader = CommonErrorReader(like: result.light) { source, kernel in
+      Resampler(source, kernel).fill(width: columns, height: rows, rowPlaces: places)
+    }
+    result.commonErrors = reader.moved(observation, kernel)
+    // It differs from row to row; nothing averages unrolled pictures.
+    result.noiseCorrelation = .none
     if let count = observation.exposureCount {
       var counted = observation.lightOnly
       counted.light = count

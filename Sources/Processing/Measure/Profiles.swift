@@ -1,10 +1,13 @@
 internal import RealModule
 
 extension MeasureStep {
+  /// A table, what it holds in words, and what whoever measures must hear of.
+  typealias Measured = (table: MeasuredTable, words: String, remarks: [String])
+
   /// Mean, median, scatter and percentiles of rings, sector by sector.
   func radial(
     _ observation: Observation, _ polar: SolarPolar, _ range: ClosedRange<Double>
-  ) throws(ProcessingError) -> (MeasuredTable, String) {
+  ) throws(ProcessingError) -> Measured {
     let pixels = (range.upperBound - range.lowerBound) / polar.pixelRadii
     let rings = values.integer("bins") ?? max(1, min(4096, Int(min(pixels, 1e6))))
     let percentiles = values.numbers("percentiles") ?? []
@@ -13,14 +16,17 @@ extension MeasureStep {
       sectors: values.integer("sectors") ?? 1)
     guard !bins.pixels.isEmpty else { throw nothing(observation, polar) }
     var rows: [[Double]] = []
+    var errors = SumVariance(observation)
     for sector in 0..<bins.sectors {
       for ring in 0..<bins.rings {
-        let cell = CellStatistics(observation, bins.cell(sector: sector, ring: ring))
+        let cell = CellStatistics(
+          observation, bins.cell(sector: sector, ring: ring), errors: &errors)
         rows.append(
           [
             bins.degrees(sector), 0.5 * (bins.edges[ring] + bins.edges[ring + 1]), cell.mean,
             cell.percentile(50), cell.deviation, cell.sigma, Double(cell.count),
-          ] + percentiles.map { cell.percentile($0) })
+          ] + percentiles.map { cell.percentile($0) }
+            + [bins.knownPart(sector: sector, ring: ring)])
       }
     }
     let names = percentiles.map { "p\(StepValue.number($0).words)" }
@@ -29,29 +35,33 @@ extension MeasureStep {
         name: "radial",
         columns: [
           "position_angle_deg", "radius_rsun", "mean", "median", "std", "sigma_mean", "count",
-        ] + names, rows: rows),
+        ] + names + ["known_part"], rows: rows),
       "radial profile in \(bins.sectors) sectors and \(bins.rings) rings from "
-        + "\(FigureWords.fixed(range.lowerBound, 3)) to \(FigureWords.fixed(range.upperBound, 3)) solar radii"
+        + "\(FigureWords.fixed(range.lowerBound, 3)) to \(FigureWords.fixed(range.upperBound, 3)) solar radii",
+      bins.remarkOnUnknown().map { [$0] } ?? []
     )
   }
 
   /// Mean, median and scatter along rings, each pixel carried to the ring's middle by the corona's slope.
   func azimuthal(
     _ observation: Observation, _ polar: SolarPolar, _ range: ClosedRange<Double>
-  ) throws(ProcessingError) -> (MeasuredTable, String) {
+  ) throws(ProcessingError) -> Measured {
     let angles = values.integer("angles") ?? 360
     var rows: [[Double]] = []
     var known = false
+    var remarks: [String] = []
     let rings = try rings(polar, range)
     for ring in rings {
       let bins = PolarBins(observation, polar, edges: ring.edges, sectors: angles)
       known = known || !bins.pixels.isEmpty
+      remarks += bins.remarkOnUnknown().map { [$0] } ?? []
       let level = observation.levelled(polar, edges: ring.edges, middle: ring.middle)
+      var errors = SumVariance(level)
       for sector in 0..<angles {
-        let cell = CellStatistics(level, bins.cell(sector: sector, ring: 0))
+        let cell = CellStatistics(level, bins.cell(sector: sector, ring: 0), errors: &errors)
         rows.append([
           ring.middle, bins.degrees(sector), cell.mean, cell.percentile(50), cell.deviation,
-          cell.sigma, Double(cell.count),
+          cell.sigma, Double(cell.count), bins.knownPart(sector: sector, ring: 0),
         ])
       }
     }
@@ -61,8 +71,9 @@ extension MeasureStep {
         name: "azimuthal",
         columns: [
           "radius_rsun", "position_angle_deg", "mean", "median", "std", "sigma_mean", "count",
+          "known_part",
         ], rows: rows),
-      "azimuthal profiles at \(rings.count) distances in \(angles) cells"
+      "azimuthal profiles at \(rings.count) distances in \(angles) cells", remarks
     )
   }
 
@@ -71,15 +82,16 @@ extension MeasureStep {
   /// Pixels that are unknown or flagged add nothing; which part of the annulus is known is a column of its own.
   func annuli(
     _ observation: Observation, _ polar: SolarPolar, _ range: ClosedRange<Double>
-  ) throws(ProcessingError) -> (MeasuredTable, String) {
+  ) throws(ProcessingError) -> Measured {
     let count = values.integer("bins") ?? 10
     let edges = PolarBins.linear(range, count)
     let bins = PolarBins(observation, polar, edges: edges, sectors: 1)
     guard !bins.pixels.isEmpty else { throw nothing(observation, polar) }
     let solar = 2 * Double.pi * (1 - Double.cos(polar.sky.solarRadius))
     var rows: [[Double]] = []
+    var errors = SumVariance(observation)
     for ring in 0..<count {
-      var (total, variance, area) = (0.0, 0.0, 0.0)
+      var (total, area) = (0.0, 0.0)
       let cell = bins.cell(sector: 0, ring: ring)
       for entry in cell {
         let index = Int(entry)
@@ -87,8 +99,10 @@ extension MeasureStep {
         let share = polar.solidAngle(column, row) / solar
         total += share * observation.light.samples[index]
         area += share
-        let sigma = observation.uncertainty?.samples[index] ?? .nan
-        variance += share * share * sigma * sigma
+      }
+      let variance = errors?.variance(cell) { index in
+        let (row, column) = index.quotientAndRemainder(dividingBy: polar.width)
+        return polar.solidAngle(column, row) / solar
       }
       let whole =
         2 * Double.pi
@@ -96,7 +110,7 @@ extension MeasureStep {
           - Double.cos(edges[ring + 1] * polar.sky.solarRadius)) / solar
       rows.append([
         edges[ring], edges[ring + 1], cell.isEmpty ? .nan : total,
-        cell.isEmpty ? .nan : variance.squareRoot(), area / whole, Double(cell.count),
+        cell.isEmpty ? .nan : (variance ?? .nan).squareRoot(), area / whole, Double(cell.count),
       ])
     }
     return (
@@ -106,7 +120,8 @@ extension MeasureStep {
           "inner_rsun", "outer_rsun", "total_suns", "sigma_suns", "known_part", "count",
         ], rows: rows),
       "light of \(count) annuli from \(FigureWords.fixed(range.lowerBound, 3)) to "
-        + "\(FigureWords.fixed(range.upperBound, 3)) solar radii, known pixels only"
+        + "\(FigureWords.fixed(range.upperBound, 3)) solar radii, known pixels only",
+      bins.remarkOnUnknown().map { [$0] } ?? []
     )
   }
 }
@@ -135,12 +150,17 @@ extension Observation {
     let slope =
       -Double.log(outer.light / inner.light) / Double.log(outer.radius / inner.radius)
     var level = self
+    var factors = [Double](repeating: 1, count: light.samples.count)
     for entry in halves.pixels {
       let index = Int(entry)
       let (row, column) = index.quotientAndRemainder(dividingBy: polar.width)
       let factor = Double.exp(slope * Double.log(polar.place(column, row).radius / middle))
       level.light.samples[index] *= factor
       level.uncertainty?.samples[index] *= factor
+      factors[index] = factor
+    }
+    level.commonErrors = commonErrors.map {
+      $0.multiplied(by: .each(Plane(like: light, samples: factors)))
     }
     return level
   }

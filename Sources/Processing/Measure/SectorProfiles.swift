@@ -14,6 +14,11 @@ struct SectorProfiles {
   private(set) var means: [[Double]] = []
   /// Standard deviations of the means; nil without an uncertainty plane.
   private(set) var sigmas: [[Double]]?
+  /// The same with each ring's share of what it has in common with its neighbours: for what is found from all
+  /// rings of a sector together.
+  private(set) var sharedSigmas: [[Double]]?
+  /// What whoever uses them must hear of.
+  private(set) var remarks: [String] = []
 
   init(_ observation: Observation, _ polar: SolarPolar, edges: [Double], sectors: Int) {
     self.sectors = sectors
@@ -22,22 +27,45 @@ struct SectorProfiles {
     let sine = Double.sin(polar.sky.solarRadius)
     let middles = (0..<bins.rings).map { (edges[$0] * edges[$0 + 1]).squareRoot() }
     radii = middles.map { Double.sin($0 * polar.sky.solarRadius) / sine }
-    if observation.uncertainty != nil { sigmas = [] }
+    remarks = bins.remarkOnUnknown().map { [$0] } ?? []
+    var errors = SumVariance(observation)
+    if errors != nil { (sigmas, sharedSigmas) = ([], []) }
     for sector in 0..<sectors {
       let plain = (0..<bins.rings).map { ring in
         Self.mean(observation, bins.cell(sector: sector, ring: ring))
       }
       let slopes = Self.slopes(middles, plain)
-      var line: [Double] = []
-      var errors: [Double] = []
-      for ring in 0..<bins.rings {
-        let cell = bins.cell(sector: sector, ring: ring)
-        let (mean, sigma) = Self.carried(observation, polar, cell, middles[ring], slopes[ring])
-        line.append(mean)
-        errors.append(sigma)
+      let factor = { (ring: Int, index: Int) -> Double in
+        let (row, column) = index.quotientAndRemainder(dividingBy: polar.width)
+        return Double.exp(
+          slopes[ring] * Double.log(polar.place(column, row).radius / middles[ring]))
       }
-      means.append(line)
-      sigmas?.append(errors)
+      let cells = (0..<bins.rings).map { bins.cell(sector: sector, ring: $0) }
+      means.append(
+        cells.indices.map { ring in
+          let sum = cells[ring].reduce(0) {
+            $0 + factor(ring, Int($1)) * observation.light.samples[Int($1)]
+          }
+          return cells[ring].isEmpty ? .nan : sum / Double(cells[ring].count)
+        })
+      guard errors != nil else { continue }
+      let own = cells.indices.map { ring in
+        errors?.variance(cells[ring]) { factor(ring, $0) / Double(cells[ring].count) } ?? .nan
+      }
+      let shared = errors?.sharedVariances(cells) { ring, index in
+        factor(ring, index) / Double(cells[ring].count)
+      }
+      func deviations(_ variances: [Double]) -> [Double] {
+        zip(variances, cells).map { $1.isEmpty ? .nan : $0.squareRoot() }
+      }
+      sigmas?.append(deviations(own))
+      sharedSigmas?.append(deviations(shared ?? own))
+    }
+    let unknown = zip(means.joined(), (sigmas ?? []).joined()).count { !$0.isNaN && !($1 > 0) }
+    if unknown > 0 {
+      remarks.append(
+        "\(unknown) of \(sectors * bins.rings) rings of sectors left out, the uncertainty of a pixel in them is "
+          + "not known")
     }
   }
 
@@ -58,25 +86,5 @@ struct SectorProfiles {
       let slope = -Double.log(means[outer] / means[inner]) / Double.log(radii[outer] / radii[inner])
       return max(-30, min(30, slope))
     }
-  }
-
-  private static func carried(
-    _ observation: Observation, _ polar: SolarPolar, _ cell: ArraySlice<Int32>,
-    _ middle: Double, _ slope: Double
-  ) -> (mean: Double, sigma: Double) {
-    guard !cell.isEmpty else { return (.nan, .nan) }
-    var (sum, variance) = (0.0, 0.0)
-    for entry in cell {
-      let index = Int(entry)
-      let (row, column) = index.quotientAndRemainder(dividingBy: polar.width)
-      let radius = polar.place(column, row).radius
-      let factor = Double.exp(slope * Double.log(radius / middle))
-      sum += factor * observation.light.samples[index]
-      if let sigma = observation.uncertainty?.samples[index] {
-        variance += factor * factor * sigma * sigma
-      }
-    }
-    let count = Double(cell.count)
-    return (sum / count, variance.squareRoot() / count)
   }
 }

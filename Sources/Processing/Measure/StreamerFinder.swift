@@ -156,7 +156,7 @@ extension MeasureStep {
   /// Position angles of streamers at given distances.
   func streamers(
     _ observation: Observation, _ polar: SolarPolar, _ range: ClosedRange<Double>
-  ) throws(ProcessingError) -> (MeasuredTable, String) {
+  ) throws(ProcessingError) -> Measured {
     let angles = values.integer("angles") ?? 360
     var rows: [[Double]] = []
     var known = false
@@ -165,8 +165,9 @@ extension MeasureStep {
       let bins = PolarBins(observation, polar, edges: ring.edges, sectors: angles)
       known = known || !bins.pixels.isEmpty
       let level = observation.levelled(polar, edges: ring.edges, middle: ring.middle)
+      var spread = SumVariance(level)
       let cells = (0..<angles).map {
-        CellStatistics(level, bins.cell(sector: $0, ring: 0), sorts: false)
+        CellStatistics(level, bins.cell(sector: $0, ring: 0), errors: &spread, sorts: false)
       }
       let finder = StreamerFinder(
         profile: cells.map(\.mean), errors: cells.map(\.errorOfMean),
@@ -186,7 +187,7 @@ extension MeasureStep {
         columns: [
           "radius_rsun", "position_angle_deg", "error_deg", "contrast", "width_deg", "brightness",
         ], rows: rows),
-      "\(rows.count) streamers found at \(rings.count) distances"
+      "\(rows.count) streamers found at \(rings.count) distances", []
     )
   }
 }

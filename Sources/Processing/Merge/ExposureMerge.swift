@@ -4,7 +4,8 @@
 /// before its numbers end. Variance and feather are those of the light expected of the pixel, found in a
 /// first pass with each exposure's own: otherwise an exposure that happened to measure little would seem
 /// more certain than one that happened to measure much, and the mean would lie too low. With weights that
-/// the feather changes, the variance of the mean is `Σ w² σ² / (Σ w)²`.
+/// the feather changes, the variance of the mean is `Σ w² σ² / (Σ w)²`. Errors that exposures have in common
+/// take no part in the weights; they add as `Σ w c / Σ w`, source by source.
 struct ExposureMerge {
   /// Shares of full scale between which an exposure is taken out.
   let feather: ClosedRange<Double>
@@ -16,6 +17,10 @@ struct ExposureMerge {
     var light: Plane
     var uncertainty: Plane
     var count: Plane
+    /// What the exposures have in common, in the joined light.
+    var commonErrors: [CommonError]
+    /// How its errors go together.
+    var correlation: NoiseCorrelation
     /// Pixels without any exposure that is not saturated.
     var saturated: [Int]
   }
@@ -30,7 +35,11 @@ struct ExposureMerge {
     let step: Int
 
     init(_ exposure: Observation, _ sigma: Plane) {
-      (light, self.sigma) = (exposure.light.samples, sigma.samples)
+      light = exposure.light.samples
+      // Weights are of what differs between exposures.
+      self.sigma =
+        exposure.commonErrors.isEmpty
+        ? sigma.samples : (exposure.ownVariance() ?? []).map { $0.squareRoot() }
       guard let known = exposure.noise else {
         (noise, step) = ([], 0)
         return
@@ -55,6 +64,8 @@ struct ExposureMerge {
     let size = exposures[0].light
     var (lights, errors, counts) = (size.samples, size.samples, size.samples)
     var saturated: [Int] = []
+    var common = CommonErrorSum(of: exposures)
+    var parts = [Double](repeating: 0, count: frames.count)
     var pixel = Pixel(
       weights: [Double](repeating: 0, count: frames.count),
       variances: [Double](repeating: 0, count: frames.count))
@@ -74,14 +85,20 @@ struct ExposureMerge {
       var (square, used) = (0.0, 0.0)
       for number in frames.indices where pixel.weights[number] > 0 {
         let share = pixel.weights[number] / pixel.total
-        square += share * share * pixel.variances[number]
+        let part = share * share * pixel.variances[number]
+        square += part
+        parts[number] += part * pixel.total
         used += 1
+        if !common.isEmpty { common.add(number, weight: share, at: index) }
       }
+      if !common.isEmpty { square += common.variance(at: index) }
       (errors[index], counts[index]) = (square.squareRoot(), used)
     }
     return Result(
       light: Plane(like: size, samples: lights), uncertainty: Plane(like: size, samples: errors),
-      count: Plane(like: size, samples: counts), saturated: saturated)
+      count: Plane(like: size, samples: counts), commonErrors: common.errors(like: size),
+      correlation: .mixed(zip(exposures.map(\.noiseCorrelation), parts).map { ($0, $1) }),
+      saturated: saturated)
   }
 
   /// What the exposures are worth at one pixel.

@@ -130,6 +130,7 @@ public struct MergeStep: ProcessingStep {
   ) -> Observation {
     var result = exposures[0]
     (result.light, result.uncertainty) = (merged.light, merged.uncertainty)
+    (result.commonErrors, result.noiseCorrelation) = (merged.commonErrors, merged.correlation)
     (result.exposureCount, result.noise) = (merged.count, nil)
     result.name = exposures[0].group
     let times = exposures.compactMap(\.exposureSeconds)

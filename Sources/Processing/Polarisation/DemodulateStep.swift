@@ -145,6 +145,7 @@ public struct DemodulateStep: ProcessingStep {
     let degree = 180 / Double.pi
     result.kind = "ANGLE"
     result.unit = .number("degrees from solar north")
+    result.commonErrors = []
     result.light.samples = zip(q.light.samples, u.light.samples).map {
       $0.isNaN ? .nan : Double.atan2(y: $1, x: $0) / 2 * degree
     }
@@ -171,6 +172,7 @@ private struct FrameMixer {
     template.polariserDegrees = nil
     template.noise = nil
     template.exposureCount = nil
+    template.noiseCorrelation = .mixed(frames.map { ($0.noiseCorrelation, 1) })
     let instants = frames.compactMap(\.time)
     if instants.count == frames.count, !instants.isEmpty {
       template.time = instants.reduce(0, +) / Double(instants.count)
@@ -188,7 +190,9 @@ private struct FrameMixer {
   func mixed(_ kind: String, _ weight: (Int, Int) -> Double) -> Observation {
     var result = template
     result.kind = kind
-    let errors = frames.compactMap(\.uncertainty)
+    let variances = frames.compactMap { $0.ownVariance() }
+    let isKnown = variances.count == frames.count
+    var common = CommonErrorSum(of: frames)
     var light = template.light.samples
     var sigma = light
     for index in light.indices {
@@ -196,16 +200,16 @@ private struct FrameMixer {
       for (number, frame) in frames.enumerated() {
         let share = weight(number, index)
         sum += share * frame.light.samples[index]
-        guard errors.count == frames.count else { continue }
-        let part = share * errors[number].samples[index]
-        square += part * part
+        guard isKnown else { continue }
+        square += share * share * variances[number][index]
+        common.add(number, weight: share, at: index)
       }
       light[index] = sum
-      sigma[index] = square.squareRoot()
+      sigma[index] = (square + common.variance(at: index)).squareRoot()
     }
     result.light.samples = light
-    result.uncertainty =
-      errors.count == frames.count ? Plane(like: result.light, samples: sigma) : nil
+    result.uncertainty = isKnown ? Plane(like: result.light, samples: sigma) : nil
+    result.commonErrors = isKnown ? common.errors(like: result.light) : []
     return result
   }
 }

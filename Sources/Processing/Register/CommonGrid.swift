@@ -56,6 +56,18 @@ struct GridMap {
     }
   }
 
+  /// How errors on the grid go together.
+  func correlation(
+    _ grid: CommonGrid, from source: NoiseCorrelation, _ resampler: Resampler,
+    _ kernel: ResamplingKernel
+  ) -> NoiseCorrelation {
+    .ofGrid(width: grid.width, height: grid.height, source: source, kernel) { column, row in
+      let direction = self.grid.direction(column: Double(column), row: Double(row))
+      guard let place = self.source.pixel(of: direction) else { return nil }
+      return resampler.weights(at: (place - 0.5 * (factor - 1)) / factor)
+    }
+  }
+
   /// The matrix, if it holds to a ten-thousandth of a pixel at 81 places.
   private static func affine(
     _ grid: CommonGrid, _ source: SkyProjection
@@ -115,11 +127,19 @@ extension Observation {
     if let variance = filled.variance {
       result.uncertainty = Plane(like: result.light, samples: variance.map { $0.squareRoot() })
     }
+    let reader = CommonErrorReader(like: result.light) { source, kernel in
+      Resampler(source, kernel).fill(width: grid.width, height: grid.height) {
+        map.places(row: $0, &$1)
+      }
+    }
+    result.commonErrors = reader.moved(source, kernel)
+    result.noiseCorrelation = map.correlation(
+      grid, from: source.noiseCorrelation, Resampler(source, kernel), kernel)
     if let noise {
       result.noise = try noise.resampled(from: uncertainty, to: result.uncertainty) {
         plane throws(ProcessingError) -> Plane in
-        var one = self
-        (one.light, one.uncertainty, one.exposureCount) = (plane, nil, nil)
+        var one = lightOnly
+        one.light = plane
         one = try factor == 1 ? one : one.binned(factor)
         let filled = Resampler(one, .linear).fill(width: grid.width, height: grid.height) {
           map.places(row: $0, &$1)
@@ -128,8 +148,8 @@ extension Observation {
       }
     }
     if let count = source.exposureCount {
-      var counted = source
-      (counted.light, counted.uncertainty) = (count, nil)
+      var counted = source.lightOnly
+      counted.light = count
       let filled = Resampler(counted, .linear).fill(width: grid.width, height: grid.height) {
         map.places(row: $0, &$1)
       }
@@ -190,9 +210,14 @@ extension Observation {
     }
     result.light = try Plane(width: width, height: height, samples: sums)
     if uncertainty != nil { result.uncertainty = Plane(like: result.light, samples: variances) }
+    result.commonErrors = []
+    for error in commonErrors {
+      let means = try error.alone(in: self).binned(factor)
+      result.commonErrors.append(error.told(by: means.light, means.uncertainty))
+    }
     if let exposureCount {
-      var counted = self
-      (counted.light, counted.uncertainty, counted.exposureCount) = (exposureCount, nil, nil)
+      var counted = lightOnly
+      counted.light = exposureCount
       result.exposureCount = try counted.binned(factor).light
     }
     do throws(ImageryError) {

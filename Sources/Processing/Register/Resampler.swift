@@ -34,8 +34,8 @@ struct Resampler {
   ///
   /// A place is unknown where the nearest pixel of the source is. Where another pixel under the kernel is
   /// unknown, the known ones among the four around the place are taken, weighted linearly. The variance is
-  /// `Σ w² σ²`: errors of the source are taken as independent; those of the result are not quite, as
-  /// neighbours share pixels. Flags are those of all pixels that take a hundredth of the linear weight.
+  /// `Σ w² σ²`: errors of the source are taken as independent; those of the result are not, as neighbours
+  /// share pixels, which ``NoiseCorrelation`` tells. Flags are those of all pixels that take a hundredth of the linear weight.
   ///
   /// - Parameter place: column and row of the source, counted from 0, for a row of the target; nil where
   ///   nothing is seen.
@@ -101,6 +101,18 @@ struct Resampler {
     return Reading(
       light: sum, variance: variance,
       flags: isFlagged ? readNearby(column, row, fraction).flags : 0)
+  }
+
+  /// The weights by which a place is read; nil outside the source.
+  func weights(at place: SIMD2<Double>) -> KernelWeights? {
+    guard place.x > -0.5, place.y > -0.5, place.x < Double(light.width) - 0.5,
+      place.y < Double(light.height) - 0.5
+    else { return nil }
+    let floor = place.rounded(.down)
+    let first = kernel.support / 2 - 1
+    return KernelWeights(
+      place: place, first: SIMD2(Int(floor.x) - first, Int(floor.y) - first),
+      across: weights(place.x - floor.x), up: weights(place.y - floor.y), count: kernel.support)
   }
 
   /// The weights at a fraction, interpolated linearly in the table.

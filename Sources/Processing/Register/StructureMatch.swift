@@ -9,6 +9,10 @@ public struct StructureShift: Sendable, Hashable {
   public var error: Double
   /// Correlation coefficient of the two structures in the annulus, −1...1.
   public var correlation: Double
+  /// Where the annulus compared ends, solar radii, when a picture ends before the annulus asked for.
+  public var annulusEnd: Double?
+  /// How far was searched, pixels of the reference, when that is less than asked for.
+  public var searchedPixels: Double?
 }
 
 /// Lays the structure of one corona over that of another, from coarse to fine.
@@ -47,7 +51,9 @@ struct StructureMatch {
     -> StructureShift
   {
     if let inner = innerOfBoth(observation, sky) {
-      return try inner.shift(of: observation, sky: sky)
+      var shift = try inner.shift(of: observation, sky: sky)
+      shift.annulusEnd = shift.annulusEnd ?? inner.annulus.upperBound
+      return shift
     }
     var sky = sky
     let start = sky.projection.centre
@@ -79,6 +85,8 @@ struct StructureMatch {
     // The geometry moved by so much puts the corona where the reference has it.
     result.pixels = sky.projection.centre - start
     result.error *= scale / sky.pixelAngle
+    let searched = Double(span(coarsest) * coarsest)
+    if searched < reach { result.searchedPixels = searched }
     guard result.correlation > 0.2, result.error < 0.5,
       (result.pixels * result.pixels).sum().squareRoot() * sky.pixelAngle < 1.5 * reach * scale
     else { throw disagreement(observation.name, result) }
@@ -110,6 +118,11 @@ struct StructureMatch {
 
   /// Radius of the annulus' outer edge on the finest grid, pixels.
   private var outerRadius: Double { annulus.upperBound * referenceSky.solarRadius / scale }
+
+  /// How many pixels of a grid are searched to each side.
+  private func span(_ factor: Int) -> Int {
+    min(32, Int((reach / Double(factor)).rounded(.up)) + 1)
+  }
 
   /// The first grid's factor: a power of two that leaves the annulus 48 pixels wide and the search 6 of them.
   private var coarsest: Int {
@@ -198,7 +211,7 @@ extension StructureMatch {
   private func wholePixels(
     _ a: StructurePicture, _ b: StructurePicture, _ factor: Int, _ name: String
   ) throws(ProcessingError) -> SIMD2<Double> {
-    let span = min(32, Int((reach / Double(factor)).rounded(.up)) + 1)
+    let span = span(factor)
     var best = (correlation: -Double.infinity, offset: SIMD2<Double>.zero)
     for up in -span...span {
       for across in -span...span {
@@ -294,7 +307,7 @@ extension Observation {
   /// The light alone, for measurements that need nothing else.
   var lightOnly: Observation {
     var bare = self
-    (bare.uncertainty, bare.exposureCount) = (nil, nil)
+    (bare.uncertainty, bare.exposureCount, bare.commonErrors) = (nil, nil, [])
     bare.steps = []
     bare.tables = []
     return bare

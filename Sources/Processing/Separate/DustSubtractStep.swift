@@ -96,12 +96,12 @@ public struct DustSubtractStep: ProcessingStep {
     var light = observation.light.samples
     for index in light.indices { light[index] -= share * radiance.intensity[index] }
     result.light.samples = light
-    if var sigma = observation.uncertainty?.samples, error > 0 {
-      for index in sigma.indices {
-        let part = error * share * radiance.intensity[index]
-        sigma[index] = (sigma[index] * sigma[index] + part * part).squareRoot()
-      }
-      result.uncertainty?.samples = sigma
+    if error > 0 {
+      let deviation = Plane(
+        like: observation.light, samples: radiance.intensity.map { -error * share * $0 })
+      result.add([
+        CommonError(source: "F model \(name)", extent: .picture, deviation: .each(deviation))
+      ])
     }
     if observation.kind == "B" { result.kind = "K" }
     return result.recording(

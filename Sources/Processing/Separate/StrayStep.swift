@@ -93,14 +93,14 @@ public struct StrayStep: ProcessingStep {
     result.light.samples = zip(observation.light.samples, model.light.samples).map {
       $0 - amplitude * $1
     }
-    if let sigma = observation.uncertainty {
-      let modelSigma = model.uncertainty?.samples
-      result.uncertainty?.samples = sigma.samples.indices.map { index in
-        let ofFit = deviation * model.light.samples[index]
-        let ofModel = amplitude * (modelSigma?[index] ?? 0)
-        let own = sigma.samples[index]
-        return (own * own + ofFit * ofFit + ofModel * ofModel).squareRoot()
-      }
+    result.add(model.errorsAsMaster(times: .uniform(-amplitude)))
+    if deviation > 0 {
+      // Each picture has its own noise in its fit.
+      result.add([
+        CommonError(
+          source: "amplitude of \(model.name) in \(observation.name)", extent: .picture,
+          deviation: PixelField.each(model.light).multiplied(by: .uniform(-deviation)))
+      ])
     }
     let known = observation.light.samples
     let lost = result.lose(.noData) { !known[$0].isNaN && model.light.samples[$0].isNaN }

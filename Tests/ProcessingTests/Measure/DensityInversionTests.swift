@@ -204,7 +204,7 @@ struct DensityInversionTests {
         == "invert: 0 points with light for 7 functions of the distance; widen the range, take more bins or "
         + "broader sectors")
     let negative = Self.radii.map { _ in -1e-9 }
-    #expect(message(negative, nil).hasPrefix("invert: 0 points with light"))
+    #expect(message(negative, nil).hasPrefix("invert: no positive density explains the light"))
     #expect(
       message(negative, Self.radii.map { _ in 1e-10 })
         == "invert: no positive density explains the light, which is nowhere above zero within its errors; check "

@@ -21,7 +21,7 @@ struct MeasureStepTests {
       table.columns == [
         "position_angle_deg", "radius_rsun", "mean", "median", "std", "sigma_mean", "count", "p5",
         "p25",
-        "p75", "p95",
+        "p75", "p95", "known_part",
       ])
     #expect(table.rows.count == 4 * 52)
     for row in table.rows where row[0] == 90 || row[0] == 270 {
@@ -39,7 +39,8 @@ struct MeasureStepTests {
     let plane = try Plane(width: 4, height: 1, samples: [8, 1, 4, 2])
     let observation = try Observation(
       name: "a", light: plane, unit: .counts, level: .raw, kind: "B")
-    let cell = CellStatistics(observation, [0, 1, 2, 3])
+    var errors = SumVariance(observation)
+    let cell = CellStatistics(observation, [0, 1, 2, 3], errors: &errors)
     for (percent, value) in [(5.0, 1.15), (25, 1.75), (50, 3), (95, 7.4), (100, 8), (0, 1)] {
       #expect(abs(cell.percentile(percent) - value) < 1e-12)
     }

@@ -1,0 +1,39 @@
+internal import Imagery
+internal import Processing
+
+/// How common errors stand in files: planes COMMON beside UNCERT, one for each source.
+///
+/// Their cards ERRSRC and ERREXT tell the source and whether it moves each pixel by itself or the whole
+/// picture; values are signed standard deviations.
+enum CommonErrorCards {
+  /// The EXTNAME; EXTVER counts sources from 1.
+  static let name = "COMMON"
+  /// The EXTNAME of the table by which errors of neighbouring pixels go together; the middle is no distance.
+  static let correlationName = "NOISCORR"
+
+  /// Tells a source in the header of its plane.
+  static func set(_ error: CommonError, _ number: Int, in header: inout FITSHeader) throws {
+    try header.set(FITSCard("EXTVER", .integer(number), "number of the source of error"))
+    try header.set(
+      FITSCard(
+        "ERRSRC", .string(ProductHeader.text(error.source, limit: 60)), "source of the error"))
+    try header.set(
+      FITSCard("ERREXT", .string(error.extent.rawValue), "what moves at once: pixels or picture"))
+  }
+
+  /// The error that a plane holds; nil when its cards do not tell.
+  static func error(_ plane: Plane, _ header: FITSHeader) -> CommonError? {
+    guard let source = header.string("ERRSRC"),
+      let extent = header.string("ERREXT").flatMap(CommonError.Extent.init(rawValue:))
+    else { return nil }
+    return CommonError(source: source, extent: extent, deviation: .each(plane))
+  }
+}
+
+extension CommonError {
+  /// The deviations where each pixel has its own; nil for one number.
+  var plane: Plane? {
+    guard case .each(let plane) = deviation else { return nil }
+    return plane
+  }
+}
