@@ -63,6 +63,7 @@ public struct Chain: Sendable {
       let type = try StepRegistry.step(request.step, among: registry)
       steps.append(try ChainStep(number: index + 1, type: type, values: request.values))
     }
+    try ChainOrder.checkLimb(steps)
   }
 
   /// Refuses steps that come twice and orders that cannot work.

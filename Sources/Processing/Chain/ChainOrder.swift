@@ -71,6 +71,21 @@ enum ChainOrder {
     }
   }
 
+  /// Refuses to look for the occulter's limb after vignetting, by which it is seen, was undone.
+  ///
+  /// - Throws: `badChain` naming both steps.
+  static func checkLimb(_ steps: [ChainStep]) throws(ProcessingError) {
+    guard let vignette = steps.firstIndex(where: { $0.description.name == "vignette" }),
+      let register = steps.lastIndex(where: {
+        $0.description.name == "register" && $0.values.text("method") == "limb"
+      }), vignette < register
+    else { return }
+    throw ProcessingError(
+      .badChain, "make a chain",
+      "register by limb (step \(register + 1)) comes after vignette, which takes the limb's ramp away: put "
+        + "register before vignette, or give register method=header or method=structure")
+  }
+
   /// Refuses observations whose light the steps cannot take, before anything is done to them.
   ///
   /// - Throws: `unsuitableInput` naming the observation and the step.

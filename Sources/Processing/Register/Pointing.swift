@@ -11,6 +11,8 @@ struct Pointing {
   var columns: [String] = []
   /// Numbers for a table.
   var figures: [Double]?
+  /// What whoever registers must hear of.
+  var remarks: [String] = []
 
   static let arcsecondsPerRadian = 648_000 / Double.pi
 }
@@ -170,13 +172,24 @@ extension RegisterStep {
       reference: reference, sky: referenceSky, annulus: annulus,
       highPass: values.number("highpass") ?? 3, reach: values.number("reach") ?? 20)
     let shift = try match.shift(of: observation, sky: sky)
+    var remarks: [String] = []
+    if let end = shift.annulusEnd {
+      remarks.append(
+        "structure compared up to \(FigureWords.fixed(end, 2)) of \(FigureWords.fixed(annulus.upperBound, 2)) "
+          + "solar radii, where the pictures less reach end")
+    }
+    if let searched = shift.searchedPixels {
+      remarks.append(
+        "searched \(FigureWords.fixed(searched, 1)) pixels around the header's place, not the reach given: the "
+          + "annulus is too small for more")
+    }
     return Pointing(
       sky: sky.moved(by: shift.pixels),
       words:
         "structure lies \(FigureWords.pair(shift.pixels, 3)) pixels beside that of \(reference.name), error "
         + "\(FigureWords.fixed(shift.error, 4)), correlation \(FigureWords.fixed(shift.correlation, 4))",
       columns: ["shift_x_px", "shift_y_px", "error_px", "correlation"],
-      figures: [shift.pixels.x, shift.pixels.y, shift.error, shift.correlation])
+      figures: [shift.pixels.x, shift.pixels.y, shift.error, shift.correlation], remarks: remarks)
   }
 }
 

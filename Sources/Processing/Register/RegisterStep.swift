@@ -102,12 +102,15 @@ public struct RegisterStep: ProcessingStep {
   public func process(
     _ observations: [Observation], _ pictures: [String: Observation]
   ) throws(ProcessingError) -> [Observation] {
-    guard let first = observations.first else { return [] }
+    // An exposure without a known pixel cannot be laid on anything, and adds nothing to those that can.
+    let usable = observations.filter { $0.light.samples.contains { !$0.isNaN } }
+    let blank = usable.isEmpty ? [] : Set(observations.map(\.name)).subtracting(usable.map(\.name))
+    guard let first = usable.first ?? observations.first else { return [] }
     let reference = try picture("reference", pictures) ?? first
     let template = try picture("template", pictures)
     guard let referenceSky = reference.sky else { throw reference.missingSky("register") }
     var results: [Observation] = []
-    for observation in observations {
+    for observation in usable.isEmpty ? observations : usable {
       guard let sky = observation.sky else { throw observation.missingSky("register") }
       let pointing: Pointing
       switch values.text("method") {
@@ -116,7 +119,11 @@ public struct RegisterStep: ProcessingStep {
         pointing = try byStructure(observation, sky, reference, referenceSky)
       default: pointing = Pointing(sky: sky, words: "looks where its header says")
       }
-      results.append(try finish(observation, pointing, first, referenceSky))
+      var remarks = pointing.remarks
+      if results.isEmpty {
+        remarks = blank.sorted().map { "\($0) left out, it has no known pixel" } + remarks
+      }
+      results.append(try finish(observation, pointing, first, referenceSky, remarks))
     }
     return results
   }
@@ -135,7 +142,7 @@ public struct RegisterStep: ProcessingStep {
   /// The result: corrected coordinates, and pixels moved where asked for.
   private func finish(
     _ observation: Observation, _ pointing: Pointing, _ first: Observation,
-    _ referenceSky: SkyGeometry
+    _ referenceSky: SkyGeometry, _ remarks: [String]
   ) throws(ProcessingError) -> Observation {
     var result = observation
     result.sky = pointing.sky
@@ -147,7 +154,8 @@ public struct RegisterStep: ProcessingStep {
       result.header = try observation.header.withWorldCoordinates(
         of: pointing.sky, source: observation.name)
       result = result.recording(
-        Self.self, values, pointing.words + "; coordinates corrected, pixels not moved")
+        Self.self, values, pointing.words + "; coordinates corrected, pixels not moved",
+        remarks: remarks)
       // The picture is as calibrated as before: only what is known of it has changed.
       result.level = observation.level
       return result
@@ -159,7 +167,7 @@ public struct RegisterStep: ProcessingStep {
     result = result.recording(
       Self.self, values,
       "\(pointing.words); the \(isSun ? "Sun's" : "occulter's") centre is in the middle, solar north up, "
-        + "\(arcseconds) arcsec per pixel, read by \(kernel.rawValue)")
+        + "\(arcseconds) arcsec per pixel, read by \(kernel.rawValue)", remarks: remarks)
     // Raw numbers that were moved are raw numbers still.
     if observation.level < .calibrated { result.level = observation.level }
     return result
