@@ -119,7 +119,7 @@ struct PictureFile {
     for unit in file.units where unit.isPicture {
       switch unit.name {
       case "UNCERT": uncertainty = try Plane(try file.samples(unit))
-      case CommonErrorCards.name:
+      case let name where CommonErrorCards.holdsError(name):
         let plane = try Plane(try file.samples(unit))
         if let error = CommonErrorCards.error(plane, unit.header) { commonErrors.append(error) }
       case CommonErrorCards.correlationName:

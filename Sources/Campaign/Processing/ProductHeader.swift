@@ -39,7 +39,7 @@ struct ProductHeader {
       case .exposureCount: "NEXP"
       case .mask: "MASK"
       case .correlation: CommonErrorCards.correlationName
-      case .common: CommonErrorCards.name
+      case .common(_, let number): CommonErrorCards.name(number)
       }
     }
   }
@@ -164,9 +164,9 @@ struct ProductHeader {
     }
     var isError = false
     if case .uncertainty = kind { isError = true }
-    if case .common(let error, let number) = kind {
+    if case .common(let error, _) = kind {
       isError = true
-      try CommonErrorCards.set(error, number, in: &header)
+      try CommonErrorCards.set(error, in: &header)
     }
     let type = Self.types[observation.kind] ?? "phot.radiance;em.opt"
     try header.append("BTYPE", isError ? "stat.stdev;\(type)" : type, "type of data (UCD)")

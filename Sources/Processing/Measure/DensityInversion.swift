@@ -53,8 +53,7 @@ public struct DensityInversion: Sendable {
   /// - Parameters:
   ///   - radii: distances of the sightlines from the Sun's centre, solar radii, above one, in any order.
   ///   - brightness: mean solar brightness; NaN where unknown.
-  ///   - sigmas: standard deviations; nil to weigh all alike relative to their brightness, or to that around
-  ///     them where some is not positive.
+  ///   - sigmas: standard deviations; nil to weigh all alike relative to the brightness around them.
   ///   - stream: which stream of random numbers realisations take, such as the number of a sector.
   /// - Returns: one value for each radius.
   /// - Throws: `noSolution` with fewer known points than functions, or without any light.

@@ -34,17 +34,27 @@ struct InversionPoints {
 }
 
 extension InversionPoints {
-  /// What stands for the errors of a profile that has none: its brightness, so that all weigh alike relative to it.
+  /// What stands for the errors of a profile that has none, so that all points weigh alike relative to their
+  /// brightness: the median of up to seven around each, taken positive.
   ///
-  /// Where noise has brought points to zero and below, it is the median of the seven around each, taken
-  /// positive: left out, or weighed by themselves, the rest would be what noise had lifted.
+  /// Weighed by itself, a point that noise made faint would count for more than one that it made bright, and
+  /// one below zero not at all. Windows are symmetric, so that a profile that only falls keeps its own
+  /// brightness; they shrink to a point at the ends, which therefore count as at least half their neighbour.
   fileprivate static func levels(_ brightness: [Double]) -> [Double] {
-    guard brightness.contains(where: { $0 <= 0 }) else { return brightness }
-    return brightness.indices.map { index in
-      let near = brightness[max(0, index - 3)...min(brightness.count - 1, index + 3)]
-      let size = Statistics.median(near.map(\.magnitude)) ?? .nan
-      return brightness[index].isNaN ? .nan : size
+    let last = brightness.count - 1
+    var levels = brightness.indices.map { index -> Double in
+      let half = min(3, index, last - index)
+      let near = brightness[index - half...index + half]
+      return brightness[index].isNaN ? .nan : Statistics.median(near.map(\.magnitude)) ?? .nan
     }
+    // Outwards at the outer end, inwards at the inner one; an unknown neighbour tells nothing.
+    for index in brightness.indices where index > max(0, last - 3) {
+      if 0.5 * levels[index - 1] > levels[index] { levels[index] = 0.5 * levels[index - 1] }
+    }
+    for index in brightness.indices.reversed() where index < min(last, 3) {
+      if 0.5 * levels[index + 1] > levels[index] { levels[index] = 0.5 * levels[index + 1] }
+    }
+    return levels
   }
 }
 

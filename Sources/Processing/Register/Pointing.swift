@@ -173,11 +173,6 @@ extension RegisterStep {
       highPass: values.number("highpass") ?? 3, reach: values.number("reach") ?? 20)
     let shift = try match.shift(of: observation, sky: sky)
     var remarks: [String] = []
-    if let end = shift.annulusEnd {
-      remarks.append(
-        "structure compared up to \(FigureWords.fixed(end, 2)) of \(FigureWords.fixed(annulus.upperBound, 2)) "
-          + "solar radii, where the pictures less reach end")
-    }
     if let searched = shift.searchedPixels {
       remarks.append(
         "searched \(FigureWords.fixed(searched, 1)) pixels around the header's place, not the reach given: the "
@@ -187,7 +182,10 @@ extension RegisterStep {
       sky: sky.moved(by: shift.pixels),
       words:
         "structure lies \(FigureWords.pair(shift.pixels, 3)) pixels beside that of \(reference.name), error "
-        + "\(FigureWords.fixed(shift.error, 4)), correlation \(FigureWords.fixed(shift.correlation, 4))",
+        + "\(FigureWords.fixed(shift.error, 4)), correlation \(FigureWords.fixed(shift.correlation, 4))"
+        + (shift.annulusEnd.map {
+          ", compared up to \(FigureWords.fixed($0, 2)) solar radii, where a picture less reach ends"
+        } ?? ""),
       columns: ["shift_x_px", "shift_y_px", "error_px", "correlation"],
       figures: [shift.pixels.x, shift.pixels.y, shift.error, shift.correlation], remarks: remarks)
   }
