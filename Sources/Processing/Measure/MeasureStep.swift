@@ -74,7 +74,9 @@ public struct MeasureStep: ProcessingStep {
       var result = observation
       result.tables.append(measured.table)
       results.append(
-        result.recording(Self.self, values, measured.words, remarks: measured.remarks))
+        result.recording(
+          Self.self, values, measured.words,
+          remarks: measured.remarks.map { $0 + ", see known_part" }))
     }
     return results
   }

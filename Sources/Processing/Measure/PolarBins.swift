@@ -88,7 +88,7 @@ struct PolarBins {
     return "\(found.count) of \(rings) rings between \(FigureWords.fixed(edges[first], 3)) and "
       + "\(FigureWords.fixed(edges[last + 1], 3)) solar radii are known to less than "
       + "\(FigureWords.fixed(100 * Self.leastKnownPart, 0)) percent of their pixels (saturated, hidden or bad): "
-      + "their means are biased, see known_part"
+      + "their means are biased"
   }
 
   /// The middle of a sector, degrees.
