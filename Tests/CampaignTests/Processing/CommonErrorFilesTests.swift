@@ -19,7 +19,7 @@ struct CommonErrorFilesTests {
     try change(&one)
     let source = ObservationReader.Reading(
       observation: one, file: "one.fits", sha256: String(repeating: "0", count: 64),
-      response: nil, notes: [])
+      wedge: nil, notes: [])
     let product = Product(
       outcome: ChainOutcome(observation: one, sources: [0]), sources: [source],
       created: ObservationReader.epoch, stem: "one", format: .double)
