@@ -30,7 +30,9 @@ public enum AnnotatedFrame {
     let (width, height) = size(side: annotation.side)
     let canvas = try Canvas(width: width, height: height, background: backgroundColour)
     let content = Content(image)
-    let scale = annotation.scale ?? LogScale.automatic(for: image)
+    let scale =
+      annotation.linearScale.map { ColourScale.linear($0) }
+      ?? (annotation.scale ?? LogScale.automatic(for: image)).map { .logarithmic($0) }
     let view = SkyView(image: image, side: annotation.side, rollRadians: annotation.rollRadians)
     let top = Double(headerHeight(annotation.side))
     let side = Double(annotation.side)
@@ -42,7 +44,7 @@ public enum AnnotatedFrame {
     let overlay = FrameOverlay(view: view, annotation: annotation, top: top, canvas: canvas)
     canvas.clipped(x: 0, y: top, width: side, height: side) { overlay.draw(message: words) }
     FrameBorders(annotation: annotation, canvas: canvas).draw(
-      scale: content.hasLight ? scale : annotation.scale, image: image)
+      scale: content.hasLight || annotation.isScaleFixed ? scale : nil, image: image)
     return try canvas.picture()
   }
 
@@ -72,7 +74,7 @@ public enum AnnotatedFrame {
     }
     if !content.hasData {
       lines.append("Every pixel is masked")
-    } else if !content.hasLight {
+    } else if !content.hasLight, annotation.linearScale == nil {
       lines.append("No pixel holds a positive brightness")
     }
     return lines

@@ -41,6 +41,52 @@ struct ColourBar {
     }
   }
 
+  /// Draws a bar on a scale, with a tip at an end beyond which there are pixels.
+  func draw(_ scale: ColourScale, hasAbove: Bool, hasBelow: Bool, on canvas: Canvas) {
+    switch scale {
+    case .logarithmic(let scale):
+      draw(scale, hasAbove: hasAbove, hasBelow: hasBelow, on: canvas)
+    case .linear(let range):
+      drawColours(hasAbove: hasAbove, hasBelow: hasBelow, on: canvas)
+      drawTicks(range, on: canvas)
+    }
+  }
+
+  /// Ticks at round numbers, those of very small or large ones as shares of a power of ten.
+  private func drawTicks(_ range: ClosedRange<Double>, on canvas: Canvas) {
+    let span = range.upperBound - range.lowerBound
+    let largest = max(abs(range.lowerBound), abs(range.upperBound))
+    let decade = largest < 1e-3 || largest >= 1e5 ? Int(log10(largest).rounded(.down)) : 0
+    let unit = pow(10, Double(decade))
+    let step = AxisTicks.step(span: span / unit, count: 8)
+    let style = TextStyle(size: fontSize, colour: ink)
+    for value in AxisTicks.values(
+      from: range.lowerBound / unit, to: range.upperBound / unit, step: step)
+    {
+      let tickX = x + width * (value * unit - range.lowerBound) / span
+      canvas.line(
+        from: CanvasPoint(x: tickX, y: y + height),
+        to: CanvasPoint(x: tickX, y: y + height + 9 * fontSize / 14), Stroke(ink, width: 1.4))
+      let digits = AxisTicks.text(value, step: step)
+      let power = ColourBar.power(digit: 1, decade: decade)
+      canvas.text(
+        decade == 0 || value == 0 ? digits : "\(digits)×\(power)",
+        at: CanvasPoint(x: tickX, y: y + height + fontSize * 0.95),
+        anchor: TextAnchor(across: 0.5, up: 0), style)
+    }
+  }
+
+  /// A number of three digits, small and large ones with a power of ten.
+  static func short(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return "0" }
+    let decade = Int(log10(abs(value)).rounded(.down))
+    guard decade < -3 || decade > 4 else {
+      return AxisTicks.text(value, step: pow(10, Double(min(0, decade - 2))))
+    }
+    let digits = AxisTicks.text(value / pow(10, Double(decade)), step: 0.01)
+    return "\(digits)×\(power(digit: 1, decade: decade))"
+  }
+
   /// Draws a linear bar from 0 to 1 with ticks each tenth.
   func drawFractions(on canvas: Canvas) {
     drawColours(hasAbove: false, hasBelow: false, on: canvas)

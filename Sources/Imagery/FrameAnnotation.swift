@@ -60,6 +60,8 @@ public struct FrameAnnotation: Sendable, Hashable {
   public var pixelScaleArcseconds: Double?
   /// The brightness scale; nil to choose one from the image.
   public var scale: LogScale?
+  /// A linear scale in place of the logarithmic one, for what has both signs; its ends must differ.
+  public var linearScale: ClosedRange<Double>?
   /// The colour map.
   public var colourMap: ColourMap
   /// What the colour bar shows.
@@ -83,17 +85,30 @@ public struct FrameAnnotation: Sendable, Hashable {
     rollRadians = 0
     pixelScaleArcseconds = nil
     scale = nil
+    linearScale = nil
     colourMap = .corona
     quantity = "brightness, B / mean brightness of the solar disc"
     footer = []
     side = 1080
   }
 
+  /// Whether the limits of the scale were given.
+  var isScaleFixed: Bool { scale != nil || linearScale != nil }
+
   /// Refuses numbers with which nothing can be drawn.
   func check() throws(ImageryError) {
     guard (400...8192).contains(side) else {
       throw ImageryError(
         .badSize, "draw an annotated frame", "a side of \(side) pixels; 400 to 8192 are possible")
+    }
+    if let range = linearScale,
+      !(range.lowerBound.isFinite && range.upperBound.isFinite
+        && range.lowerBound < range.upperBound)
+    {
+      throw ImageryError(
+        .badNumber, "draw an annotated frame",
+        "the linear scale reaches from \(range.lowerBound) to \(range.upperBound); it needs two numbers "
+          + "that grow")
     }
     var numbers = [("roll", rollRadians), ("Sun's x", sun.x), ("Sun's y", sun.y)]
     if let occulter { numbers += [("occulter's x", occulter.x), ("occulter's y", occulter.y)] }

@@ -14,7 +14,7 @@ struct FrameBorders {
     unit = Double(annotation.side) / 1080
   }
 
-  func draw(scale: LogScale?, image: Image) {
+  func draw(scale: ColourScale?, image: Image) {
     drawHeader()
     drawBar(scale: scale, image: image)
     drawFooter(scale: scale)
@@ -74,7 +74,7 @@ struct FrameBorders {
     Double(AnnotatedFrame.headerHeight(annotation.side) + annotation.side)
   }
 
-  private func drawBar(scale: LogScale?, image: Image) {
+  private func drawBar(scale: ColourScale?, image: Image) {
     let bar = ColourBar(
       x: 60 * unit, y: footerTop + 14 * unit, width: side - 240 * unit, height: 18 * unit,
       map: annotation.colourMap, fontSize: 15 * unit)
@@ -118,7 +118,7 @@ struct FrameBorders {
       anchor: TextAnchor(across: 0, up: 0.5), style)
   }
 
-  private func drawFooter(scale: LogScale?) {
+  private func drawFooter(scale: ColourScale?) {
     var lines = Array(annotation.footer.prefix(2))
     let facts = scaleFacts(scale)
     // The scale belongs to the last line; with two lines given it makes the second longer.
@@ -133,13 +133,18 @@ struct FrameBorders {
     }
   }
 
-  private func scaleFacts(_ scale: LogScale?) -> String {
+  private func scaleFacts(_ scale: ColourScale?) -> String {
     var facts: [String] = []
     if let scale {
-      let origin = annotation.scale == nil ? "automatic" : "fixed"
-      facts.append(
-        "scale log₁₀ \(Self.number(scale.low)) … \(Self.number(scale.high)) (\(origin), \(annotation.colourMap.name))"
-      )
+      let origin = annotation.isScaleFixed ? "fixed" : "automatic"
+      let words =
+        switch scale {
+        case .logarithmic(let limits):
+          "scale log₁₀ \(Self.number(limits.low)) … \(Self.number(limits.high))"
+        case .linear(let range):
+          "scale linear \(ColourBar.short(range.lowerBound)) … \(ColourBar.short(range.upperBound))"
+        }
+      facts.append("\(words) (\(origin), \(annotation.colourMap.name))")
     }
     if let arcseconds = annotation.pixelScaleArcseconds {
       facts.append("\(Self.number(arcseconds))″ per pixel")
@@ -149,8 +154,9 @@ struct FrameBorders {
   }
 
   /// The shares of finite pixels below and above the scale.
-  static func sharesOutside(_ scale: LogScale, _ image: Image) -> (below: Double, above: Double) {
-    let (low, high) = (pow(10, scale.low), pow(10, scale.high))
+  static func sharesOutside(_ scale: ColourScale, _ image: Image) -> (below: Double, above: Double)
+  {
+    let (low, high) = scale.ends
     var (below, above, count) = (0, 0, 0)
     for sample in image.samples where !sample.isNaN {
       count += 1

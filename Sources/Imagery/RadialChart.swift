@@ -1,4 +1,4 @@
-/// Curves against a distance on two logarithmic axes: numbers and words, no physics.
+/// Curves against a distance on two logarithmic axes, or against an angle: numbers and words, no physics.
 public struct RadialChart: Sendable, Hashable {
   /// A curve of straight pieces.
   public struct Curve: Sendable, Hashable {
@@ -20,6 +20,8 @@ public struct RadialChart: Sendable, Hashable {
     public var name: String
     /// The points in the order of distance.
     public var points: [Point]
+    /// Standard deviations of the values, drawn as a band; one for each point, or none at all.
+    public var errors: [Double] = []
     /// How it is drawn, in pixels of a chart 1400 wide.
     public var stroke: Stroke
 
@@ -53,6 +55,8 @@ public struct RadialChart: Sendable, Hashable {
   public var radii: ClosedRange<Double>
   /// The values of the vertical axis, above zero.
   public var values: ClosedRange<Double>
+  /// Whether the horizontal axis has equal steps: for angles.
+  public var hasEqualSteps = false
   /// What the horizontal axis measures, with its unit.
   public var xLabel = ""
   /// What the vertical axis measures, with its unit.
@@ -86,6 +90,14 @@ public struct RadialChart: Sendable, Hashable {
         .badSize, operation, "a width of \(width) pixels; 800 to 8192 are possible")
     }
     for (range, name) in [(radii, "distances"), (values, "values")] {
+      if name == "distances", hasEqualSteps {
+        guard range.lowerBound.isFinite, range.upperBound > range.lowerBound else {
+          throw ImageryError(
+            .badNumber, operation,
+            "the axis of angles reaches from \(range.lowerBound) to \(range.upperBound)")
+        }
+        continue
+      }
       let isUsable =
         range.lowerBound > 1e-200 && range.upperBound < 1e200
         && range.upperBound > 1.001 * range.lowerBound
@@ -100,6 +112,12 @@ public struct RadialChart: Sendable, Hashable {
       throw ImageryError(
         .badNumber, operation,
         "the scale on the right is \(rightScale.factor) times that on the left; it must be above 0")
+    }
+    for curve in curves where !(curve.errors.isEmpty || curve.errors.count == curve.points.count) {
+      throw ImageryError(
+        .badNumber, operation,
+        "the curve '\(curve.name)' has \(curve.points.count) points and \(curve.errors.count) errors"
+      )
     }
     for curve in curves where curve.points.contains(where: { !$0.radius.isFinite }) {
       throw ImageryError(

@@ -40,7 +40,10 @@ struct RadialLayout {
   private var ink: Colour { ShadowMap.inkColour }
 
   func x(_ radius: Double) -> Double {
-    left + (right - left) * share(radius, chart.radii)
+    guard chart.hasEqualSteps else { return left + (right - left) * share(radius, chart.radii) }
+    let range = chart.radii
+    return left
+      + (right - left) * (radius - range.lowerBound) / (range.upperBound - range.lowerBound)
   }
 
   func y(_ value: Double) -> Double {
@@ -56,13 +59,15 @@ struct RadialLayout {
     let (words, style) = canvas.fitted(
       chart.title, title, width: right - left, smallest: 14 * unit)
     canvas.text(words, at: CanvasPoint(x: left, y: 48 * unit), style)
-    canvas.text(
-      chart.subtitle, at: CanvasPoint(x: left, y: 82 * unit),
-      TextStyle(size: 18 * unit, colour: ShadowMap.quietColour))
+    let (line, quiet) = canvas.fitted(
+      chart.subtitle, TextStyle(size: 18 * unit, colour: ShadowMap.quietColour),
+      width: right - left, smallest: 11 * unit)
+    canvas.text(line, at: CanvasPoint(x: left, y: 82 * unit), quiet)
     drawDistances(canvas)
     drawValues(canvas)
     canvas.clipped(x: left, y: top, width: right - left, height: bottom - top) {
       drawBand(canvas)
+      for curve in chart.curves { drawErrors(curve, canvas) }
       for curve in chart.curves { draw(curve, canvas) }
     }
     canvas.rectangle(
@@ -75,7 +80,10 @@ struct RadialLayout {
   private func drawDistances(_ canvas: Canvas) {
     let style = TextStyle(size: 18 * unit, colour: ink)
     var free = -Double.infinity
-    for (value, text) in RadialTicks.distances(chart.radii) {
+    let ticks =
+      chart.hasEqualSteps
+      ? RadialTicks.angles(chart.radii) : RadialTicks.distances(chart.radii)
+    for (value, text) in ticks {
       let place = x(value)
       canvas.line(
         from: CanvasPoint(x: place, y: top), to: CanvasPoint(x: place, y: bottom + 8 * unit),
@@ -155,13 +163,41 @@ struct RadialLayout {
       anchor: isFarLeft ? .left : .right, style)
   }
 
+  /// The band of one standard deviation to both sides, piece by piece.
+  private func drawErrors(_ curve: RadialChart.Curve, _ canvas: Canvas) {
+    guard curve.errors.count == curve.points.count else { return }
+    let fill = curve.stroke.colour.opacity(0.2)
+    var (upper, lower): ([CanvasPoint], [CanvasPoint]) = ([], [])
+    func close() {
+      if upper.count > 1 {
+        canvas.polyline(upper + lower.reversed(), isClosed: true, fill: fill)
+      }
+      (upper, lower) = ([], [])
+    }
+    for (point, error) in zip(curve.points, curve.errors) {
+      let isKnown =
+        point.value > 0 && point.value.isFinite && error.isFinite && error >= 0
+        && (point.radius > 0 || chart.hasEqualSteps)
+      guard isKnown else {
+        close()
+        continue
+      }
+      // Where the band reaches zero its lower edge leaves the chart at the bottom.
+      let least = max(point.value - error, chart.values.lowerBound * 1e-3)
+      let column = x(point.radius)
+      upper.append(CanvasPoint(x: column, y: y(point.value + error)))
+      lower.append(CanvasPoint(x: column, y: min(y(least), bottom + 100 * unit)))
+    }
+    close()
+  }
+
   private func draw(_ curve: RadialChart.Curve, _ canvas: Canvas) {
     var stroke = curve.stroke
     stroke.width *= unit
     stroke.dashes = stroke.dashes.map { $0 * unit }
     var piece: [CanvasPoint] = []
     for point in curve.points {
-      if point.value > 0, point.value.isFinite, point.radius > 0 {
+      if point.value > 0, point.value.isFinite, point.radius > 0 || chart.hasEqualSteps {
         piece.append(CanvasPoint(x: x(point.radius), y: min(y(point.value), bottom + 100 * unit)))
       } else {
         if piece.count > 1 { canvas.polyline(piece, stroke) }
@@ -202,6 +238,15 @@ enum RadialTicks {
     guard first <= last else { return [] }
     let every = max(1, (last - first) / 12 + 1)
     return (first...last).filter { $0 % every == 0 }
+  }
+
+  /// Whole angles with their words, in steps that divide a turn.
+  static func angles(_ range: ClosedRange<Double>) -> [(value: Double, text: String)] {
+    let span = range.upperBound - range.lowerBound
+    let step = [1.0, 2, 5, 10, 15, 30].first { span / $0 <= 14 } ?? 45
+    return AxisTicks.values(from: range.lowerBound, to: range.upperBound, step: step).map {
+      ($0, AxisTicks.text($0, step: step))
+    }
   }
 
   /// Round distances with their words: the first choice of digits that gives at least six, for short axes

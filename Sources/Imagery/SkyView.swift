@@ -32,13 +32,13 @@ struct SkyView {
   ///
   /// Without a scale all pixels that hold data are drawn darkest.
   ///
-  /// Large images are averaged before they are scaled down, small ones interpolated between
-  /// logarithms, so that neither aliasing nor 8-bit steps show.
+  /// Large images are averaged before they are scaled down, small ones interpolated on
+  /// the scale, so that neither aliasing nor 8-bit steps show.
   func picture(
-    scale: LogScale?, map: ColourMap, blank: Colour, outside: Colour
+    scale: ColourScale?, map: ColourMap, blank: Colour, outside: Colour
   ) throws(ImageryError) -> RGBPicture {
     var bytes = [UInt8](repeating: 0, count: 3 * side * side)
-    let grid = LogGrid(image, factor: max(1, Int(1 / zoom)), scale: scale)
+    let grid = ScaledGrid(image, factor: max(1, Int(1 / zoom)), scale: scale)
     for row in 0..<side {
       let up = (Double(side) / 2 - Double(row) - 0.5) / zoom
       for column in 0..<side {
@@ -60,12 +60,12 @@ struct SkyView {
   }
 }
 
-/// Places on a logarithmic scale on a grid, averaged over blocks of pixels; NaN without data.
-private struct LogGrid {
+/// Places on a scale on a grid, averaged over blocks of pixels; NaN without data.
+private struct ScaledGrid {
   let width, height, factor: Int
   var values: [Float]
 
-  init(_ image: Image, factor: Int, scale: LogScale?) {
+  init(_ image: Image, factor: Int, scale: ColourScale?) {
     self.factor = factor
     width = (image.width + factor - 1) / factor
     height = (image.height + factor - 1) / factor
@@ -87,7 +87,7 @@ private struct LogGrid {
         guard count * 2 > total else { continue }
         let mean = sum / Double(count)
         // Infinite means saturated: as bright as the scale shows, not missing.
-        let place = mean > 0 ? scale?.place(ofLogarithm: log10(mean)) ?? 0 : 0
+        let place = scale?.place(of: mean) ?? 0
         values[row * width + column] = Float(min(1, max(0, place)))
       }
     }

@@ -65,7 +65,7 @@ struct AnnotatedFrameTests {
     for column in 0..<5 { image[column, 1] = 1e-3 }
     for column in 0..<20 { image[column % 10, 2 + column / 10] = .nan }
     let scale = try LogScale(low: -9, high: -7)
-    let (below, above) = FrameBorders.sharesOutside(scale, image)
+    let (below, above) = FrameBorders.sharesOutside(.logarithmic(scale), image)
     #expect(below == 10.0 / 80 && above == 5.0 / 80)
     #expect(
       FrameBorders.outside(below: below, above: above)

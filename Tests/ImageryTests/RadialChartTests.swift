@@ -32,6 +32,31 @@ struct RadialChartTests {
     }
   }
 
+  @Test("Errors are a band about the curve, and angles have equal steps")
+  func errors() throws {
+    var chart = chart()
+    chart.hasEqualSteps = true
+    chart.radii = 0...360
+    chart.curves = [
+      .init(
+        "even", [.init(radius: 0, value: 1e-7), .init(radius: 360, value: 1e-7)],
+        Stroke(Colour(255, 0, 0), width: 4))
+    ]
+    let plain = try RadialDrawing.picture(chart)
+    chart.curves[0].errors = [9e-8, 9e-8]
+    let banded = try RadialDrawing.picture(chart)
+    let layout = RadialLayout(chart)
+    #expect(abs(layout.x(180) - (layout.x(0) + layout.x(360)) / 2) < 1e-9)
+    // Between 1e-8 and 1.9e-7, and beyond.
+    for (value, isInside) in [(1.5e-8, true), (1.7e-7, true), (8e-9, false), (2.2e-7, false)] {
+      let start = 3 * (Int(layout.y(value)) * plain.width + Int(layout.x(100)))
+      let isSame = plain.bytes[start + 1] == banded.bytes[start + 1]
+      #expect(isSame != isInside, "\(value)")
+    }
+    chart.curves[0].errors = [1]
+    #expect(throws: ImageryError.self) { try RadialDrawing.picture(chart) }
+  }
+
   @Test("Ticks are round, within the range, and never too many")
   func ticks() {
     #expect(RadialTicks.decades(1e-10...1e-4) == [-10, -9, -8, -7, -6, -5, -4])
