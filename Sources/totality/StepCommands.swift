@@ -12,7 +12,12 @@ struct EnhanceCommand: AsyncParsableCommand {
   @Option(help: "Which filter.")
   var filter: String
 
-  func run() async throws { try await options.run("enhance", setting: ["filter=\(filter)"]) }
+  @Flag(help: "Draw a .png of the picture before and the picture after the filter, side by side.")
+  var pair = false
+
+  func run() async throws {
+    try await options.run("enhance", setting: ["filter=\(filter)"], isPair: pair)
+  }
 }
 
 /// `totality merge`.

@@ -44,9 +44,11 @@ struct StepCommandTests {
     let double = try program.run(words + ["-o", "c.fits", "--bitpix", "-64"])
     #expect(double.status == 0, "\(double.messages)")
     #expect(try FITSFile(program.folder.path("c.fits")).unit().bitsPerSample == -64)
-    let png = try program.run(words + ["-o", "d.png"])
-    #expect(png.status == 0, "\(png.messages)")
-    #expect(try PNGDecoder.decode(try program.folder.bytes("d.png")).width == 32)
+    for (more, width) in [(["--bare"], 32), ([], 1080), (["--pair"], 2 * 1080 + 48)] {
+      let png = try program.run(words + ["-o", "d.png"] + more)
+      #expect(png.status == 0, "\(png.messages)")
+      #expect(try PNGDecoder.decode(try program.folder.bytes("d.png")).width == width)
+    }
   }
 
   @Test("stray and fsub take light away")
@@ -93,7 +95,7 @@ struct StepCommandTests {
       ),
       (
         ["enhance", "a.fits", "--filter", "nrgf", "-o", "b.tif"], 64,
-        "-o b.tif: give the name the ending .fits, .csv or .png"
+        "-o b.tif: give the name the ending .fits or .png"
       ),
       (
         ["enhance", "a.fits", "--filter", "nrgf", "-o", "b.csv"], 64,

@@ -83,6 +83,21 @@ struct PictureFile {
     return name
   }
 
+  /// Where the planes of a picture may lie, plain or compressed, the likeliest first.
+  static func companions(of path: String) -> [String] {
+    var base = Substring(path)
+    let isCompressed = ["gz", "fz"].contains {
+      path.lowercased().hasSuffix(".fits." + $0) || path.lowercased().hasSuffix(".fit." + $0)
+        || path.lowercased().hasSuffix(".fts." + $0)
+    }
+    for _ in 0..<(isCompressed ? 2 : 1) {
+      guard let dot = base.lastIndex(of: ".") else { return [] }
+      base = base[..<dot]
+    }
+    let plain = "\(base)_planes.fits"
+    return isCompressed ? [plain + ".gz", plain, plain + ".fz"] : [plain, plain + ".gz"]
+  }
+
   /// Refuses paths at which there is no file.
   static func requireFile(_ path: String) throws(CampaignError) {
     var isFolder: ObjCBool = false
@@ -112,9 +127,9 @@ struct PictureFile {
   /// Units of the picture's own file do not count: in raw frames they tell what the simulated sensor
   /// did, which whoever processes them cannot know.
   private mutating func readPlanes(beside path: String) throws {
-    guard let dot = path.lastIndex(of: "."), !name.hasSuffix("_planes") else { return }
-    let companion = String(path[..<dot]) + "_planes.fits"
-    guard FileManager.default.fileExists(atPath: companion) else { return }
+    guard !name.hasSuffix("_planes"),
+      let companion = Self.companions(of: path).first(where: FileManager.default.fileExists)
+    else { return }
     let file = try FITSFile(companion)
     for unit in file.units where unit.isPicture {
       switch unit.name {

@@ -36,6 +36,7 @@ public struct ProcessingJob: Sendable {
     var sources = try request.inputs.map { try ObservationReader.read($0, assuming: assumed) }
     if let seconds = request.bracketSeconds { Bracketing.regroup(&sources, within: seconds) }
     if steps == nil {
+      try Self.checkLevels(sources)
       let standard = StandardChain.requests(for: sources, among: registry)
       steps = try ChainFile.applying(request.settings, to: standard, registry: registry)
     }
@@ -57,6 +58,20 @@ public struct ProcessingJob: Sendable {
     // Refuses what the steps cannot take.
     _ = try ChainRun(
       chain, sources.map(\.observation), pictures: pictures.mapValues(\.observation))
+  }
+
+  /// Refuses inputs of several levels where the level chooses the chain.
+  private static func checkLevels(_ sources: [ObservationReader.Reading]) throws {
+    let levels = Dictionary(grouping: sources, by: \.observation.level)
+    guard levels.count > 1 else { return }
+    let words = levels.sorted { $0.key < $1.key }.map { level, files in
+      "\(level.rawValue) \(files[0].file)"
+        + (files.count > 1 ? " and \(files.count - 1) more" : "")
+    }
+    throw CampaignError(
+      .badRequest,
+      "the files are of different levels (\(words.joined(separator: "; "))), and without a chain their "
+        + "level tells the steps; process each level by itself or give a chain file")
   }
 
   private static func level(_ text: String?) throws -> ProcessingLevel? {
@@ -113,6 +128,7 @@ public struct ProcessingJob: Sendable {
   func results(
     into folder: String, progress: (String) -> Void
   ) throws -> (paths: [String], outcomes: [ChainOutcome]) {
+    try OutputPaths.check(folder: folder)
     let created = try CreationDate.now()
     var paths: [String] = []
     var run = try ChainRun(
