@@ -199,6 +199,27 @@ struct HostileFITSTests {
     #expect(band.width == 100_000 && band.samples.allSatisfy { $0 == 0 })
   }
 
+  @Test("Going back in a gzip stream again and again comes to an end")
+  func backward() throws {
+    let folder = try TemporaryFolder()
+    try Data(count: 1_000_000).write(to: URL(fileURLWithPath: folder.path("zeros")))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", "-n", folder.path("zeros")]
+    try process.run()
+    process.waitUntilExit()
+    let stream = GzipStream(
+      .memory(try folder.bytes("zeros.gz")), path: "x.fits.gz", worthOfGoingBack: 2_000_000)
+    // Three times the furthest place and two million more: five ways back, and not a sixth.
+    for _ in 0..<6 {
+      #expect(try stream.bytes(999_999..<1_000_000).count == 1)
+    }
+    let error = #expect(throws: ImageryError.self) { try stream.bytes(999_999..<1_000_000) }
+    #expect(
+      error?.description.contains("unpacked again and again; unpack the file with gunzip") == true,
+      "\(error?.description ?? "none")")
+  }
+
   @Test("Tiles that lie are refused with the number of the tile")
   func tiles() throws {
     let folder = ReferenceData.repositoryPath("Fixtures/fits")

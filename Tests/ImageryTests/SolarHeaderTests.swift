@@ -101,6 +101,10 @@ struct SolarHeaderTests {
       (["RSUN_REF"], [], "RSUN_REF is missing: 695700 km is assumed"),
       (["RSUN_OBS"], [], "RSUN_OBS is missing: 960.0 arcsec follows from the distance"),
       (["RSUN_OBS"], ["SOLAR_R = 961."], "SOLAR_R is taken for it, in arcsec"),
+      // 961 arcsec would be 12000 of pixels; 76.9 pixels of 12.5 arcsec are.
+      (["RSUN_OBS"], ["SOLAR_R = 76.9"], "SOLAR_R is taken for the Sun's radius in pixels, 961.25"),
+      (["RSUN_OBS", "DSUN_OBS", "DATE-AVG"], ["RADIUS  = 76.9"], "radius in pixels, 961.25"),
+      ([], ["LONPOLE = 170.0", "PV1_3   = 180.0"], "PV1_3 180.0 degrees; PV1_3 is taken"),
       (["RSUN_OBS"], ["R_SUN   = 76.8"], "R_SUN is taken for the Sun's radius in pixels"),
       (["DSUN_OBS"], [], "the distance 0.999199 au follows from RSUN_OBS"),
       (["DSUN_OBS"], ["DSUN_AU = 0.9992"], "DSUN_AU is taken"),
@@ -122,6 +126,13 @@ struct SolarHeaderTests {
   func assumptions(without: [String], with more: [String], words: String) throws {
     let found = try Self.read(without: without, with: more).assumptions
     #expect(found.contains { $0.contains(words) }, "\(found)")
+  }
+
+  @Test("A matrix that the user gives stands in place of the file's, whatever its name")
+  func matrixOfTheUser() throws {
+    let file = ["PC1_1   = 1", "PC2_2   = 1"]
+    let header = try Self.read(with: file, assume: ["CD1_1=5", "CD2_2=5"])
+    #expect(abs(header.projection.scale - 5 * Angles.arcsecond) < 1e-19)
   }
 
   @Test(

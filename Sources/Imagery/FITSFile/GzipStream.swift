@@ -5,16 +5,22 @@ internal import Synchronization
 ///
 /// Going back starts at the beginning again, so that the memory needed does not depend on the
 /// length of the stream: a window of 32 KiB and two buffers. The format is RFC 1952; several
-/// members one after the other are one file.
+/// members one after the other are one file. A file that makes its reader go back again and again is
+/// refused when that has cost more than ``worthOfGoingBack``.
 final class GzipStream: Sendable {
   /// The largest number of unpacked bytes, 64 GiB; a stream that claims more is taken for a trap.
   static let largestByteCount = 1 << 36
 
+  /// How many unpacked bytes may be unpacked again, beside three times what lies before the furthest place.
+  static let worthOfGoingBack = 1 << 32
+
   private let state: Mutex<Inflater>
 
   /// A stream in the bytes of a source.
-  init(_ source: FITSSource, path: String?) {
-    state = Mutex(Inflater(source: source, path: path))
+  init(
+    _ source: FITSSource, path: String?, worthOfGoingBack: Int = GzipStream.worthOfGoingBack
+  ) {
+    state = Mutex(Inflater(source: source, path: path, worthOfGoingBack: worthOfGoingBack))
   }
 
   /// The unpacked bytes of a range, fewer where the stream ends.
@@ -30,17 +36,21 @@ final class GzipStream: Sendable {
 private struct Inflater: ~Copyable {
   private let source: FITSSource
   private let path: String?
+  private let worthOfGoingBack: Int
   private let stream: UnsafeMutablePointer<z_stream>
   private var input: [UInt8] = []
   private var inputPlace = 0
   private var sourcePlace = 0
   private var position = 0
+  private var furthest = 0
+  private var repeated = 0
   private var isReady = false
   private var isAtEnd = false
 
-  init(source: FITSSource, path: String?) {
+  init(source: FITSSource, path: String?, worthOfGoingBack: Int) {
     self.source = source
     self.path = path
+    self.worthOfGoingBack = worthOfGoingBack
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
   }
@@ -72,6 +82,14 @@ private struct Inflater: ~Copyable {
   }
 
   private mutating func restart() throws(ImageryError) {
+    furthest = max(furthest, position)
+    repeated += position
+    guard repeated <= worthOfGoingBack + 3 * furthest else {
+      throw failure(
+        .badSize,
+        "its parts lie so that \(repeated) bytes would be unpacked again and again; unpack the file with "
+          + "gunzip")
+    }
     inflateEnd(stream)
     stream.pointee = z_stream()
     // 15 bits of window, and 16 for the gzip format: zlib.h, inflateInit2.

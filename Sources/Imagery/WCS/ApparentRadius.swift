@@ -13,14 +13,19 @@ struct ApparentRadius {
   init(_ values: inout HeaderValues, at instant: Instant?, pixelScale: Double)
     throws(ImageryError)
   {
-    if let value = try values.number("RSUN_REF", in: 5e8...9e8, "m") {
-      metres = value
-    } else {
-      metres = PhysicalConstants.nominalSolarRadius
+    let radius = try values.number("RSUN_REF", in: 5e8...9e8, "m")
+    if radius == nil {
       values.note("RSUN_REF is missing: 695700 km is assumed for the Sun's radius")
     }
-    let told = try ApparentRadius.told(&values, pixelScale)
+    let metres = radius ?? PhysicalConstants.nominalSolarRadius
+    self.metres = metres
     let distance = try ApparentRadius.distance(&values)
+    let fromDistance =
+      distance
+      ?? instant.map { EarthEphemeris.exactState(at: $0).heliocentricPosition.length }
+    let told = try ApparentRadius.told(
+      &values, pixelScale,
+      expected: fromDistance.map { asin(metres / $0) } ?? 960 * Angles.arcsecond)
     switch (told, distance) {
     case (let told?, let distance?):
       let computed = asin(metres / distance)
@@ -58,10 +63,13 @@ struct ApparentRadius {
     }
   }
 
-  /// The radius as a card tells it: in arcsec, or R_SUN in pixels.
-  private static func told(_ values: inout HeaderValues, _ pixelScale: Double)
-    throws(ImageryError) -> (keyword: String, radians: Double)?
-  {
+  /// The radius as a card tells it: in arcsec or in pixels.
+  ///
+  /// EIT and others of SOHO write SOLAR_R in pixels, as the ground's telescopes do in arcsec: without a unit
+  /// the one is taken that comes nearer to the radius expected from distance or date.
+  private static func told(
+    _ values: inout HeaderValues, _ pixelScale: Double, expected: Double
+  ) throws(ImageryError) -> (keyword: String, radians: Double)? {
     for keyword in ["RSUN_OBS", "RSUN_ARC", "RSUN", "SOLAR_R", "R_SUN", "RADIUS"] {
       guard let value = try values.number(keyword) else { continue }
       var radians = value * Angles.arcsecond
@@ -73,6 +81,11 @@ struct ApparentRadius {
       } else if keyword == "RSUN", value > 1e8 {
         // Some write the Sun's radius in metres there.
         continue
+      } else if ["SOLAR_R", "RADIUS"].contains(keyword), value > 0,
+        abs(log(value * pixelScale / expected)) < abs(log(radians / expected))
+      {
+        radians = value * pixelScale
+        values.note("\(keyword) is taken for the Sun's radius in pixels, \(written(radians))")
       } else if keyword != "RSUN_OBS", keyword != "RSUN_ARC" {
         values.note("RSUN_OBS is missing: \(keyword) is taken for it, in arcsec")
       }

@@ -4,7 +4,8 @@ internal import Foundation
 ///
 /// Greisen and Calabretta 2002 (A&A 395, 1061) for CDELT, PCi_j and CDi_j; Calabretta and Greisen
 /// 2002 (A&A 395, 1077), §6.1, for CROTA2. PCi_j comes before CDi_j and both before CROTA, as in
-/// wcslib; CROTA must not stand beside them and is left out then.
+/// wcslib; CROTA must not stand beside them and is left out then. CDi_j of the user go before PCi_j of the
+/// file.
 struct PixelMatrix {
   /// The rows of the picture's first and second axis.
   var first: SIMD2<Double>
@@ -18,8 +19,12 @@ struct PixelMatrix {
     _ values: inout HeaderValues, axes: (Int, Int), units: SIMD2<Double>, latitude: Int
   ) throws(ImageryError) {
     let pairs = [(axes.0, axes.0), (axes.0, axes.1), (axes.1, axes.0), (axes.1, axes.1)]
-    let hasPC = pairs.contains { values.has("PC\($0)_\($1)") }
     let hasCD = pairs.contains { values.has("CD\($0)_\($1)") }
+    // A matrix that the user gives stands in place of the file's, whatever the file's is called.
+    let isReplaced =
+      pairs.contains { values.given.contains("CD\($0)_\($1)") }
+      && !pairs.contains { values.given.contains("PC\($0)_\($1)") }
+    let hasPC = !isReplaced && pairs.contains { values.has("PC\($0)_\($1)") }
     let rotations = ["CROTA\(latitude == 0 ? axes.0 : axes.1)", "CROTA2", "CROTA1", "CROTA"]
     let rotation = rotations.first { values.has($0) }
     if let rotation, hasPC || hasCD {

@@ -71,6 +71,12 @@ public struct SolarHeader: Sendable {
       path: path)
   }
 
+  /// The instant a header tells, in whichever of its cards; nil when none does.
+  public static func instant(of header: FITSHeader) -> Instant? {
+    var values = HeaderValues(header, HeaderOverrides(), path: nil)
+    return SolarDate.instant(&values)
+  }
+
   private static func projection(
     _ values: inout HeaderValues, _ numbers: (Int, Int), _ size: SIMD2<Int>
   ) throws(ImageryError) -> SkyProjection {
@@ -106,7 +112,8 @@ public struct SolarHeader: Sendable {
       centre: centre - 1, kind: axes.kind)
   }
 
-  /// LONPOLE less 180°, radians; PVi_3 of the longitude says the same.
+  /// LONPOLE less 180°, radians; PVi_3 of the longitude says the same and goes first where both stand
+  /// (Calabretta and Greisen 2002, §2.5), but for a LONPOLE that the user gives.
   private static func nativeTurn(_ values: inout HeaderValues, longitudeAxis: Int)
     throws(ImageryError) -> Double
   {
@@ -117,7 +124,14 @@ public struct SolarHeader: Sendable {
           "\(keyword) is \(value): another fiducial point than the pole cannot be read")
       }
     }
-    let keyword = values.has("LONPOLE") ? "LONPOLE" : "PV\(longitudeAxis)_3"
+    let parameter = "PV\(longitudeAxis)_3"
+    let isParameter = values.has(parameter) && !values.given.contains("LONPOLE")
+    let keyword = isParameter ? parameter : "LONPOLE"
+    if values.has(parameter), let pole = try values.number("LONPOLE"),
+      let other = try values.number(parameter), pole != other
+    {
+      values.note("LONPOLE is \(pole) and \(parameter) \(other) degrees; \(keyword) is taken")
+    }
     guard let degrees = try values.number(keyword), degrees != 180 else { return 0 }
     return (degrees - 180) * .pi / 180
   }

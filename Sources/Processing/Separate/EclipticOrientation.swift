@@ -39,14 +39,13 @@ struct EclipticOrientation: Sendable, Hashable {
       y: outward.dot(ecliptic.cross(equinox)), x: outward.dot(equinox))
   }
 
-  /// From the cards CRLN_OBS, HGLT_OBS (or CRLT_OBS), DSUN_OBS and DATE-AVG (or DATE-OBS); nil without them.
+  /// From the cards CRLN_OBS, HGLT_OBS (or CRLT_OBS), DSUN_OBS and those of the date; nil without them.
   init?(_ header: FITSHeader) {
     guard let longitude = header.double("CRLN_OBS"),
       let latitude = header.double("HGLT_OBS") ?? header.double("CRLT_OBS"),
       let distance = header.double("DSUN_OBS"), distance > 0, distance.isFinite,
       longitude.isFinite, abs(latitude) <= 90,
-      let date = header.string("DATE-AVG") ?? header.string("DATE-OBS"),
-      let instant = try? Instant.parse(date).instant
+      let instant = SolarHeader.instant(of: header)
     else { return nil }
     let degree = Double.pi / 180
     self.init(

@@ -65,7 +65,9 @@ struct DustSubtractTests {
       try one.header.append("CRLN_OBS", orientation.carringtonLongitude * degree)
       try one.header.append("HGLT_OBS", orientation.latitude * degree)
       try one.header.append("DSUN_OBS", orientation.distance)
-      try one.header.append("DATE-AVG", "2024-04-08T18:18:00.000")
+      // Date and time in two cards, as SOHO writes them.
+      try one.header.append("DATE-OBS", "2024/04/08")
+      try one.header.append("TIME-OBS", "18:18:00.000")
       let projection = try #require(one.sky).projection
       var (west, north) = ([Double](), [Double]())
       for row in 0..<Self.side {
