@@ -16,6 +16,10 @@ public struct CampaignError: Error, Sendable, Hashable, CustomStringConvertible 
     public static let cannotWrite = Code(rawValue: "cannot-write")
     /// Standard output that takes no more.
     public static let cannotDeliver = Code(rawValue: "cannot-deliver")
+    /// The disk is full, read-only or broken: nothing more can be written.
+    public static let storage = Code(rawValue: "storage")
+    /// Another process holds what is asked for.
+    public static let locked = Code(rawValue: "locked")
     /// An input file that is missing or cannot be read.
     public static let noInput = Code(rawValue: "no-input")
     /// An input file that contradicts another.

@@ -26,6 +26,8 @@ public enum ExitStatus: Int32, Sendable {
   case cannotCreate = 73
   /// Writing failed midway.
   case inputOutput = 74
+  /// Stopped before the end, or hindered by another process: the same command goes on later.
+  case interrupted = 75
 }
 
 /// An error as the command line tells it: what to print and how to end.
@@ -47,7 +49,8 @@ public struct Failure: Sendable {
       case .badRequest: status = .usage
       case .noInput: status = .noInput
       case .cannotWrite: status = .cannotCreate
-      case .cannotDeliver: status = .inputOutput
+      case .cannotDeliver, .storage: status = .inputOutput
+      case .locked: status = .interrupted
       default: status = .badData
       }
     case let error as ImageryError:

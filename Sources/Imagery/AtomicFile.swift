@@ -1,5 +1,3 @@
-internal import Synchronization
-
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -8,11 +6,9 @@ internal import Synchronization
 
 /// Files that exist complete or not at all.
 public enum AtomicFile {
-  private static let counter = Atomic<UInt64>(0)
-
   /// Replaces a file by bytes in one step.
   ///
-  /// The bytes go to `path.tmp.<process>.<number>` in the same directory, are forced to the
+  /// The bytes go to `path.tmp.<host>.<process>.<number>` in the same directory, are forced to the
   /// disk, and the name is then moved over the old one; the directory is forced to the disk too.
   /// A reader sees the old file or the new one, never a part. A symbolic link keeps pointing where it
   /// does, and the file there is replaced; a device or pipe is written to, never replaced.
@@ -23,11 +19,6 @@ public enum AtomicFile {
     let file = try AtomicFileWriter(path)
     try file.append(bytes)
     try file.commit()
-  }
-
-  /// The name of a file beside another that nobody else uses.
-  static func temporary(beside path: String) -> String {
-    "\(path).tmp.\(getpid()).\(counter.add(1, ordering: .relaxed).newValue)"
   }
 
   /// Makes the new name itself survive a power failure.
@@ -70,6 +61,7 @@ public enum AtomicFile {
       case EMFILE, ENFILE: "too many files are open; raise the limit (ulimit -n)"
       default: "check the disk and the path"
       }
-    return ImageryError(.file, operation, path: path, "\(words) (errno \(number)); \(remedy)")
+    return ImageryError(
+      .file, operation, path: path, "\(words) (errno \(number)); \(remedy)", systemNumber: number)
   }
 }

@@ -43,13 +43,14 @@ public final class AtomicFileWriter: Sendable {
       guard number >= 0 else { throw AtomicFile.failure("open", path, errno) }
       return
     }
-    let name = AtomicFile.temporary(beside: target)
+    let name = TemporaryFiles.name(beside: target)
     temporary = name
     let number = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     descriptor = Mutex(number)
     guard number >= 0 else {
       throw AtomicFile.failure("create a file beside", path, errno)
     }
+    TemporaryFiles.add(name)
   }
 
   deinit { abandon() }
@@ -106,7 +107,7 @@ public final class AtomicFileWriter: Sendable {
     // Network file systems report a full disk as late as here.
     if close(number) != 0, problem == 0 { problem = errno }
     guard problem == 0 else {
-      if let temporary { unlink(temporary) }
+      discard()
       throw AtomicFile.failure("write", path, problem)
     }
     isComplete.store(true, ordering: .sequentiallyConsistent)
@@ -122,9 +123,10 @@ public final class AtomicFileWriter: Sendable {
     guard let temporary else { return }
     guard rename(temporary, target) == 0 else {
       let problem = errno
-      unlink(temporary)
+      discard()
       throw AtomicFile.failure("put in place", path, problem)
     }
+    TemporaryFiles.remove(temporary)
     try AtomicFile.synchroniseDirectory(of: target)
   }
 
@@ -134,7 +136,14 @@ public final class AtomicFileWriter: Sendable {
     let wasComplete = isComplete.exchange(false, ordering: .sequentiallyConsistent)
     guard number >= 0 || wasComplete else { return }
     if number >= 0 { close(number) }
-    if let temporary { unlink(temporary) }
+    discard()
+  }
+
+  /// Removes what was written so far.
+  private func discard() {
+    guard let temporary else { return }
+    unlink(temporary)
+    TemporaryFiles.remove(temporary)
   }
 
   /// The open file, which nobody else gets any more, or −1.

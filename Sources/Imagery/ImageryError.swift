@@ -40,16 +40,20 @@ public struct ImageryError: Error, Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// What the C library had to say, oldest first.
   public var trace: [String]
+  /// The operating system's `errno`, where it was the system that refused.
+  public var systemNumber: Int32?
 
   /// An error with a kind, the operation that failed and a sentence.
   public init(
-    _ code: Code, _ operation: String, path: String? = nil, _ message: String, trace: [String] = []
+    _ code: Code, _ operation: String, path: String? = nil, _ message: String,
+    trace: [String] = [], systemNumber: Int32? = nil
   ) {
     self.code = code
     self.operation = operation
     self.path = path
     self.message = message
     self.trace = trace
+    self.systemNumber = systemNumber
   }
 
   /// Everything on one line: operation, path, sentence and the library's own words.

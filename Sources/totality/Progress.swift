@@ -11,13 +11,18 @@ struct Progress {
   private(set) var made = 0
   private(set) var kept = 0
   private(set) var failed = 0
+  private var left = 0
 
   init(total: Int) { self.total = total }
 
-  private var done: Int { made + kept + failed }
+  private var done: Int { made + kept + failed + left }
 
   /// The result in one line.
-  var summary: String { "\(total) frames: \(made) made, \(kept) kept, \(failed) failed" }
+  var summary: String {
+    let counts = "\(total) frames: \(made) made, \(kept) kept, \(failed) failed"
+    let others = total - made - kept - failed
+    return others > 0 ? "\(counts), \(others) left" : counts
+  }
 
   mutating func add(_ outcome: FrameOutcome) {
     for remark in outcome.remarks {
@@ -27,6 +32,7 @@ struct Progress {
     switch outcome.state {
     case .made: made += 1
     case .kept: kept += 1
+    case .left: left += 1
     case .failed:
       failed += 1
       clearBar()

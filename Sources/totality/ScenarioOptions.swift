@@ -17,8 +17,10 @@ struct ScenarioOptions: ParsableArguments {
   var assignments: [String] = []
 
   /// Reads the scenario; a command that makes frames, or explains the scenario, tells its warnings.
-  func read(tellingWarnings: Bool = false) throws -> Scenario {
-    let scenario = try Scenario.read(self.scenario, setting: assignments)
+  ///
+  /// - Parameter more: values of other options, which come before those of `--set`.
+  func read(tellingWarnings: Bool = false, adding more: [String] = []) throws -> Scenario {
+    let scenario = try Scenario.read(self.scenario, setting: more + assignments)
     if tellingWarnings {
       for warning in scenario.warnings { Terminal.note("warning: \(warning)") }
     }

@@ -16,7 +16,8 @@ struct Totality: AsyncParsableCommand {
         totality render astp.toml --at 1975-07-19T12:06:40Z -o out
 
       Exit codes: 0 done, 3 some frames failed, 4 no window, 64 usage, 65 bad scenario or data, \
-      66 input missing, 73 cannot create output, 74 input/output error, 1 anything else.
+      66 input missing, 73 cannot create output, 74 input/output error, 75 stopped or another run is at \
+      work (the same command goes on), 1 anything else.
       """,
     version: Version.current,
     subcommands: [
@@ -25,7 +26,8 @@ struct Totality: AsyncParsableCommand {
       RequirementsCommand.self, MetrologyCommand.self,
       ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
       BudgetCommand.self, RenderCommand.self,
-      BatchCommand.self, CalibrationCommand.self, MastersCommand.self, ProcessCommand.self,
+      BatchCommand.self, StatusCommand.self, GatherCommand.self, SlurmCommand.self,
+      CalibrationCommand.self, MastersCommand.self, ProcessCommand.self,
       MergeCommand.self, RegisterCommand.self, StrayCommand.self, DemodCommand.self,
       SubtractDustCommand.self, EnhanceCommand.self,
       PolarCommand.self, InvertCommand.self, MeasureCommand.self,

@@ -41,6 +41,8 @@ public indirect enum FieldKind: Sendable, Hashable {
   case word([WordDeclaration])
   /// A list of values of one kind.
   case array(FieldKind, count: ClosedRange<Int>)
+  /// Any value: what it means is checked elsewhere.
+  case anything
   /// One number for three directions, or a number for each.
   case numberOrThree(NumberRange)
   /// One value, or a list of so many at most.
@@ -75,6 +77,7 @@ public indirect enum FieldKind: Sendable, Hashable {
     case .array(let element, let count):
       let size = count == 0...Int.max ? "" : "\(count.rangeText) "
       return "an array of \(size)\(element.pluralName)"
+    case .anything: return "a value"
     case .numberOrThree: return "a number or an array of 3 numbers"
     case .oneOrMore(let element, let most):
       return "\(element.expectation) or an array of \((1...most).rangeText) \(element.pluralName)"
@@ -90,6 +93,7 @@ public indirect enum FieldKind: Sendable, Hashable {
     switch self {
     case .number, .numberOrThree: "numbers"
     case .integer: "integers"
+    case .anything: "values"
     case .boolean: "booleans"
     case .array, .oneOrMore: "arrays"
     case .instant: "date-times"

@@ -103,6 +103,7 @@ extension ScenarioSchema {
     case .text(let length):
       return [.init("type", .string("string"))] + bounds(of: length, "minLength", "maxLength", 0)
     case .boolean: return [.init("type", .string("boolean"))]
+    case .anything: return []
     case .instant: return [.init("type", .string("string")), .init("x-kind", .string("instant"))]
     case .path: return [.init("type", .string("string")), .init("x-kind", .string("path"))]
     case .word(let words):

@@ -95,6 +95,13 @@ extension SectionReader {
     } ?? fallback ?? []
   }
 
+  /// Reads a list of values of any kind, which another key's reader checks later.
+  func values(
+    _ key: String, count: ClosedRange<Int>, doc: String
+  ) -> [ConfigurationValue] {
+    list(key, .anything, count, .isAnError, doc) { value, _ in (value, value) } ?? []
+  }
+
   /// Reads a list of pairs of finite numbers, such as `[[0.1, 0], [0, 0.1]]`; nothing after a problem.
   public func pairs(
     _ key: String, count: ClosedRange<Int>, each range: NumberRange = .finite, doc: String

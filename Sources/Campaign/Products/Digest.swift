@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Foundation
 
 /// SHA-256 as hexadecimal text, by OpenSSL's libcrypto.
 enum Digest {
@@ -15,6 +16,20 @@ enum Digest {
   }
 
   static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// The hash of a file, which is never in memory as a whole.
+  ///
+  /// - Throws: `noInput` when it cannot be read.
+  static func sha256(ofFile path: String) throws -> String {
+    guard let input = FileHandle(forReadingAtPath: path) else {
+      throw CampaignError(.noInput, "cannot read \(path); change its permissions")
+    }
+    let stream = Stream()
+    while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
+      piece.withUnsafeBytes { stream.update($0) }
+    }
+    return stream.finish()
+  }
 
   /// A hash taken piece by piece, for files that should not be in memory at once.
   final class Stream {

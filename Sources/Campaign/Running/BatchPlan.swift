@@ -1,51 +1,84 @@
 internal import Astronomy
-internal import Foundation
+public import Foundation
+internal import Imagery
 
-/// What a batch would make: frames, files and bytes.
+/// What a batch would make: frames, bytes and the time it takes.
+///
+/// Bytes and time are those of one frame of the middle, which is made in memory.
 public struct BatchPlan: Sendable {
   private let scenario: Scenario
-  private let camera: Camera
   private let tasks: [FrameTask]
+  private let states: [FrameOutcome.State]
+  private let jobs: Int
 
   /// A plan for some frames.
   ///
+  /// - Parameters:
+  ///   - path: the folder of the run, in which frames may be done already.
+  ///   - jobs: how many frames are made at a time.
   /// - Throws: `CampaignError` when the scenario has no camera or no corona.
-  public init(_ scenario: Scenario, tasks: [FrameTask]) throws(CampaignError) {
-    camera = try scenario.requireFrameSections().camera
+  public init(
+    _ scenario: Scenario, tasks: [FrameTask], folder path: String, shard: Shard = .whole,
+    policy: BatchPolicy = BatchPolicy(), jobs: Int,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    let folder = RunFolder(existing: path)
+    let sources = try FrameSources(
+      scenario, created: try folder.creationDate(environment: environment))
+    let history = try RunHistory(folder: path)
     self.scenario = scenario
-    self.tasks = tasks
-  }
-
-  /// FITS bytes of one frame: whole blocks of 2880 for data, and a few for headers.
-  private var bytesPerFrame: Int {
-    let pixels = camera.width * camera.height
-    func blocks(_ bytes: Int) -> Int { (bytes + 2879) / 2880 * 2880 }
-    let headers = 6 * 2880
-    var bytes = blocks(4 * pixels) + headers
-    if scenario.output.planes {
-      bytes += 6 * (blocks(4 * pixels) + headers) + blocks(pixels) + headers
+    self.jobs = jobs
+    self.tasks = tasks.filter { shard.contains($0) }
+    states = self.tasks.map { task in
+      FrameSelector(sources: sources, folder: folder, history: history, choice: policy.choice)
+        .settledState(task) ?? .made
     }
-    // Raw numbers of 16 bits, with their mask.
-    let shots = scenario.sensor?.shotCount ?? 0
-    bytes += shots * (blocks(2 * pixels) + blocks(pixels) + 2 * headers)
-    // Pictures compress to about half a byte for each sample.
-    if scenario.output.preview { bytes += pixels }
-    if scenario.output.annotated {
-      bytes += scenario.output.pictureSide * scenario.output.pictureSide / 2
-    }
-    return bytes
   }
 
   /// The plan as text, one line for each frame.
-  public func text() -> String {
-    var lines = [
-      "\(tasks.count) frames, about "
-        + String(format: "%.0f MB", Double(bytesPerFrame) * Double(tasks.count) / 1e6)
-    ]
-    for task in tasks {
+  public func text() async throws -> String {
+    let waiting = zip(tasks, states).filter { $0.1 == .made }.map(\.0)
+    var lines = ["\(tasks.count) frames, \(waiting.count) to make"]
+    if !waiting.isEmpty {
+      let (bytes, seconds) = try await sample(waiting[waiting.count / 2])
+      let total = Double(bytes) * Double(waiting.count)
+      let time = seconds * Double(waiting.count) / Double(min(jobs, waiting.count))
+      lines[0] += ", about \(Self.size(total)) and \(Self.duration(time)) with \(jobs) at a time"
+    }
+    for (task, state) in zip(tasks, states) {
       let name = FrameName(scenario: scenario.name, index: task.index, instant: task.instant)
-      lines.append("\(task.index ?? 0)  \(task.instant.text(fractionDigits: 3))  \(name.frame)")
+      let word = state == .made ? "make" : state == .kept ? "done" : "leave"
+      lines.append(
+        "\(task.index ?? 0)  \(word)  \(task.instant.text(fractionDigits: 3))  \(name.frame)"
+          + (scenario.sweep.isEmpty
+            ? "" : "  " + scenario.sweep.assignments(of: task.variation).joined(separator: " ")))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Bytes and seconds of one frame, made for that and thrown away.
+  private func sample(_ task: FrameTask) async throws -> (bytes: Int, seconds: Double) {
+    let source = try FrameSources(scenario, created: .utcBegins).source(of: task)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var bytes = 0
+    let products = try await source.render(task, workers: 1)
+    for (kind, _) in products.paths {
+      try products.encode(kind) { (piece) throws(ImageryError) in bytes += piece.count }
+    }
+    let (whole, atto) = (clock.now - begin).components
+    return (bytes, Double(whole) + Double(atto) * 1e-18)
+  }
+
+  private static func size(_ bytes: Double) -> String {
+    bytes < 999.5e6
+      ? String(format: "%.3g MB", bytes / 1e6) : String(format: "%.3g GB", bytes / 1e9)
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    seconds < 100
+      ? String(format: "%.2g s", seconds)
+      : seconds < 6000
+        ? String(format: "%.0f min", seconds / 60) : String(format: "%.1f h", seconds / 3600)
   }
 }

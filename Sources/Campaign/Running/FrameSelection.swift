@@ -25,41 +25,51 @@ extension Scenario {
       throw CampaignError(
         .incompleteScenario, "the scenario has no [sequence]; add one, or use render --at INSTANT")
     }
-    var bounds = 0..<sequence.count
+    let total = sequence.count * sweep.count
+    var bounds = 0..<total
     var warning: String?
     if let range {
       let asked = try Self.parse(range)
-      let upper = asked.upper ?? sequence.count
+      let upper = asked.upper ?? total
       guard asked.lower < upper else {
         throw CampaignError(
           .badRequest, "--frames \(range) holds no frame: it is half-open, first frame is 0")
       }
-      bounds = min(asked.lower, sequence.count)..<min(upper, sequence.count)
+      bounds = min(asked.lower, total)..<min(upper, total)
       guard !bounds.isEmpty else {
         throw CampaignError(
           .badRequest,
-          "--frames \(range) lies outside the sequence, whose frames are 0:\(sequence.count)")
+          "--frames \(range) lies outside the sequence, whose frames are 0:\(total)")
       }
-      if upper > sequence.count {
+      if upper > total {
         warning =
           "--frames \(range) reaches past the sequence; clipped to "
           + "\(bounds.lowerBound):\(bounds.upperBound)"
       }
     }
-    return (bounds.map { FrameTask(index: $0, instant: sequence.instant(ofFrame: $0)) }, warning)
+    return (bounds.map { task($0, of: sequence) }, warning)
   }
 
   /// One frame of the sequence.
   ///
   /// - Throws: `CampaignError` when there is no such frame.
   public func frame(_ index: Int) throws(CampaignError) -> FrameTask {
-    guard let sequence, (0..<sequence.count).contains(index) else {
+    guard let sequence, (0..<sequence.count * sweep.count).contains(index) else {
       throw CampaignError(
         .badRequest,
-        sequence.map { "there is no frame \(index): the sequence has frames 0 to \($0.count - 1)" }
+        sequence.map {
+          "there is no frame \(index): the sequence has frames 0 to \($0.count * sweep.count - 1)"
+        }
           ?? "the scenario has no [sequence]; add one, or use --at INSTANT")
     }
-    return FrameTask(index: index, instant: sequence.instant(ofFrame: index))
+    return task(index, of: sequence)
+  }
+
+  /// The sequence is photographed with each variation in turn.
+  private func task(_ index: Int, of sequence: FrameSequence) -> FrameTask {
+    FrameTask(
+      index: index, instant: sequence.instant(ofFrame: index % sequence.count),
+      variation: index / sequence.count)
   }
 
   private static func parse(

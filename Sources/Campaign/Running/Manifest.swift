@@ -1,56 +1,34 @@
 internal import Foundation
+internal import Synchronization
 
-/// One line of a manifest: an attempt at one frame.
-struct ManifestEntry: Codable, Sendable, Equatable {
-  struct Product: Codable, Sendable, Equatable {
-    var kind: String
-    var path: String
-    var bytes: Int
-    var sha256: String
-  }
-
-  struct Failure: Codable, Sendable, Equatable {
-    var kind: String
-    var message: String
-  }
-
-  var v = 1
-  /// Index in the sequence, or nil for an instant given by hand.
-  var frame: Int?
-  /// Middle of the exposure, UTC.
-  var instant: String
-  /// `ok` or `failed`.
-  var state: String
-  /// Digest of everything the products depend on.
-  var input: String
-  var products: [Product]
-  var error: Failure?
-}
-
-/// The append-only record of a run, one JSON line for each attempt.
-struct Manifest: Sendable {
+/// The append-only record of a share of a run, one JSON line for each attempt.
+///
+/// A line is on the disk before its frame counts as made. Whoever reads passes over half a line that a
+/// killed run left.
+final class Manifest: Sendable {
   let path: String
+  private let descriptor: Mutex<Int32>
 
-  /// The last entry of every frame, by frame index; a line cut short by a crash is passed over.
-  func latest() throws -> [Int: ManifestEntry] {
-    guard let data = FileManager.default.contents(atPath: path) else { return [:] }
-    let decoder = JSONDecoder()
-    var result: [Int: ManifestEntry] = [:]
-    for line in data.split(separator: 0x0A) {
-      guard let entry = try? decoder.decode(ManifestEntry.self, from: Data(line)),
-        let frame = entry.frame
-      else { continue }
-      result[frame] = entry
-    }
-    return result
+  /// Opens a manifest, which is made if need be.
+  init(path: String) throws(CampaignError) {
+    self.path = path
+    let number = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    descriptor = Mutex(number)
+    guard number >= 0 else { throw failure("open", errno) }
   }
+
+  deinit { descriptor.withLock { _ = close($0) } }
 
   /// Adds a line and forces it to the disk.
+  ///
+  /// - Throws: `storage`; no half of the line is left then, if the system lets it be cut off.
   func append(_ entry: ManifestEntry) throws {
     let line = try JSONOutput.encode(entry, isPretty: false)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure("open") }
-    defer { close(descriptor) }
+    let problem = descriptor.withLock { Self.append(line, to: $0) }
+    guard problem == 0 else { throw failure("append to", problem) }
+  }
+
+  private static func append(_ line: [UInt8], to descriptor: Int32) -> Int32 {
     // A line cut short by an earlier crash must not swallow this one.
     var last: UInt8 = 0x0A
     let size = lseek(descriptor, 0, SEEK_END)
@@ -62,16 +40,21 @@ struct Manifest: Sendable {
         Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("append to") }
+      guard count > 0 else {
+        let problem = count < 0 ? errno : ENOSPC
+        if size >= 0, written > 0 { ftruncate(descriptor, size) }
+        return problem
+      }
       written += count
     }
-    guard fsync(descriptor) == 0 else { throw failure("write to disk") }
+    // Some file systems answer EINVAL: they have no such operation and need none.
+    return fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno
   }
 
-  private func failure(_ operation: String) -> CampaignError {
+  private func failure(_ operation: String, _ number: Int32) -> CampaignError {
     CampaignError(
-      .cannotWrite,
-      "cannot \(operation) \(path): \(String(cString: strerror(errno))); free space or change "
+      StorageFailure.isOfDisk(number) ? .storage : .cannotWrite,
+      "cannot \(operation) \(path): \(String(cString: strerror(number))); free space or change "
         + "permissions, then run the same command again")
   }
 }

@@ -149,6 +149,8 @@ enum OutputSection {
         "errors", default: false,
         doc:
           "Add a plane to the companion file: how far the K corona may be off by the integration."),
+      raw: section.boolean(
+        "raw", default: true, doc: "Write the sensor's raw exposures, where there is a sensor."),
       preview: section.boolean(
         "preview", default: true, doc: "Write the 16-bit science preview."),
       annotated: section.boolean("annotated", default: true, doc: "Write the annotated picture."),

@@ -58,6 +58,10 @@ public struct Scenario: Sendable {
   var observerBody: ObserverBodySettings? = nil
   /// The steps that process what the camera took; empty when the scenario has no `[[chain]]`.
   var chain: [StepRequest] = []
+  /// The variations that the sequence is photographed with.
+  var sweep = SweepPlan.none
+  /// The text this was read from, with the values set over it: variations are read from it again.
+  var document = ConfigurationDocument.empty
   /// What is written for each frame.
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.
@@ -146,6 +150,8 @@ public struct OutputSettings: Sendable, Hashable {
   public var planes: Bool
   /// Whether the companion file holds a plane with the error of the K corona.
   public var errors: Bool
+  /// Whether the sensor's raw exposures are written.
+  public var raw: Bool
   /// Whether the 16-bit preview is written.
   public var preview: Bool
   /// Whether the annotated picture is written.

@@ -26,15 +26,18 @@ extension Scenario {
   ///
   /// - Throws: `ConfigurationError` with every problem.
   public init(_ document: ConfigurationDocument, setting assignments: [String] = []) throws {
-    let reading = try ConfigurationReader.read(
-      try document.applying(assignments), by: Self.declaration)
+    let document = try document.applying(assignments)
+    let reading = try ConfigurationReader.read(document, by: Self.declaration)
     self = reading.value
+    self.document = document
     effectiveTextWithOrigins = reading.effective.tomlText
     // Products hold no path: a table counts by its name and content, wherever it lies.
     var effective = reading.effective
-    // Frames do not rest on how they are processed afterwards.
-    let chain = ConfigurationPath.root.key("chain")
-    effective.entries.removeAll { $0.path.isWithin(chain) }
+    // Frames do not rest on how they are processed afterwards, nor on what other values there are.
+    for key in ["chain", "sweep"] {
+      let path = ConfigurationPath.root.key(key)
+      effective.entries.removeAll { $0.path.isWithin(path) }
+    }
     for file in dataFiles {
       for index in effective.entries.indices where effective.entries[index].path == file.key {
         effective.entries[index].value = .string(file.name)
@@ -47,6 +50,50 @@ extension Scenario {
     let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
     identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
     effectiveText = (effective.dottedLines + tables).joined(separator: "\n")
+    // A misspelt key or a value out of range is told now, not by every frame.
+    if let keys = sweep.keys {
+      try writeOutArrays(of: keys, reading.effective)
+      for index in Set([0, sweep.count - 1]) { _ = try varied(by: index) }
+    }
+  }
+
+  /// Writes arrays that the file leaves out into the document, so that a sweep may set elements of them.
+  private mutating func writeOutArrays(
+    of keys: [String], _ effective: EffectiveScenario
+  ) throws(ConfigurationError) {
+    for key in keys {
+      let name = String(key.prefix { $0 != "[" })
+      guard name != key,
+        let entry = effective.entries.first(where: { "\($0.path)" == name }),
+        case .programDefault = entry.origin
+      else { continue }
+      document = try document.applying(["\(name)=\(entry.value.tomlText)"])
+    }
+  }
+
+  /// The scenario with the values of one variation of its sweep.
+  ///
+  /// - Throws: `ConfigurationError` for a key that is not there, or a value that it does not take.
+  func varied(by index: Int) throws -> Scenario {
+    guard !sweep.isEmpty else { return self }
+    var document = document
+    document.root["sweep"] = nil
+    let assignments = sweep.assignments(of: index)
+    do {
+      return try Scenario(document, setting: assignments)
+    } catch var error as ConfigurationError {
+      // What a sweep sets is the file's fault, at its line, not the command line's.
+      error.code = .invalid
+      for number in error.problems.indices {
+        guard case .assignment(let text) = error.problems[number].origin,
+          let axis = sweep.axis(setting: text)
+        else { continue }
+        let place = ConfigurationPath.root.key("sweep").index(axis)
+        error.problems[number].origin = self.document.origin(of: place.key("key"))
+        error.problems[number].message += " (set by \(text))"
+      }
+      throw error
+    }
   }
 
   /// What a scenario may hold, for `scenario schema`.
@@ -89,6 +136,8 @@ extension Scenario {
       "metrology", doc: "Photometers around the pupil.", MetrologySection.read)
     // An empty list would count among the scenario's values.
     let chain = root.isDeclaring || root.has("chain") ? ChainSection().read(root) : []
+    let sweep =
+      root.isDeclaring || root.has("sweep") ? SweepSection.read(root, seed: head.seed) : []
     guard version == 1, let range = span.range, let law = sun.law else { return nil }
     var files = DataFiles()
     let formation = formation(
@@ -127,6 +176,13 @@ extension Scenario {
     scenario.dataFiles = files.records
     scenario.metrology = metrology
     scenario.chain = chain
+    do throws(SweepPlan.Problem) {
+      scenario.sweep = try SweepPlan(sweep)
+    } catch {
+      root.context.report(
+        at: root.path.key("sweep").index(error.axis).key("key"), error.message, error.remedy)
+      return nil
+    }
     scenario.stationUT1 = earth?.ut1
     scenario.observerCraft = observer.craft
     scenario.occulterCraft = occulter.craft

@@ -1,0 +1,120 @@
+internal import Foundation
+
+/// How far a run is: answer to `totality status`.
+public struct RunStatus: Sendable, Codable, Equatable {
+  /// A share of the run.
+  struct Share: Sendable, Codable, Equatable {
+    /// The manifest's name without its ending.
+    var name: String
+    /// Who is at work on it now; nil for nobody.
+    var held_by: String?
+  }
+
+  /// A frame whose last attempt failed.
+  struct Failure: Sendable, Codable, Equatable {
+    var frame: Int
+    var instant: String
+    var set: [String]?
+    var attempts: Int
+    var message: String
+  }
+
+  var schema = "totality.status/1"
+  var runid: String
+  var scenario: String
+  var version: String
+  /// How many frames the run has; nil where the scenario has no sequence.
+  var frames: Int?
+  /// Frames that are made, with all their files in place.
+  var done: Int
+  /// Frames whose last attempt failed.
+  var failed: Int
+  /// Frames made once of which a file is gone or cut.
+  var damaged: Int
+  /// Frames that were never tried.
+  var missing: Int?
+  /// Bytes of the frames that are done.
+  var bytes: Int
+  /// Processor-independent time their making took, s, all shares together.
+  var wall_s: Double
+  var shares: [Share]
+  var failures: [Failure]
+  /// Lines of the manifests that cannot be read, as `file:line`.
+  var damaged_lines: [String]
+
+  /// Looks at the folder of a run.
+  ///
+  /// - Throws: `noInput` for a folder that is none of a run, `damagedRun` for a record that is none of ours.
+  public init(folder path: String) throws {
+    guard let record = try RunRecord.read(path + "/run.json") else {
+      throw CampaignError(
+        .noInput,
+        "\(path) holds no run: there is no run.json in it; give the folder that batch -o named")
+    }
+    let history = try RunHistory(folder: path)
+    let folder = RunFolder(existing: path)
+    (runid, scenario, version) = (record.runid, record.scenario, record.version)
+    frames = record.frames
+    (done, damaged, bytes, wall_s) = (0, 0, 0, 0)
+    failures = []
+    for (frame, entry) in history.latest.sorted(by: { $0.key < $1.key }) {
+      // What was made once and still lies there counts, whatever was tried afterwards.
+      guard let made = history.done[frame] else {
+        failures.append(
+          Failure(
+            frame: frame, instant: entry.instant, set: entry.set,
+            attempts: history.attempts(at: frame),
+            message: entry.error?.message ?? "no reason was recorded"))
+        continue
+      }
+      guard made.products.allSatisfy({ folder.size(of: $0.path) == $0.bytes }) else {
+        damaged += 1
+        continue
+      }
+      done += 1
+      bytes += made.products.reduce(0) { $0 + $1.bytes }
+      wall_s += made.wall_s ?? 0
+    }
+    failed = failures.count
+    missing = record.frames.map { max(0, $0 - history.latest.count) }
+    let names = Set(
+      history.names.map { String($0.dropLast(".jsonl".count)) } + folder.claimedNames)
+    shares = names.sorted().map {
+      Share(name: $0, held_by: FolderLock.holder(of: $0, in: path))
+    }
+    damaged_lines = history.damagedLines
+  }
+
+  /// Whether every frame of the run is made.
+  public var isComplete: Bool { failed == 0 && damaged == 0 && (missing ?? 0) == 0 }
+
+  /// The answer as JSON.
+  public func json() throws -> String { try JSONOutput.text(self) }
+
+  /// The answer for people.
+  public func text() -> String {
+    var lines = ["\(scenario)  \(runid)  totality \(version)"]
+    var counts = ["\(done) done", "\(failed) failed"]
+    if damaged > 0 { counts.append("\(damaged) with a file gone or cut") }
+    if let missing { counts.append("\(missing) not tried") }
+    lines.append((frames.map { "\($0) frames: " } ?? "") + counts.joined(separator: ", "))
+    lines.append(String(format: "%.1f MB, %.1f s of making", Double(bytes) / 1e6, wall_s))
+    for share in shares {
+      lines.append("\(share.name)  " + (share.held_by.map { "at work: \($0)" } ?? "nobody at work"))
+    }
+    for failure in failures.prefix(20) {
+      let values = failure.set.map { " (" + $0.joined(separator: " ") + ")" } ?? ""
+      let attempts = failure.attempts > 1 ? " after \(failure.attempts) attempts" : ""
+      lines.append("frame \(failure.frame)\(values) failed\(attempts): \(failure.message)")
+    }
+    if failures.count > 20 {
+      lines.append("… and \(failures.count - 20) more; --format json has all")
+    }
+    if !damaged_lines.isEmpty {
+      lines.append(
+        "\(damaged_lines.count) lines cannot be read, the first is \(damaged_lines[0]): a killed run "
+          + "may leave half a line, its frame is made again")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

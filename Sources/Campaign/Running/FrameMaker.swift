@@ -1,0 +1,120 @@
+internal import Astronomy
+internal import Foundation
+internal import Imagery
+
+/// Makes single frames of a scenario into the folder of a run: renders, encodes, writes.
+struct FrameMaker: Sendable {
+  let folder: RunFolder
+  private let sources: FrameSources
+
+  /// A maker for a run's folder, which is made if need be.
+  ///
+  /// - Throws: `CampaignError` when the scenario lacks a section or the folder cannot be written.
+  init(
+    _ scenario: Scenario, folder path: String, environment: [String: String]
+  ) throws {
+    // What is wrong with the scenario is told before a folder is made.
+    _ = try FrameSources(scenario, created: .utcBegins)
+    folder = try RunFolder(creating: path)
+    sources = try FrameSources(
+      scenario, created: try folder.register(scenario, environment: environment))
+  }
+
+  /// What frames leave out, each kind once.
+  var remarks: RemarkLog { sources.remarks }
+
+  /// Tells which frames need not be made.
+  func selector(_ history: RunHistory, _ choice: BatchPolicy.Choice) -> FrameSelector {
+    FrameSelector(sources: sources, folder: folder, history: history, choice: choice)
+  }
+
+  /// Renders a frame and writes its files.
+  ///
+  /// - Parameters:
+  ///   - attempt: how many attempts there will have been with this one.
+  ///   - workers: how many bands are rendered at a time.
+  func make(_ task: FrameTask, attempt: Int, workers: Int) async throws -> ManifestEntry {
+    let begin = ContinuousClock.now
+    let products = try await sources.source(of: task).render(task, workers: workers)
+    var entry = try entry(task, attempt)
+    entry.products = try await write(products)
+    entry.state = ManifestEntry.State.done
+    finish(&entry, begin)
+    return entry
+  }
+
+  /// The entry of an attempt that ended with an error.
+  func failed(
+    _ task: FrameTask, attempt: Int, since begin: ContinuousClock.Instant, _ error: any Error
+  ) -> ManifestEntry {
+    var entry = (try? self.entry(task, attempt)) ?? unreadable(task, attempt)
+    // Products hold no path: what failed is told by its place in the run's folder.
+    entry.error = .init(
+      kind: String(describing: type(of: error)),
+      message: String(describing: error).replacingOccurrences(of: folder.path + "/", with: ""))
+    finish(&entry, begin)
+    return entry
+  }
+
+  private func entry(_ task: FrameTask, _ attempt: Int) throws -> ManifestEntry {
+    var entry = unreadable(task, attempt)
+    entry.input = try sources.input(task)
+    return entry
+  }
+
+  /// The entry of a frame whose scenario cannot be read.
+  private func unreadable(_ task: FrameTask, _ attempt: Int) -> ManifestEntry {
+    ManifestEntry(
+      frame: task.index, set: sources.values(of: task), instant: task.instant.text(),
+      state: ManifestEntry.State.failed, input: "", attempt: attempt, products: [])
+  }
+
+  private func finish(_ entry: inout ManifestEntry, _ begin: ContinuousClock.Instant) {
+    let (whole, atto) = (ContinuousClock.now - begin).components
+    entry.wall_s = ((Double(whole) + Double(atto) * 1e-18) * 1000).rounded() / 1000
+    var usage = rusage()
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return }
+    entry.peak_mb = usage.ru_maxrss / 1024
+  }
+
+  /// A file of a frame, complete but for its name.
+  private struct WrittenProduct: Sendable {
+    var entry: ManifestEntry.Product
+    var file: AtomicFileWriter
+  }
+
+  /// Writes all files of a frame side by side; they get their names when all are there.
+  private func write(_ products: FrameProducts) async throws -> [ManifestEntry.Product] {
+    let paths = products.paths
+    let written = try await withThrowingTaskGroup(of: WrittenProduct.self) { group in
+      for (kind, path) in paths {
+        group.addTask { try write(products, kind, to: path) }
+      }
+      var written: [String: WrittenProduct] = [:]
+      for try await product in group { written[product.entry.kind] = product }
+      return paths.compactMap { written[$0.kind] }
+    }
+    for product in written { try product.file.commit() }
+    return written.map(\.entry)
+  }
+
+  /// Writes one file piece by piece.
+  private func write(
+    _ products: FrameProducts, _ kind: String, to path: String
+  ) throws -> WrittenProduct {
+    let file = try folder.file(path)
+    let digest = Digest.Stream()
+    var count = 0
+    try products.encode(kind) { (piece) throws(ImageryError) in
+      try file.append(piece)
+      digest.update(piece)
+      count += piece.count
+    }
+    // Closed at once: many exposures must not hold as many files open.
+    try file.finish()
+    return WrittenProduct(
+      entry: ManifestEntry.Product(
+        kind: kind, path: path, bytes: count, sha256: digest.finish()),
+      file: file)
+  }
+}
