@@ -1,6 +1,7 @@
 import Astronomy
 import Optics
 import RealModule
+import TestSupport
 import Testing
 
 @Suite("Ring outside the umbra")
