@@ -58,13 +58,8 @@ extension CameraOptics {
       }
     }
     if let veil = stray.veil, ring != nil || sees.flux > 0 {
-      planes.append {
-        let light = try Veil(
-          share: veil.share, of: try await passing.flux + sees.flux, over: veil.steradians)
-        return PlaneLight(
-          plane: "VEIL", meaning: "veil", cards: [card("VEIL_LAW", light.provenance, "veil")],
-          samples: samples(of: light, camera), width: camera.width, isFinished: true)
-      }
+      let (line, photosphere) = (passing.flux, sees.flux)
+      planes.append { try light(of: veil, try await line() + photosphere, camera) }
     }
     if let cloud = stray.particles {
       let light = try ParticleGlow(
@@ -80,6 +75,16 @@ extension CameraOptics {
       }
     }
     return planes
+  }
+
+  /// The veil of what comes past the edges, mean solar brightness times steradians, as a plane of light.
+  private static func light(
+    of veil: StrayLightSettings.Veil, _ flux: Double, _ camera: Camera
+  ) throws -> PlaneLight {
+    let light = try Veil(share: veil.share, of: flux, over: veil.steradians)
+    return PlaneLight(
+      plane: "VEIL", meaning: "veil", cards: [card("VEIL_LAW", light.provenance, "veil")],
+      samples: samples(of: light, camera), width: camera.width, isFinished: true)
   }
 
   /// The Earth on the axes west, north and toward the Sun.

@@ -70,8 +70,8 @@ struct CameraOptics: Sendable {
     let kept = 1 - (stray?.scatter?.total ?? 0) - (stray?.veil?.share ?? 0)
     directShare = kept
     ghosts = stray?.ghosts ?? []
-    var passing = ring.map { Passing.open($0) } ?? .nothing
-    if internalOcculter != nil { passing = .nothing }
+    var passing = Passing()
+    if let flux = ring?.flux, internalOcculter == nil { passing.flux = { flux } }
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
       var geometry: CoronagraphResponse.Geometry?
@@ -96,16 +96,17 @@ struct CameraOptics: Sendable {
         remarks.append(remark)
       }
       if let internalOcculter, let geometry {
-        passing = .filtered {
+        let filtered: @Sendable () async throws -> FilteredRing = {
           let response = try await CoronagraphProfiles.shared.response(for: geometry)
           return FilteredRing(ring, through: response, internalOcculter, middle: middle)
         }
+        passing = Passing(flux: { try await filtered().flux }, filtered: filtered)
       }
       let law = geometry.map { $0.name(internalOcculter?.settings) }
-      planes.append { [passing] in
+      planes.append { [filtered = passing.filtered] in
         var samples: [Float]
-        if case .filtered(let light) = passing {
-          samples = await blur.jittered(try await light().plane(camera), workers: 1)
+        if let filtered {
+          samples = await blur.jittered(try await filtered().plane(camera), workers: 1)
         } else {
           samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
@@ -132,22 +133,13 @@ struct CameraOptics: Sendable {
   }
 
   /// What comes of the line on the occulter's edge to the lenses behind it.
-  enum Passing: Sendable {
-    case nothing
-    case open(RingImage)
-    /// Behind an internal occulter.
-    case filtered(@Sendable () async throws -> FilteredRing)
-
+  ///
+  /// Closures rather than cases: the optimiser crashes on cases with closures in asynchronous code (Swift 6.3.1).
+  struct Passing: Sendable {
     /// Brightness summed over the sky, mean solar brightness times steradians.
-    var flux: Double {
-      get async throws {
-        switch self {
-        case .nothing: 0
-        case .open(let ring): ring.flux
-        case .filtered(let light): try await light().flux
-        }
-      }
-    }
+    var flux: @Sendable () async throws -> Double = { 0 }
+    /// What is left of it behind an internal occulter; nil without one.
+    var filtered: (@Sendable () async throws -> FilteredRing)?
   }
 
   /// What pupil, focus, film and jitter make of the sky.
