@@ -132,49 +132,6 @@ public struct CoronagraphRun: Sendable {
     return planes.part(modes, weights: points.weights[index])
   }
 
-  /// Computes one part in strands beside each other, each with orders of its own.
-  ///
-  /// Orders do not know of each other: only the recurrence of the Bessel functions goes through all of them in every
-  /// strand, some hundredth of the work. The strands' sum is the part, the same to the last bit however
-  /// many processors there are; another number of strands rounds otherwise.
-  ///
-  /// - Parameters:
-  ///   - index: 0..<partCount.
-  ///   - strands: how many, 1 or more; each holds matrices of its own.
-  /// - Returns: what to give to ``profile(_:)`` for this part.
-  public func parts(_ index: Int, strands: Int) async -> [Part] {
-    let modes = PupilModes(
-      disc: design.disc, angles: points.angles[index], sampling: sampling)
-    let count = max(1, strands)
-    return await withTaskGroup(of: Strand.self) { group in
-      for number in 0..<count {
-        group.addTask { strand(number, of: count, modes, weights: points.weights[index]) }
-      }
-      var made: [Strand] = []
-      for await strand in group { made.append(strand) }
-      return made.sorted { $0.number < $1.number }.map(\.part)
-    }
-  }
-
-  private struct Strand: Sendable {
-    var number: Int
-    var part: Part
-  }
-
-  /// Every so-manieth order; the irradiance, which needs none, is the first strand's.
-  private func strand(
-    _ number: Int, of count: Int, _ modes: PupilModes, weights: SIMD8<Double>
-  ) -> Strand {
-    var planes = CoronagraphPlanes(self)
-    for order in stride(from: sampling.highestOrder, through: 0, by: -1)
-    where order % count == number {
-      planes.add(order, modes)
-    }
-    var part = planes.part(modes, weights: weights)
-    if number > 0 { (part.irradiance, part.modalIrradiance) = (0, 0) }
-    return Strand(number: number, part: part)
-  }
-
   /// The profile from all parts, in the order of their indices.
   ///
   /// An image amplitude `F` gives `B = Ω_s |F|²/λ²A` with the area A of the pupil, or of the Lyot stop behind
