@@ -32,7 +32,7 @@ actor CoronagraphProfiles {
         "following the wave through internal occulter and Lyot stop, some seconds for every distance of "
           + "the occulter")
     }
-    let task = Task.detached { try await CoronagraphResponse(geometry) }
+    let task = Task.detached { try CoronagraphResponse(geometry) }
     made[geometry] = task
     return try await task.value
   }

@@ -71,13 +71,10 @@ struct CoronagraphResponse: Sendable {
   /// Points of the Sun that the wave comes from.
   static let sources = 8
 
-  /// Shares of the azimuthal orders that are computed beside each other, whatever the machine has.
-  private static let strands = 2
-
   /// Carries the wave through a telescope: some ten seconds of a processor for a pupil of 5 cm.
   ///
   /// - Throws: `WaveError` for a telescope that is too large, `OpticsError` for a profile that is none.
-  init(_ geometry: Geometry) async throws {
+  init(_ geometry: Geometry) throws {
     let design = geometry.design
     let rim = design.disc.radius / design.disc.distance
     let nodes = Self.nodes(design, rim: rim)
@@ -85,9 +82,8 @@ struct CoronagraphResponse: Sendable {
     let run = try CoronagraphRun(
       design, sun: geometry.sun, sources: Self.sources,
       angles: nodes.flatMap { [$0 - quarter, $0 + quarter] }, images: .afterLyot)
-    var parts: [CoronagraphRun.Part] = []
-    for index in 0..<run.partCount { parts += await run.parts(index, strands: Self.strands) }
-    let profile = run.profile(parts)
+    // One after the other: tasks that capture vectors of eight corrupt the memory of release builds (6.3.1).
+    let profile = run.profile((0..<run.partCount).map { run.part($0) })
     var values = nodes.indices.map {
       (profile.afterLyot[2 * $0] + profile.afterLyot[2 * $0 + 1]) / 2 / profile.pupilIrradiance
     }
