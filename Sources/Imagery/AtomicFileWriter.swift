@@ -121,12 +121,11 @@ public final class AtomicFileWriter: Sendable {
     if !isComplete.load(ordering: .sequentiallyConsistent) { try finish() }
     isComplete.store(false, ordering: .sequentiallyConsistent)
     guard let temporary else { return }
-    guard rename(temporary, target) == 0 else {
-      let problem = errno
+    let problem = TemporaryFiles.rename(temporary, to: target)
+    guard problem == 0 else {
       discard()
       throw AtomicFile.failure("put in place", path, problem)
     }
-    TemporaryFiles.remove(temporary)
     try AtomicFile.synchroniseDirectory(of: target)
   }
 

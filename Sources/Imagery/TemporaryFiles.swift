@@ -13,16 +13,35 @@ public enum TemporaryFiles {
   private static let counter = Atomic<UInt64>(0)
   private static let open = Mutex(Set<String>())
 
-  /// The name of this machine, as far as file names can hold it.
+  /// The name of this machine as file names can hold it, with a hash of what tells it from others of a like
+  /// name: the whole name, this start of the system, and the table of processes that `kill` asks.
   private static let host: String = {
     var bytes = [CChar](repeating: 0, count: 256)
     guard gethostname(&bytes, bytes.count - 1) == 0 else { return "host" }
-    let letters = bytes.prefix { $0 != 0 }.map { byte in
-      let letter = Character(Unicode.Scalar(UInt8(bitPattern: byte)))
+    let name = bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let letters = name.prefix(16).map { byte in
+      let letter = Character(Unicode.Scalar(byte))
       return letter.isASCII && (letter.isLetter || letter.isNumber) ? letter : "-"
     }
-    return letters.isEmpty ? "host" : String(letters.prefix(24))
+    var table = stat()
+    _ = stat("/proc/self/ns/pid", &table)
+    let more = "\(table.st_ino) " + start
+    // FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/.
+    let hash = (name + Array(more.utf8)).reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(letters) + "-" + String(hash, radix: 16)
   }()
+
+  /// What tells this start of the system from others; empty where it does not say.
+  private static var start: String {
+    let descriptor = systemOpen("/proc/sys/kernel/random/boot_id")
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = read(descriptor, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+  }
 
   /// The name of a file beside another that nobody else uses.
   static func name(beside path: String) -> String {
@@ -35,11 +54,22 @@ public enum TemporaryFiles {
   /// Forgets a file that has its name, or is gone.
   static func remove(_ path: String) { open.withLock { _ = $0.remove(path) } }
 
-  /// Removes all files in the making, before the process ends without finishing them.
-  public static func abandonAll() {
+  /// Removes all files in the making and ends the process, which finishes none of them in between.
+  public static func abandonAll(endingWith status: Int32) -> Never {
     open.withLock { paths in
       for path in paths { unlink(path) }
-      paths = []
+      _exit(status)
+    }
+  }
+
+  /// Gives a file in the making its name, unless the process is just ending.
+  ///
+  /// - Returns: 0, or the system's number.
+  static func rename(_ path: String, to target: String) -> Int32 {
+    open.withLock { paths in
+      guard systemRename(path, target) == 0 else { return errno }
+      paths.remove(path)
+      return 0
     }
   }
 
@@ -55,3 +85,9 @@ public enum TemporaryFiles {
     return kill(process, 0) != 0 && errno == ESRCH
   }
 }
+
+/// The system's `open`, which the property of that name hides.
+private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+
+/// The system's `rename`, which the function of that name hides.
+private func systemRename(_ from: String, _ to: String) -> Int32 { rename(from, to) }

@@ -11,7 +11,7 @@ struct BatchCommand: AsyncParsableCommand {
       Frames already made from the same scenario by the same version are left as they are, so an \
       interrupted batch, even one that was killed, is continued by running it again. A frame that \
       fails is recorded in DIR/manifest and the rest goes on; the exit code is then 3. SIGINT and \
-      SIGTERM end the batch within 5 seconds with exit code 75.
+      SIGTERM end the batch within --grace seconds with exit code 75.
 
       Many machines share the work by --shard, each with its own share of one folder:
 
@@ -51,12 +51,18 @@ struct BatchCommand: AsyncParsableCommand {
       "Begin no further frame when more than this many failed.", valueName: "n|n%"))
   var maxFailures: String?
 
+  @Option(help: "How many seconds frames under way may take when the batch is told to stop.")
+  var grace = 4.5
+
   @Flag(help: "Say what would be made, how many bytes and how long, and write nothing.")
   var dryRun = false
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs \(jobs): must lie in 1...1024.")
+    }
+    if !(0...86_400).contains(grace) {
+      throw ValidationError("--grace \(grace): must lie in 0...86400 seconds.")
     }
     if force && retryFailed {
       throw ValidationError("--force makes all frames, --retry-failed a few: give one of them.")
@@ -88,7 +94,7 @@ struct BatchCommand: AsyncParsableCommand {
         try Terminal.result(try await plan.text())
         return
       }
-      let stop = StopSignals()
+      let stop = StopSignals(grace: grace)
       let runner = try BatchRunner(scenario, folder: output, shard: share)
       var progress = Progress(total: tasks.count { share.contains($0) })
       let end = try await runner.run(
@@ -96,7 +102,7 @@ struct BatchCommand: AsyncParsableCommand {
       ) { outcome in
         progress.add(outcome)
       }
-      progress.finish()
+      withExtendedLifetime(stop) { progress.finish() }
       try Terminal.result(progress.summary + "\n")
       switch end {
       case .interrupted:

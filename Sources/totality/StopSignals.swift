@@ -4,18 +4,16 @@ import Foundation
 
 /// Hears that somebody wants the program to stop: SIGINT of a keyboard, SIGTERM of a cluster.
 ///
-/// The first signal asks; what is under way may be finished within ``grace``. After that, or at the second
+/// The first signal asks; what is under way may be finished within some seconds. After that, or at the second
 /// signal, unfinished files are removed and the program ends, to be continued by the same command.
 final class StopSignals {
-  /// How long frames under way may take to be finished: clusters kill some seconds after asking.
-  static let grace = 4.5
-
   /// Asks the batch to stop.
   let interruption = Interruption()
   private var sources: [any DispatchSourceSignal] = []
   private let queue = DispatchQueue(label: "stop")
 
-  init() {
+  /// - Parameter grace: how long frames under way may take to be finished, s; keyboards and clusters want it short.
+  init(grace: Double) {
     let interruption = interruption
     let queue = queue
     for number in [SIGINT, SIGTERM] {
@@ -24,8 +22,10 @@ final class StopSignals {
       source.setEventHandler {
         guard !interruption.isRequested else { Self.abandon() }
         interruption.request()
-        Terminal.note("stopping: frames under way are finished if that takes less than 5 s")
-        queue.asyncAfter(deadline: .now() + Self.grace) { Self.abandon() }
+        Terminal.note(
+          "stopping: frames under way are finished if that takes less than \(Int(grace.rounded(.up))) s"
+        )
+        queue.asyncAfter(deadline: .now() + grace) { Self.abandon() }
       }
       source.resume()
       sources.append(source)
@@ -34,8 +34,7 @@ final class StopSignals {
 
   /// Ends the program at once, without half-written files.
   private static func abandon() -> Never {
-    RunCleanup.abandonUnfinishedFiles()
     Terminal.note("stopped; the same command goes on where it was")
-    _exit(ExitStatus.interrupted.rawValue)
+    RunCleanup.end(.interrupted)
   }
 }

@@ -84,17 +84,20 @@ struct BatchSurvivalTests {
     #expect(!program.folder.has("out"))
   }
 
-  @Test("A run that is killed at any moment goes on to the same bytes")
+  @Test("A run that is killed again and again goes on to the same bytes")
   func killed() throws {
     let program = try program()
     try batch(program, folder: "whole")
-    // Each time the run lives a little longer; at last it lives to its end.
+    // Each time some frames more are made; at last it lives to its end.
     let outcome = try program.shell(
       """
       export SOURCE_DATE_EPOCH=1000000000
-      for delay in 0.05 0.1 0.15 0.2 0.25 0.3 0.4 0.5; do
+      for lines in 0 2 5 9; do
         "$TOTALITY" batch a.toml -o out -j 2 > /dev/null 2>&1 &
-        sleep $delay; kill -9 $!; wait $! 2> /dev/null
+        for try in $(seq 3000); do
+          [ "$(cat out/manifest/*.jsonl 2> /dev/null | wc -l)" -gt $lines ] && break; sleep 0.005
+        done
+        kill -9 $!; wait $! 2> /dev/null
       done
       "$TOTALITY" batch a.toml -o out -j 2
       """)
@@ -117,8 +120,10 @@ struct BatchSurvivalTests {
     let outcome = try program.shell(
       """
       export SOURCE_DATE_EPOCH=1000000000
-      "$TOTALITY" batch a.toml -o out -j 1 &
-      while [ ! -s out/manifest/shard-0000-of-0001.jsonl ]; do sleep 0.02; done
+      "$TOTALITY" batch a.toml -o out -j 1 --grace 60 &
+      for try in $(seq 3000); do
+        [ -s out/manifest/shard-0000-of-0001.jsonl ] && break; sleep 0.02
+      done
       kill -\(name) $!; wait $!
       """)
     #expect(outcome.status == 75, "\(outcome.messages)")
@@ -154,26 +159,60 @@ struct BatchSurvivalTests {
       "\(outcome.messages)")
   }
 
-  @Test("Unfinished files of a killed process are removed, those of other machines are left")
+  @Test("Unfinished files of a killed process are removed by the next run")
   func leftovers() throws {
+    let program = try program(
+      Self.scenario.replacingOccurrences(of: "size = [24, 16]", with: "size = [400, 300]")
+        .replacingOccurrences(of: "pixel_scale_arcsec = 300", with: "pixel_scale_arcsec = 30"))
+    // Killed as soon as a file is in the making.
+    let outcome = try program.shell(
+      """
+      "$TOTALITY" batch a.toml -o out -j 1 > /dev/null 2>&1 &
+      for try in $(seq 3000); do
+        if ls out/frames 2> /dev/null | grep -q tmp; then kill -9 $!; break; fi
+      done
+      wait $! 2> /dev/null
+      touch out/frames/x.fits.tmp.elsewhere-0.1.1
+      ls out/frames | grep -c tmp
+      "$TOTALITY" batch a.toml -o out --frames :1 > /dev/null
+      ls out/frames | grep tmp
+      """)
+    #expect(outcome.output.hasSuffix("x.fits.tmp.elsewhere-0.1.1\n"), "\(outcome.output)")
+    #expect(outcome.output.split(separator: "\n").count == 2, "\(outcome.output)")
+  }
+
+  @Test("A run that was refused leaves the other's record alone")
+  func refusedRecord() throws {
     let program = try program()
     try batch(program, ["--frames", ":1"])
-    // A process that is gone.
-    _ = try program.shell(
+    let before = try program.folder.bytes("out/run.json")
+    let outcome = try program.shell(
       """
-      sh -c 'echo $$' > dead; dead=$(cat dead); host=$(uname -n | tr -c 'A-Za-z0-9\\n' '-' | cut -c1-24)
-      touch out/frames/x.fits.tmp.$host.$dead.3 out/frames/x.fits.tmp.$host.$$.3
-      touch out/frames/x.fits.tmp.elsewhere-$host.$dead.3
-      "$TOTALITY" batch a.toml -o out
+      exec 9> out/.lock.shard-0000-of-0001; flock 9
+      "$TOTALITY" batch a.toml -o out --set camera.roll_deg=5 9>&-; echo "status $?"
+      mv out/.lock.shard-0000-of-0001 out/.lock.shard-0001-of-0002
+      "$TOTALITY" batch a.toml -o out --shard 0/2 --set camera.roll_deg=5 9>&-; echo "status $?"
       """)
-    let left = try program.folder.tree("out").keys.filter { $0.contains(".tmp.") }
-    #expect(left.count == 2 || left.count == 1, "\(left)")
-    #expect(left.contains { $0.contains("elsewhere-") })
-    #expect(
-      !left.contains {
-        $0.hasSuffix(".\((try? program.folder.text("dead"))?.dropLast() ?? "").3")
-          && !$0.contains("elsewhere")
-      })
+    #expect(outcome.output == "status 75\nstatus 75\n", "\(outcome.messages)")
+    #expect(outcome.messages.contains("of out, with another scenario, values or version"))
+    #expect(try program.folder.bytes("out/run.json") == before)
+  }
+
+  @Test("Files of another scenario that a killed run left are never taken for the first one's")
+  func replaced() throws {
+    let program = try program()
+    try batch(program, ["--frames", ":2"], folder: "out")
+    let first = try products(program).filter { $0.key.hasPrefix("frames/") }
+    try batch(program, ["--frames", ":2", "--set", "camera.roll_deg=5"], folder: "out")
+    // As if the second run had been killed between its files' names and its lines.
+    let path = "out/manifest/shard-0000-of-0001.jsonl"
+    let lines = try program.folder.text(path).split(separator: "\n")
+      .filter { !($0.contains("\"attempt\":2") && $0.contains("\"state\":\"ok\"")) }
+    #expect(lines.count == 4)
+    try program.folder.write(lines.joined(separator: "\n") + "\n", to: path)
+    let again = try batch(program, ["--frames", ":2"])
+    #expect(again.output == "2 frames: 2 made, 0 kept, 0 failed\n")
+    #expect(try products(program).filter { $0.key.hasPrefix("frames/") } == first)
   }
 
   /// Frames after the third fail: the table of the occulter ends.

@@ -55,6 +55,17 @@ struct RunCommandTests {
     #expect(text.contains("shard-0002-of-0003  nobody at work"))
   }
 
+  @Test("Frames of another scenario in the same folder do not count")
+  func otherScenario() throws {
+    let program = try program()
+    try batch(program, [])
+    try batch(program, ["--set", "camera.roll_deg=5", "--frames", ":1"])
+    let answer = try JSONValue.parse(try program.run(["status", "out", "--format", "json"]).output)
+    #expect(answer["done"] == .number(1) && answer["missing"] == .number(2))
+    #expect(answer["other_runs_lines"] == .number(3))
+    #expect(try program.run(["gather", "out"]).status == 3)
+  }
+
   @Test("A folder that is none of a run ends with 66", arguments: ["status", "gather"])
   func noRun(command: String) throws {
     let program = try program()
@@ -131,7 +142,7 @@ struct RunCommandTests {
     #expect(outcome.output.contains("#SBATCH --signal=B:TERM@120\n"))
     #expect(
       outcome.output.hasSuffix(
-        "exec totality batch a.toml -o 'it'\\''s a run' --set 'camera.size=[24, 16]' "
+        "exec totality batch a.toml -o 'it'\\''s a run' --grace 100 --set 'camera.size=[24, 16]' "
           + "--shard slurm:2 -j \"${SLURM_CPUS_PER_TASK:-1}\"\n"), "\(outcome.output)")
     // The script as a task of the array runs it.
     try program.folder.write(

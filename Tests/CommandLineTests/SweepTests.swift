@@ -34,14 +34,14 @@ struct SweepTests {
 
       [[sweep]]
       key = "camera.pointing_arcsec[0]"
-      range = { first = -60, last = 60, count = 3 }
+      range = { first = -60.5, last = 60, count = 3 }
       """)
     let outcome = try program.run(["batch", "a.toml", "-o", "out"], date: 1_000_000_000)
     #expect(outcome.output == "18 frames: 18 made, 0 kept, 0 failed\n", "\(outcome.messages)")
     let lines = try entries(program)
     #expect(lines.count == 18)
-    #expect(values(lines[0]) == ["camera.roll_deg=0", "camera.pointing_arcsec[0]=-60.0"])
-    #expect(values(lines[2]) == values(lines[0]) && values(lines[3])[1].hasSuffix("[0]=0.0"))
+    #expect(values(lines[0]) == ["camera.roll_deg=0", "camera.pointing_arcsec[0]=-60.5"])
+    #expect(values(lines[2]) == values(lines[0]) && values(lines[3])[1].hasSuffix("[0]=-0.25"))
     #expect(values(lines[17]) == ["camera.roll_deg=30", "camera.pointing_arcsec[0]=60.0"])
     // Each frame is the one that --set would make, and says so.
     let path = try #require(lines[17]["products"]?.array?.first?["path"]?.string)
@@ -66,7 +66,7 @@ struct SweepTests {
 
       [[sweep]]
       key = "scenario.seed"
-      values = [1, 2, 3]
+      range = { first = 1, last = 3, count = 3 }
       together = "turn"
       """)
     let outcome = try program.run(["batch", "a.toml", "-o", "out", "--frames", ":9:"])
@@ -122,7 +122,7 @@ struct SweepTests {
         "key = \"camera.rol_deg\"\nvalues = [1]",
         "camera.rol_deg: unknown key (set by camera.rol_deg=1); did you mean"
       ),
-      ("key = \"camera.roll_deg\"\nvalues = [1, 900]", "allowed -360"),
+      ("key = \"camera.roll_deg\"\nvalues = [1, 900, 2]", "allowed -360"),
       ("key = \"sequence.frames\"\nvalues = [1, 2]", "the same in the whole run"),
       (
         "key = \"camera.roll_deg\"",

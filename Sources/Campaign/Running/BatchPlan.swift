@@ -42,7 +42,8 @@ public struct BatchPlan: Sendable {
     if !waiting.isEmpty {
       let (bytes, seconds) = try await sample(waiting[waiting.count / 2])
       let total = Double(bytes) * Double(waiting.count)
-      let time = seconds * Double(waiting.count) / Double(min(jobs, waiting.count))
+      let cores = ProcessInfo.processInfo.activeProcessorCount
+      let time = seconds * Double(waiting.count) / Double(min(jobs, waiting.count, cores))
       lines[0] += ", about \(Self.size(total)) and \(Self.duration(time)) with \(jobs) at a time"
     }
     for (task, state) in zip(tasks, states) {

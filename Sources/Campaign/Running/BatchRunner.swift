@@ -29,9 +29,12 @@ public struct BatchRunner: Sendable {
     _ scenario: Scenario, folder path: String, shard: Shard = .whole,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    maker = try FrameMaker(scenario, folder: path, environment: environment)
+    let folder = try FrameMaker.folder(path, for: scenario)
     self.shard = shard
+    // Before anything is recorded: a run that is refused must leave the other's record alone.
     lock = try FolderLock(shard.name, in: path)
+    try folder.refuseOtherScenario(than: scenario, beside: shard)
+    maker = try FrameMaker(scenario, folder: folder, environment: environment)
     maker.folder.removeLeftovers()
   }
 
@@ -62,25 +65,30 @@ public struct BatchRunner: Sendable {
     }
     guard !waiting.isEmpty else { return .finished }
     let manifest = try Manifest(path: maker.folder.manifestPath(of: shard))
+    // Every line tells what its frame leaves out; people hear of each kind once.
+    let remarks = RemarkLog()
     var state = State(waiting: waiting, frames: own.count)
     try await withThrowingTaskGroup(of: Attempt.self) { group in
-      func start() {
+      func start() throws {
         guard !interruption.isRequested, let task = state.next(policy.failureLimit) else { return }
         let attempt = history.attempts(at: task.index) + 1
+        let before = task.index.flatMap { history.done[$0] }
+        if let line = maker.replacement(of: before, for: task, attempt: attempt) {
+          try manifest.append(line)
+        }
         group.addTask { await self.attempt(task, attempt) }
       }
-      for _ in 0..<max(1, jobs) { start() }
+      for _ in 0..<max(1, jobs) { try start() }
       while let attempt = try await group.next() {
         switch attempt.result {
-        case .ended(var entry):
-          let remarks = maker.remarks.take()
-          entry.remarks = remarks.isEmpty ? nil : remarks
+        case .ended(let entry):
+          remarks.add(entry.remarks ?? [])
           try manifest.append(entry)
           state.note(entry)
-          report(outcome(attempt.task, entry, entry.isDone ? .made : .failed, remarks))
+          report(outcome(attempt.task, entry, entry.isDone ? .made : .failed, remarks.take()))
         case .disk(let message): state.stop(message)
         }
-        start()
+        try start()
       }
     }
     if let message = state.diskMessage {

@@ -15,14 +15,27 @@ final class FolderLock: Sendable {
   /// - Throws: `locked` with the holder's words, `cannotWrite` when the file cannot be made.
   init(_ name: String, in folder: String, isPatient: Bool = false) throws(CampaignError) {
     path = folder + "/.lock." + name
+    var tries = 0
     while true {
       let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard number >= 0 else { throw Self.failure("make", path, errno) }
       while flock(number, LOCK_EX | (isPatient ? 0 : LOCK_NB)) != 0 {
         let problem = errno
         if problem == EINTR { continue }
+        guard problem == EWOULDBLOCK else {
+          close(number)
+          throw CampaignError(
+            .cannotWrite,
+            "cannot lock \(path): \(String(cString: strerror(problem))); choose a folder on a file system "
+              + "that knows flock")
+        }
+        // Somebody may only be asking who holds it, which takes no time.
+        if tries < 3 {
+          tries += 1
+          usleep(50_000)
+          continue
+        }
         defer { close(number) }
-        guard problem == EWOULDBLOCK else { throw Self.failure("lock", path, problem) }
         throw CampaignError(
           .locked,
           "another run is at work on \(name) of \(folder): \(Self.holder(number)); wait for it, stop "

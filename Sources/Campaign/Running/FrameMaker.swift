@@ -6,22 +6,28 @@ internal import Imagery
 struct FrameMaker: Sendable {
   let folder: RunFolder
   private let sources: FrameSources
+  /// See ``RunRecord/mark``.
+  private let mark: String
 
-  /// A maker for a run's folder, which is made if need be.
+  /// The folder for a scenario's frames, which is made if need be.
   ///
-  /// - Throws: `CampaignError` when the scenario lacks a section or the folder cannot be written.
-  init(
-    _ scenario: Scenario, folder path: String, environment: [String: String]
-  ) throws {
-    // What is wrong with the scenario is told before a folder is made.
+  /// - Throws: `CampaignError` when the scenario lacks a section, before anything is made.
+  static func folder(_ path: String, for scenario: Scenario) throws -> RunFolder {
     _ = try FrameSources(scenario, created: .utcBegins)
-    folder = try RunFolder(creating: path)
-    sources = try FrameSources(
-      scenario, created: try folder.register(scenario, environment: environment))
+    return try RunFolder(creating: path)
   }
 
-  /// What frames leave out, each kind once.
-  var remarks: RemarkLog { sources.remarks }
+  /// A maker for a run's folder, which gets the scenario as its record.
+  ///
+  /// - Throws: `CampaignError` when the folder cannot be written.
+  init(
+    _ scenario: Scenario, folder: RunFolder, environment: [String: String]
+  ) throws {
+    self.folder = folder
+    let (record, created) = try folder.register(scenario, environment: environment)
+    sources = try FrameSources(scenario, created: created)
+    mark = record.mark
+  }
 
   /// Tells which frames need not be made.
   func selector(_ history: RunHistory, _ choice: BatchPolicy.Choice) -> FrameSelector {
@@ -36,9 +42,11 @@ struct FrameMaker: Sendable {
   func make(_ task: FrameTask, attempt: Int, workers: Int) async throws -> ManifestEntry {
     let begin = ContinuousClock.now
     let products = try await sources.source(of: task).render(task, workers: workers)
+    let remarks = products.scene.optics.remarks
     var entry = try entry(task, attempt)
     entry.products = try await write(products)
     entry.state = ManifestEntry.State.done
+    entry.remarks = remarks.isEmpty ? nil : remarks
     finish(&entry, begin)
     return entry
   }
@@ -51,8 +59,22 @@ struct FrameMaker: Sendable {
     // Products hold no path: what failed is told by its place in the run's folder.
     entry.error = .init(
       kind: String(describing: type(of: error)),
-      message: String(describing: error).replacingOccurrences(of: folder.path + "/", with: ""))
+      message: String(describing: error).replacingOccurrences(
+        of: " " + folder.path + "/", with: " "))
     finish(&entry, begin)
+    return entry
+  }
+
+  /// The line that says that files of an earlier attempt with other input are about to be replaced; nil where there
+  /// are none.
+  ///
+  /// Without it, files of this attempt could be taken for those of the earlier one after a crash between their
+  /// new names and the line that tells of them.
+  func replacement(of before: ManifestEntry?, for task: FrameTask, attempt: Int) -> ManifestEntry? {
+    guard let before, var entry = try? entry(task, attempt), before.input != entry.input else {
+      return nil
+    }
+    entry.state = ManifestEntry.State.replacing
     return entry
   }
 
@@ -66,7 +88,7 @@ struct FrameMaker: Sendable {
   private func unreadable(_ task: FrameTask, _ attempt: Int) -> ManifestEntry {
     ManifestEntry(
       frame: task.index, set: sources.values(of: task), instant: task.instant.text(),
-      state: ManifestEntry.State.failed, input: "", attempt: attempt, products: [])
+      state: ManifestEntry.State.failed, input: "", run: mark, attempt: attempt, products: [])
   }
 
   private func finish(_ entry: inout ManifestEntry, _ begin: ContinuousClock.Instant) {

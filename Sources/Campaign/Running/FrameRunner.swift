@@ -11,7 +11,8 @@ public struct FrameRunner: Sendable {
     _ scenario: Scenario, folder path: String,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    maker = try FrameMaker(scenario, folder: path, environment: environment)
+    maker = try FrameMaker(
+      scenario, folder: FrameMaker.folder(path, for: scenario), environment: environment)
   }
 
   /// Makes one frame and returns the paths of its files.
@@ -20,13 +21,17 @@ public struct FrameRunner: Sendable {
   ///   - task: the frame.
   ///   - workers: how many bands are rendered at a time.
   public func make(_ task: FrameTask, workers: Int) async throws -> FrameOutcome {
-    let attempts = try RunHistory(folder: maker.folder.path).attempts(at: task.index)
-    var entry = try await maker.make(task, attempt: attempts + 1, workers: workers)
-    let remarks = maker.remarks.take()
-    entry.remarks = remarks.isEmpty ? nil : remarks
-    try Manifest(path: maker.folder.manifestPath(of: .whole)).append(entry)
+    let history = try RunHistory(folder: maker.folder.path)
+    let attempt = history.attempts(at: task.index) + 1
+    let manifest = try Manifest(path: maker.folder.manifestPath(of: .whole))
+    let before = task.index.flatMap { history.done[$0] }
+    if let line = maker.replacement(of: before, for: task, attempt: attempt) {
+      try manifest.append(line)
+    }
+    let entry = try await maker.make(task, attempt: attempt, workers: workers)
+    try manifest.append(entry)
     return FrameOutcome(
       task: task, state: .made, paths: entry.products.map { maker.folder.path + "/" + $0.path },
-      message: nil, remarks: remarks)
+      message: nil, remarks: entry.remarks ?? [])
   }
 }

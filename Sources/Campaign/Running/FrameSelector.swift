@@ -10,7 +10,7 @@ struct FrameSelector {
     guard choice != .all, let index = task.index else { return nil }
     if let entry = history.done[index], isCurrent(entry, task) { return .kept }
     guard choice == .failed else { return nil }
-    return history.latest[index].map { !$0.isDone } ?? false ? nil : .left
+    return history.latest[index]?.state == ManifestEntry.State.failed ? nil : .left
   }
 
   /// Whether an earlier attempt still stands: right input, and every file there with its size.

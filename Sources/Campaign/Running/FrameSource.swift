@@ -5,19 +5,16 @@ struct FrameSource: Sendable {
   let scenario: Scenario
   /// When the products are said to be made.
   let created: Instant
-  /// Hears what frames leave out.
-  private let remarks: RemarkLog
   private let camera: Camera
   private let corona: CoronaSettings
   /// The sensor, one device for all frames.
   private let raw: RawFrames?
 
   /// - Throws: `CampaignError` when the scenario lacks a section.
-  init(_ scenario: Scenario, created: Instant, remarks: RemarkLog = RemarkLog()) throws {
+  init(_ scenario: Scenario, created: Instant) throws {
     (camera, corona) = try scenario.requireFrameSections()
     self.scenario = scenario
     self.created = created
-    self.remarks = remarks
     raw = scenario.output.raw ? try scenario.rawFrames(camera) : nil
   }
 
@@ -29,7 +26,6 @@ struct FrameSource: Sendable {
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
-    remarks.add(scene.optics.remarks)
     return FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,
       frameIndex: task.index, created: created, raw: raw)

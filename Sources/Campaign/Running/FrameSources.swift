@@ -8,7 +8,6 @@ final class FrameSources: Sendable {
 
   private let base: Scenario
   private let created: Instant
-  let remarks = RemarkLog()
   private let known: Mutex<[(variation: Int, source: FrameSource)]>
 
   /// - Throws: `CampaignError` when the scenario lacks a section.
@@ -16,7 +15,7 @@ final class FrameSources: Sendable {
     self.base = base
     self.created = created
     // What is wrong with the scenario itself is told at once.
-    let first = try FrameSource(base, created: created, remarks: remarks)
+    let first = try FrameSource(base, created: created)
     known = Mutex(base.sweep.isEmpty ? [(0, first)] : [])
   }
 
@@ -28,7 +27,7 @@ final class FrameSources: Sendable {
     if let found { return found }
     // Two threads may read the same one; that costs less than one waiting for the other's.
     let source = try FrameSource(
-      try base.varied(by: task.variation), created: created, remarks: remarks)
+      try base.varied(by: task.variation), created: created)
     known.withLock { known in
       known.append((task.variation, source))
       if known.count > Self.kept { known.removeFirst() }

@@ -16,6 +16,8 @@ struct ManifestEntry: Codable, Sendable, Equatable {
   enum State {
     static let done = "ok"
     static let failed = "failed"
+    /// Files of an earlier attempt with other input are about to be replaced: it counts no more.
+    static let replacing = "replacing"
   }
 
   var v = 1
@@ -29,6 +31,8 @@ struct ManifestEntry: Codable, Sendable, Equatable {
   var state: String
   /// Digest of everything the products depend on.
   var input: String
+  /// The run this attempt was part of, as `run.json` then said; nil in lines of old versions.
+  var run: String?
   /// How many attempts at this frame there have been with this one; missing in lines of old versions.
   var attempt: Int?
   /// How long the attempt took, s.
@@ -42,9 +46,15 @@ struct ManifestEntry: Codable, Sendable, Equatable {
 
   var isDone: Bool { state == State.done }
 
+  /// Whether the line was written for a run, and its frame is one of it.
+  func belongs(to record: RunRecord) -> Bool {
+    guard let frame, let frames = record.frames else { return false }
+    return run == record.mark && (0..<frames).contains(frame)
+  }
+
   /// Whether this attempt came after another at the same frame, as far as lines of several files tell.
   func comesAfter(_ other: ManifestEntry) -> Bool {
-    let (mine, theirs) = (attempt ?? 0, other.attempt ?? 0)
+    let (mine, theirs) = (max(0, attempt ?? 0), max(0, other.attempt ?? 0))
     // Shares that ran at the same time may both count from one: work that is done is never unmade.
     return mine == theirs ? isDone || !other.isDone : mine > theirs
   }

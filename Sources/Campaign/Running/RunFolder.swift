@@ -81,10 +81,26 @@ struct RunFolder: Sendable {
     }
   }
 
-  /// Records a scenario as the one of the folder and returns the creation date of all its products.
+  /// Refuses another scenario than that of shares which somebody is at.
+  func refuseOtherScenario(than scenario: Scenario, beside shard: Shard) throws {
+    guard let record = try RunRecord.read(path + "/run.json"),
+      record.runid != scenario.runIdentifier || record.sweep_values != scenario.sweep.text
+    else { return }
+    for name in claimedNames where name != shard.name {
+      guard let holder = FolderLock.holder(of: name, in: path) else { continue }
+      throw CampaignError(
+        .locked,
+        "another run is at work on \(name) of \(path), with another scenario, values or version "
+          + "(\(holder)); wait for it, or choose another folder")
+    }
+  }
+
+  /// Records a scenario as the one of the folder and returns the record, with the date of all its products.
   ///
   /// Shares that begin at the same time agree on one date: one of them writes, the others read.
-  func register(_ scenario: Scenario, environment: [String: String]) throws -> Instant {
+  func register(_ scenario: Scenario, environment: [String: String]) throws
+    -> (record: RunRecord, created: Instant)
+  {
     let lock = try FolderLock("run", in: path, isPatient: true)
     defer { withExtendedLifetime(lock) {} }
     let created = try creationDate(environment: environment)
@@ -93,13 +109,13 @@ struct RunFolder: Sendable {
       scenario_sha256: scenario.identity, overrides: scenario.overrides,
       start: created.text(fractionDigits: 0),
       frames: scenario.sequence.map { $0.count * scenario.sweep.count },
-      sweep: scenario.sweep.keys,
+      sweep: scenario.sweep.keys, sweep_values: scenario.sweep.text,
       effective: scenario.effectiveText)
     let bytes = try record.encoded()
     if FileManager.default.contents(atPath: path + "/run.json").map(Array.init) != bytes {
       try write(bytes, to: "run.json")
     }
-    return created
+    return (record, created)
   }
 
   /// The creation date of all products: `SOURCE_DATE_EPOCH`, or the start kept in `run.json`.
@@ -125,12 +141,23 @@ struct RunRecord: Codable, Sendable {
   var frames: Int?
   /// The keys that a sweep varies; nil without one.
   var sweep: [String]?
+  /// The keys with all their values; nil without a sweep.
+  var sweep_values: String?
   var effective: String
+
+  /// What tells frames of this run from those of others in one folder.
+  var mark: String {
+    String(Digest.sha256([runid, start, sweep_values ?? ""].joined(separator: "\n")).prefix(16))
+  }
 
   static func read(_ path: String) throws -> RunRecord? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     do {
-      return try JSONDecoder().decode(RunRecord.self, from: data)
+      let record = try JSONDecoder().decode(RunRecord.self, from: data)
+      guard record.frames.map({ (0...Scenario.mostFrames).contains($0) }) ?? true else {
+        throw CampaignError(.damagedRun, "")
+      }
+      return record
     } catch {
       throw CampaignError(
         .damagedRun, "\(path) is not a run record of totality; remove it or choose another folder")

@@ -52,7 +52,7 @@ public struct RunGathering: Sendable {
   public func gather(from others: [String]) throws -> Result {
     var result = Result(frames: record.frames)
     for other in others { try bring(from: other, &result) }
-    let history = try RunHistory(folder: folder.path)
+    let history = try RunHistory(folder: folder.path, of: record)
     var lines: [UInt8] = []
     for (frame, last) in history.latest.sorted(by: { $0.key < $1.key }) {
       let entry = history.done[frame] ?? last
@@ -99,9 +99,9 @@ public struct RunGathering: Sendable {
     guard let other = try RunRecord.read(path + "/run.json") else {
       throw CampaignError(.noInput, "\(path) holds no run: there is no run.json in it")
     }
-    guard other.runid == record.runid, other.start == record.start else {
+    guard other.mark == record.mark else {
       let what =
-        other.runid == record.runid
+        other.runid == record.runid && other.sweep_values == record.sweep_values
         ? "dates its products \(other.start), not \(record.start); give both runs one SOURCE_DATE_EPOCH"
         : "is \(other.runid) of \(other.scenario), not \(record.runid); gather frames of one scenario, "
           + "values and version"
@@ -109,7 +109,7 @@ public struct RunGathering: Sendable {
     }
     let source = RunFolder(existing: path)
     let (mine, theirs) = (
-      try RunHistory(folder: folder.path), try RunHistory(folder: path)
+      try RunHistory(folder: folder.path, of: record), try RunHistory(folder: path, of: other)
     )
     let manifest = try Manifest(path: folder.path + "/manifest/shard-brought.jsonl")
     for (frame, var entry) in theirs.done.sorted(by: { $0.key < $1.key })
@@ -120,7 +120,7 @@ public struct RunGathering: Sendable {
         continue
       }
       for product in entry.products { try copy(product, from: source) }
-      entry.attempt = mine.attempts(at: frame) + (entry.attempt ?? 1)
+      entry.attempt = mine.attempts(at: frame) + theirs.attempts(at: frame)
       try manifest.append(entry)
       result.brought += 1
     }

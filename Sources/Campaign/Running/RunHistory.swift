@@ -8,13 +8,19 @@ struct RunHistory: Sendable {
   private(set) var done: [Int: ManifestEntry] = [:]
   /// Lines that are none of ours, as `file:line`: half a line of a killed run, or somebody's edit.
   private(set) var damagedLines: [String] = []
+  /// Lines of other scenarios, values or versions whose frames lay in the folder.
+  private(set) var strangers = 0
   /// The names of the manifests.
   private(set) var names: [String] = []
 
+  private let record: RunRecord?
+
   /// Reads all manifests of a run's folder.
   ///
+  /// - Parameter record: the run whose lines count; nil for all.
   /// - Throws: `noInput` for a manifest that cannot be read.
-  init(folder: String) throws(CampaignError) {
+  init(folder: String, of record: RunRecord? = nil) throws(CampaignError) {
+    self.record = record
     let manifests = folder + "/manifest"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: manifests)) ?? []
     names = files.filter { $0.hasPrefix("shard-") && $0.hasSuffix(".jsonl") }.sorted()
@@ -38,6 +44,16 @@ struct RunHistory: Sendable {
         continue
       }
       guard let frame = entry.frame else { continue }
+      if entry.state == ManifestEntry.State.replacing {
+        // What came before lies there no more, whichever run it was of.
+        if let before = done[frame], entry.comesAfter(before) { done[frame] = nil }
+        if let before = latest[frame], entry.comesAfter(before) { latest[frame] = entry }
+        continue
+      }
+      guard record.map({ entry.belongs(to: $0) }) ?? true else {
+        strangers += 1
+        continue
+      }
       if latest[frame].map({ entry.comesAfter($0) }) ?? true { latest[frame] = entry }
       if entry.isDone, done[frame].map({ entry.comesAfter($0) }) ?? true { done[frame] = entry }
     }
@@ -46,12 +62,7 @@ struct RunHistory: Sendable {
   /// How many attempts at a frame there were.
   func attempts(at frame: Int?) -> Int {
     guard let frame, let entry = latest[frame] else { return 0 }
-    return entry.attempt ?? 1
-  }
-
-  /// The median time of the attempts that made a frame, s; nil when none tells it.
-  var medianSeconds: Double? {
-    let times = done.values.compactMap(\.wall_s).sorted()
-    return times.isEmpty ? nil : times[times.count / 2]
+    // Of lines that somebody edited, too, a number comes that can be counted on.
+    return min(max(entry.attempt ?? 1, 0), 1_000_000)
   }
 }

@@ -7,7 +7,7 @@ public struct Shard: Sendable, Hashable {
   /// Into how many shares the frames are dealt.
   public let count: Int
 
-  /// The most shares of a batch: Slurm's largest array, and what four digits of a name hold.
+  /// The most shares of a batch: what four digits of a name hold.
   public static let largestCount = 9999
   /// A batch that is not split.
   public static let whole = Shard(unchecked: 0, of: 1)

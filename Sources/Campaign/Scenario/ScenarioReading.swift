@@ -52,10 +52,32 @@ extension Scenario {
     effectiveText = (effective.dottedLines + tables).joined(separator: "\n")
     // A misspelt key or a value out of range is told now, not by every frame.
     if let keys = sweep.keys {
+      let (frames, isTooMany) = sweep.count.multipliedReportingOverflow(by: sequence?.count ?? 1)
+      guard !isTooMany, frames <= Self.mostFrames else {
+        throw ConfigurationError(
+          .invalid,
+          [
+            ConfigurationProblem(
+              origin: document.origin(of: ConfigurationPath.root.key("sweep")),
+              keyPath: ConfigurationPath.root.key("sweep"),
+              message:
+                "found \(sweep.count) combinations of \(sequence?.count ?? 1) frames, allowed are "
+                + "\(Self.mostFrames) frames in all", remedy: "lower sequence.frames or count")
+          ])
+      }
       try writeOutArrays(of: keys, reading.effective)
-      for index in Set([0, sweep.count - 1]) { _ = try varied(by: index) }
+      // Each reading takes some milliseconds: of long lists the beginning, and the end.
+      let covering = sweep.covering
+      for index in covering.prefix(Self.checkedVariations) + covering.suffix(1) {
+        _ = try varied(by: index)
+      }
     }
   }
+
+  /// The most frames of a run.
+  static let mostFrames = 1_000_000
+  /// How many variations of a sweep are read to check its values before any frame is made.
+  private static let checkedVariations = 200
 
   /// Writes arrays that the file leaves out into the document, so that a sweep may set elements of them.
   private mutating func writeOutArrays(

@@ -8,6 +8,8 @@ struct SweepPlan: Sendable, Hashable {
   private let order: [String]
   /// How many variations there are; 1 without a sweep.
   let count: Int
+  /// Whether some value may be the name of a file, whose content counts too.
+  let mayNameFiles: Bool
 
   /// The most variations of a run.
   static let largestCount = 1_000_000
@@ -26,6 +28,7 @@ struct SweepPlan: Sendable, Hashable {
     loops = []
     order = []
     count = 1
+    mayNameFiles = false
   }
 
   /// A plan of axes; problems name the axis by its number.
@@ -65,18 +68,25 @@ struct SweepPlan: Sendable, Hashable {
     self.loops = loops
     order = axes.map(\.key)
     self.count = count
+    mayNameFiles = axes.contains { $0.values.contains { $0.mayNameFile } }
   }
 
-  /// Whether some value may be the name of a file, whose content counts too.
-  var mayNameFiles: Bool {
-    loops.joined().contains { axis in
-      axis.values.contains { value in
-        switch value {
-        case .string, .table, .array: true
-        default: false
-        }
-      }
+  /// Variations in which every value of every axis occurs, far fewer than all combinations.
+  var covering: [Int] {
+    let longest = loops.map { $0[0].values.count }.max() ?? 0
+    return (0..<longest).map { step in
+      loops.reduce(0) { $0 * $1[0].values.count + min(step, $1[0].values.count - 1) }
     }
+  }
+
+  /// All axes and values as text, equal for equal sweeps; nil without a sweep.
+  var text: String? {
+    isEmpty
+      ? nil
+      : loops.map { axes in
+        axes.map { "\($0.key) = \(ConfigurationValue.array($0.values).tomlText)" }
+          .joined(separator: " with ")
+      }.joined(separator: "\n")
   }
 
   /// The number of the axis that an assignment belongs to, in the order of the file.
@@ -103,6 +113,18 @@ struct SweepPlan: Sendable, Hashable {
     }
     return zip(loops, positions).flatMap { axes, position in
       axes.map { "\($0.key)=\($0.values[position].tomlText)" }
+    }
+  }
+}
+
+extension ConfigurationValue {
+  /// Whether a value is text or holds some.
+  fileprivate var mayNameFile: Bool {
+    switch self {
+    case .string: true
+    case .array(let values): values.contains { $0.mayNameFile }
+    case .table(let values): values.values.contains { $0.mayNameFile }
+    default: false
     }
   }
 }

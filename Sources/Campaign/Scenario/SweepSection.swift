@@ -73,12 +73,13 @@ enum SweepSection {
     let spacing = table.choice(
       "spacing", as: Spacing.self, default: .linear,
       doc: "Equal differences, or equal ratios.")
-    if spacing == .logarithmic, !table.isDeclaring, first * last <= 0 {
+    if spacing == .logarithmic, !table.isDeclaring, !(first > 0 && last > 0) {
       table.report(
         "found equal ratios between \(first) and \(last)",
         remedy: "write two numbers above zero, or spacing = \"linear\"", at: "spacing")
       return []
     }
+    if spacing == .linear, let whole = wholeRange(first, last, count) { return whole }
     return (0..<count).map { index in
       let share = Double(index) / Double(count - 1)
       if index == count - 1 { return .double(last) }
@@ -86,6 +87,16 @@ enum SweepSection {
         spacing == .linear
           ? first + (last - first) * share : first * pow(last / first, share))
     }
+  }
+
+  /// A range of whole numbers, as keys that count want them; nil where it is none.
+  private static func wholeRange(
+    _ first: Double, _ last: Double, _ count: Int
+  ) -> [ConfigurationValue]? {
+    let step = (last - first) / Double(count - 1)
+    guard first == first.rounded(), step == step.rounded(), abs(first) < 1e15, abs(last) < 1e15
+    else { return nil }
+    return (0..<count).map { .integer(Int64(first + step * Double($0))) }
   }
 
   /// How the values of a range follow each other.

@@ -10,7 +10,7 @@ public struct RunStatus: Sendable, Codable, Equatable {
     var held_by: String?
   }
 
-  /// A frame whose last attempt failed.
+  /// A frame that was tried and never made.
   struct Failure: Sendable, Codable, Equatable {
     var frame: Int
     var instant: String
@@ -27,7 +27,7 @@ public struct RunStatus: Sendable, Codable, Equatable {
   var frames: Int?
   /// Frames that are made, with all their files in place.
   var done: Int
-  /// Frames whose last attempt failed.
+  /// Frames that were tried and never made.
   var failed: Int
   /// Frames made once of which a file is gone or cut.
   var damaged: Int
@@ -35,10 +35,12 @@ public struct RunStatus: Sendable, Codable, Equatable {
   var missing: Int?
   /// Bytes of the frames that are done.
   var bytes: Int
-  /// Processor-independent time their making took, s, all shares together.
+  /// The time their making took, s, summed over frames made beside each other.
   var wall_s: Double
   var shares: [Share]
   var failures: [Failure]
+  /// Lines of other scenarios, values or versions whose frames lay in the folder.
+  var other_runs_lines: Int
   /// Lines of the manifests that cannot be read, as `file:line`.
   var damaged_lines: [String]
 
@@ -51,7 +53,7 @@ public struct RunStatus: Sendable, Codable, Equatable {
         .noInput,
         "\(path) holds no run: there is no run.json in it; give the folder that batch -o named")
     }
-    let history = try RunHistory(folder: path)
+    let history = try RunHistory(folder: path, of: record)
     let folder = RunFolder(existing: path)
     (runid, scenario, version) = (record.runid, record.scenario, record.version)
     frames = record.frames
@@ -82,11 +84,9 @@ public struct RunStatus: Sendable, Codable, Equatable {
     shares = names.sorted().map {
       Share(name: $0, held_by: FolderLock.holder(of: $0, in: path))
     }
+    other_runs_lines = history.strangers
     damaged_lines = history.damagedLines
   }
-
-  /// Whether every frame of the run is made.
-  public var isComplete: Bool { failed == 0 && damaged == 0 && (missing ?? 0) == 0 }
 
   /// The answer as JSON.
   public func json() throws -> String { try JSONOutput.text(self) }
@@ -105,10 +105,15 @@ public struct RunStatus: Sendable, Codable, Equatable {
     for failure in failures.prefix(20) {
       let values = failure.set.map { " (" + $0.joined(separator: " ") + ")" } ?? ""
       let attempts = failure.attempts > 1 ? " after \(failure.attempts) attempts" : ""
-      lines.append("frame \(failure.frame)\(values) failed\(attempts): \(failure.message)")
+      lines.append(
+        PrintableText.escaped(
+          "frame \(failure.frame)\(values) failed\(attempts): \(failure.message)"))
     }
     if failures.count > 20 {
       lines.append("… and \(failures.count - 20) more; --format json has all")
+    }
+    if other_runs_lines > 0 {
+      lines.append("\(other_runs_lines) lines of other scenarios, values or versions do not count")
     }
     if !damaged_lines.isEmpty {
       lines.append(

@@ -83,6 +83,7 @@ public struct SlurmScript: Sendable {
         "--shards \(resources.shards): the run has \(frames) frames; some tasks would have none")
     }
     var words = [program, "batch", path, "-o", folder]
+    words += ["--grace", "100"]
     for assignment in assignments { words += ["--set", assignment] }
     var quoted: [String] = []
     for word in words { quoted.append(try Self.quoted(word)) }
@@ -101,7 +102,7 @@ public struct SlurmScript: Sendable {
       "#SBATCH --output=%x-%A_%a.out",
       "#SBATCH --open-mode=append",
       "#SBATCH --requeue",
-      "# SIGTERM two minutes before the limit: frames under way are finished, the task ends with 75.",
+      "# SIGTERM two minutes before the limit: what is under way is finished in 100 s, the task ends with 75.",
       "#SBATCH --signal=B:TERM@120",
     ]
     if let partition = resources.partition { lines.append("#SBATCH --partition=\(partition)") }
