@@ -177,6 +177,8 @@ private struct FrameMixer {
     if instants.count == frames.count, !instants.isEmpty {
       template.time = instants.reduce(0, +) / Double(instants.count)
     }
+    let times = frames.compactMap(\.exposureSeconds)
+    template.exposureSeconds = times.count == frames.count ? times.reduce(0, +) : nil
     let width = template.light.width
     for index in template.light.samples.indices {
       // A sum is as good as its worst part.

@@ -41,6 +41,29 @@ struct DemodulationTests {
     #expect(cross < 1e-10 * 2.7e-6)
   }
 
+  @Test("What is separated from merged brackets rests on every exposure and on the time of all")
+  func brackets() throws {
+    let plane = try Plane(
+      width: 128, height: 128, samples: [Double](repeating: 2, count: 128 * 128))
+    var exposures = try frames(
+      [Plane](repeating: plane, count: 6), [-60, -60, 0, 0, 60, 60], sigma: 0.1)
+    for index in exposures.indices {
+      exposures[index].name = "raw\(index + 1)"
+      exposures[index].exposureSeconds = index % 2 == 0 ? 1 : 10
+    }
+    var run = try ChainRun(
+      Chain([StepRequest("merge"), StepRequest("register"), StepRequest("demod")]), exposures)
+    try run.advance()
+    #expect(run.outcomes.map(\.sources) == [[0, 1], [2, 3], [4, 5]])
+    #expect(run.outcomes.map(\.observation.exposureSeconds) == [11, 11, 11])
+    // Three pictures of one name, told apart by their polarisers alone.
+    try run.advance()
+    #expect(run.outcomes.map(\.sources) == [[0, 1], [2, 3], [4, 5]])
+    try run.finish()
+    #expect(run.outcomes.map(\.sources) == [[Int]](repeating: Array(0..<6), count: 3))
+    #expect(run.outcomes.map(\.observation.exposureSeconds) == [33, 33, 33])
+  }
+
   /// A polarised field I, Q, U through polarisers of an efficiency.
   private func seen(_ angle: Double, efficiency: Double, i: Double, q: Double, u: Double) -> Double
   {
