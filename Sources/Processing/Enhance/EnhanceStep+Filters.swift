@@ -49,6 +49,11 @@ extension EnhanceStep {
       matchesSunkit
       ? FourierNormalizingRadialGradedFilter.sunkit(bins: bins, applicationRadius: from)
       : FourierNormalizingRadialGradedFilter(bins: bins, applicationRadius: from)
+    if !matchesSunkit {
+      let segments = values.integer("segments") ?? filter.segments
+      filter.order = FourierNormalizingRadialGradedFilter.gentleOrder(segments: segments)
+      (filter.meanAttenuation, filter.deviationAttenuation) = ((1, 0), (1, 0))
+    }
     if let order = values.integer("order") { filter.order = order }
     if let segments = values.integer("segments") { filter.segments = segments }
     if let weights = values.numbers("attenuation") {

@@ -1,3 +1,4 @@
+import Astronomy
 import Foundation
 import Imagery
 import Processing
@@ -74,6 +75,49 @@ struct EnhanceStepTests {
     // Its neighbours hardly feel it.
     let spread = FilterVectors.difference(holed.light, whole.light)
     #expect(spread.percentile99 < 0.05)
+  }
+
+  @Test("By default the Fourier filter leaves streamers, and takes the corona's flattening")
+  func fourierDefault() throws {
+    // A streamer of 15° and noise of a twentieth of its brightness on a flattened corona, on frames of two sizes.
+    for side in [48, 256] {
+      let sky = SkyGeometry(
+        projection: SkyProjection(
+          pointing: SIMD2(0, 0), matrix: (SIMD2(1, 0), SIMD2(0, 1)),
+          scale: 0.0046 * 6 / Double(side),
+          centre: SIMD2(Double(side - 1) / 2, Double(side - 1) / 2), kind: .tan),
+        solarRadius: 0.0046)
+      let grid = try RadialGrid(width: side, height: side, sky: sky, withAngles: true)
+      var generator = SeededGenerator(seed: 3)
+      let samples = zip(grid.radius, grid.angle).map { radius, angle in
+        let away = remainder(angle - 1, 2 * Double.pi) / 0.13
+        let noise = Double.random(in: -0.05...0.05, using: &generator)
+        return pow(max(radius, 0.5), -3)
+          * (1 + 0.3 * cos(2 * angle) + exp(-away * away / 2) + noise)
+      }
+      var frame = try Observation(
+        name: "frame", light: Plane(width: side, height: side, samples: samples),
+        unit: .meanSolarBrightness, level: .measured, kind: "B")
+      frame.sky = sky
+      func contrast(_ more: [String: StepValue]) throws -> Double {
+        let light = try enhance(more.merging(["filter": .text("fnrgf")]) { $1 }, frame)[0].light
+        func mean(_ from: Double, _ to: Double) -> Double {
+          let inside = light.samples.indices.filter {
+            let away = abs(remainder(grid.angle[$0] - 1, 2 * Double.pi))
+            return grid.radius[$0] > 1.5 && grid.radius[$0] < 2.8 && away >= from && away < to
+          }
+          return inside.reduce(0) { $0 + light.samples[$1] } / Double(inside.count)
+        }
+        return mean(0, 0.1) - mean(0.6, 0.9)
+      }
+      let (ours, full) = try (
+        contrast([:]), contrast(["order": .number(20), "attenuation": .numbers([1, 1])])
+      )
+      #expect(ours > 2, "\(side) pixels: \(ours)")
+      #expect(full < ours / 2, "\(side) pixels: \(full)")
+      #expect(
+        try contrast(["order": .number(3), "attenuation": .numbers([1, 0])]) == ours)
+    }
   }
 
   @Test("The range is honoured and the rest has no value", arguments: ["nrgf", "fnrgf", "rhef"])
