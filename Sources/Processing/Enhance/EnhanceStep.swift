@@ -60,6 +60,7 @@ public struct EnhanceStep: ProcessingStep {
     _ observation: Observation, _ geometry: inout EnhanceGeometry
   ) throws(ProcessingError) -> Observation {
     let light = trusted(observation)
+    try checkLeft(light, observation.mask)
     let outcome: EnhanceOutcome
     switch filter {
     case .nrgf, .fnrgf, .rhef:
@@ -94,6 +95,22 @@ public struct EnhanceStep: ProcessingStep {
       samples: zip(observation.light.samples, observation.mask.bits).map {
         $1 & bad == 0 ? $0 : .nan
       })
+  }
+
+  /// Refuses a picture all of whose pixels are flagged, and says by which flags.
+  private func checkLeft(_ light: Plane, _ mask: Mask) throws(ProcessingError) {
+    guard light.samples.allSatisfy(\.isNaN) else { return }
+    var causes: [String] = []
+    for (flag, name) in Mask.Flags.names where flag != .vignetted && flag != .star {
+      let count = mask.bits.count { $0 & flag.rawValue != 0 }
+      if count > 0 { causes.append("\(count) \(name)") }
+    }
+    guard !matchesSunkit, !causes.isEmpty else { return }
+    throw ProcessingError(
+      .noSolution, "enhance",
+      "no pixel is left to filter: of \(mask.bits.count) are flagged \(causes.joined(separator: ", ")); "
+        + "take a picture that reaches beyond the occulter, calibrate again with other limits, or give "
+        + "match=sunkit, which heeds no flags")
   }
 
   /// Takes out pixels beyond the range that was given.

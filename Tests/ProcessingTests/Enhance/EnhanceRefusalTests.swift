@@ -93,6 +93,25 @@ struct EnhanceRefusalTests {
     }
   }
 
+  @Test("A picture all of which is flagged is refused with the flags and the remedy")
+  func allFlagged() throws {
+    var observation = try picture("a")
+    observation.sky = FilterVectors.sky
+    for row in 0..<8 { for column in 0..<8 { observation.mask[column, row].insert(.occulted) } }
+    observation.mask[3, 4].insert(.saturated)
+    for filter in ["nrgf", "fnrgf", "rhef", "mgn", "wow", "power"] {
+      #expect(
+        try message(["filter": .text(filter)], observation)
+          == "enhance, a: no pixel is left to filter: of 64 are flagged 64 OCCULTED, 1 SATURATED; take a "
+          + "picture that reaches beyond the occulter, calibrate again with other limits, or give "
+          + "match=sunkit, which heeds no flags")
+    }
+    let heedless = try StepValues(
+      ["filter": .text("mgn"), "match": .text("sunkit")], for: EnhanceStep.description)
+    let result = try EnhanceStep(heedless).process([observation], [:])[0]
+    #expect(!result.light.samples.contains { $0.isNaN })
+  }
+
   @Test("Pictures that cannot be compared are refused")
   func incomparable() throws {
     let difference: [String: StepValue] = ["filter": .text("difference")]
