@@ -65,7 +65,8 @@ public struct EnhanceStep: ProcessingStep {
     switch filter {
     case .nrgf, .fnrgf, .rhef:
       let grid = try geometry.grid(
-        of: observation, filter, matchesSunkit: matchesSunkit, withAngles: filter == .fnrgf)
+        of: observation, filter, matchesSunkit: matchesSunkit,
+        withAngles: filter == .fnrgf || !matchesSunkit)
       outcome = try radial(light, observation, grid)
     case .power:
       let grid = try geometry.grid(

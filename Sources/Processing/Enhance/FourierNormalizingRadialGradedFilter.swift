@@ -32,6 +32,12 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
   /// Whether the constant term has the weight of order 1, a slip of sunkit-image, or its own.
   public var constantHasFirstWeight = false
 
+  /// Whether segments that a ring lacks beyond the picture's edge are taken from the nearest whole ring.
+  ///
+  /// That is done after the fall of brightness is taken out. Otherwise straight lines from their neighbours
+  /// fill them, and the inscribed circle shows as an edge. sunkit-image does not.
+  public var completesRings = true
+
   /// A filter for some rings, by default of order 20 and without attenuation.
   public init(bins: RadialBins, applicationRadius: Double = 0) {
     (self.bins, self.applicationRadius) = (bins, applicationRadius)
@@ -47,6 +53,7 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
     filter.mix = (15, 1)
     filter.leastDeviation = 0
     filter.isConstantInRings = true
+    filter.completesRings = false
     filter.isDetrended = false
     filter.emptySegmentsAreZero = true
     filter.constantHasFirstWeight = true
@@ -76,8 +83,15 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
     for index in indices.indices where grid.radius[index] <= applicationRadius {
       indices[index] = RadialBins.outside
     }
-    let flat = try detrended(plane, grid)
-    let cells = SegmentStatistics(flat.samples, indices, grid.angle, bins, segments)
+    let completion =
+      completesRings && isDetrended
+      ? RingCompletion(
+        counts: RingOrder(indices, count: bins.count, plane.samples).counts, bins,
+        pixel: grid.pixel)
+      : nil
+    let flat = try detrended(plane, grid, always: completion?.isNeeded == true)
+    var cells = SegmentStatistics(flat.samples, indices, grid.angle, bins, segments)
+    if let completion, !flat.hasFall { cells.complete(completion) }
     let rings = cells.fourierRings(
       order: order, fillsEmpty: !emptySegmentsAreZero, mean: weights(meanAttenuation),
       deviation: weights(deviationAttenuation))
@@ -102,14 +116,17 @@ public struct FourierNormalizingRadialGradedFilter: Sendable {
 
   /// The samples, without the fall of brightness where that would matter.
   private func detrended(
-    _ plane: Plane, _ grid: RadialGrid
+    _ plane: Plane, _ grid: RadialGrid, always: Bool
   ) throws(ProcessingError) -> (samples: [Double], hasFall: Bool) {
     let fine = ((bins.upper - bins.lower) / grid.pixel).rounded(.up)
-    guard isDetrended, bins.step > 1.5 * grid.pixel, fine <= Double(RadialBins.largestCount) else {
+    guard isDetrended, always || bins.step > 1.5 * grid.pixel,
+      fine <= Double(RadialBins.largestCount)
+    else {
       return (plane.samples, true)
     }
     let narrow = try RadialBins(lower: bins.lower, upper: bins.upper, count: Int(fine))
-    let filter = NormalizingRadialGradedFilter(bins: narrow, applicationRadius: -1)
+    var filter = NormalizingRadialGradedFilter(bins: narrow, applicationRadius: -1)
+    filter.completesRings = completesRings
     return (try filter.apply(plane, grid: grid).light.samples, false)
   }
 

@@ -15,6 +15,11 @@ public struct NormalizingRadialGradedFilter: Sendable {
   public var excludesLowerEdge: Bool
   /// Rings with fewer pixels take mean and deviation from their neighbours.
   public var leastPixels: Int
+  /// Whether rings only partly in the picture take the mean and deviation they would have all round.
+  ///
+  /// The structure of the nearest whole ring is taken to go on; otherwise the inscribed circle shows as an edge.
+  /// It needs a grid with angles; without them the rings stay as they are. sunkit-image does not.
+  public var completesRings = true
 
   /// A filter for some rings, by default with interpolated statistics.
   public init(
@@ -28,9 +33,11 @@ public struct NormalizingRadialGradedFilter: Sendable {
 
   /// The filter as sunkit-image 0.6.1 has it.
   public static func sunkit(bins: RadialBins, applicationRadius: Double) -> Self {
-    Self(
+    var filter = Self(
       bins: bins, applicationRadius: applicationRadius, isConstantInRings: true,
       excludesLowerEdge: true, leastPixels: 1)
+    filter.completesRings = false
+    return filter
   }
 
   /// Filters a picture and, if there is one, its uncertainty.
@@ -68,6 +75,12 @@ public struct NormalizingRadialGradedFilter: Sendable {
         .noSolution, "enhance",
         "no pixel with a value lies from \(bins.lower) to \(bins.upper) solar radii; give another range"
       )
+    }
+    if completesRings, !grid.angle.isEmpty {
+      let completion = RingCompletion(counts: profile.count, bins, pixel: grid.pixel)
+      if completion.isNeeded {
+        profile.complete(completion, plane.samples, indices, grid.angle)
+      }
     }
     profile.fillSparse(fewerThan: leastPixels)
     return profile

@@ -19,6 +19,12 @@ public struct RadialHistogramEqualizingFilter: Sendable {
   /// pixel of a ring falls; otherwise the exact one.
   public var roundsMiddle = false
 
+  /// Whether rings only partly in the picture are ranked as if they were whole.
+  ///
+  /// In the directions they lack then stands the detrended brightness of the nearest whole ring; otherwise the
+  /// inscribed circle shows as an edge. It needs a grid with angles and ``isDetrended``. sunkit-image does not.
+  public var completesRings = true
+
   /// A filter for some rings, by default on detrended brightness.
   public init(
     bins: RadialBins, applicationRadius: Double = 0,
@@ -54,16 +60,23 @@ public struct RadialHistogramEqualizingFilter: Sendable {
           + "radii; give another range or application_radius")
     }
     var samples = plane.samples
+    var fillings: [Int: [Double]] = [:]
     if isDetrended {
-      let flat = NormalizingRadialGradedFilter(bins: bins, applicationRadius: -1)
+      var flat = NormalizingRadialGradedFilter(bins: bins, applicationRadius: -1)
+      flat.completesRings = completesRings
       samples = try flat.apply(plane, grid: grid).light.samples
     }
-    equalize(&samples, order, indices)
+    if isDetrended, completesRings, !grid.angle.isEmpty {
+      fillings = RingFillings(order, bins, pixel: grid.pixel).values(samples, grid.angle)
+    }
+    equalize(&samples, order, indices, fillings)
     return Plane(like: plane, samples: samples)
   }
 
-  private func equalize(_ samples: inout [Double], _ order: RingOrder, _ indices: [UInt32]) {
-    let room = order.largestRing
+  private func equalize(
+    _ samples: inout [Double], _ order: RingOrder, _ indices: [UInt32], _ fillings: [Int: [Double]]
+  ) {
+    let room = order.largestRing + (fillings.values.map(\.count).max() ?? 0)
     var sorter = RankSort(capacity: room)
     // Whole groups of eight, so that the curve needs no rest.
     var values = [Double](repeating: 0, count: (room + 7) / 8 * 8)
@@ -78,7 +91,11 @@ public struct RadialHistogramEqualizingFilter: Sendable {
         values.withUnsafeMutableBufferPointer { values in
           for place in begin..<end { values[place - begin] = samples[Int(order.pixels[place])] }
           ranks.withUnsafeMutableBufferPointer { ranks in
-            let count = end - begin
+            var count = end - begin
+            for value in fillings[ring] ?? [] {
+              values[count] = value
+              count += 1
+            }
             sorter.rank(UnsafeBufferPointer(rebasing: values[0..<count]), into: ranks)
             curve(ranks, count)
             for place in begin..<end { samples[Int(order.pixels[place])] = ranks[place - begin] }

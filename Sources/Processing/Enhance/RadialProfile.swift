@@ -68,6 +68,12 @@ public struct RadialProfile: Sendable, Hashable {
     }
   }
 
+  /// Changes a ring's deviation, and its mean by some of it downward.
+  mutating func set(_ ring: Int, deviation: Double, meanInDeviations: Double) {
+    self.deviation[ring] = deviation
+    mean[ring] -= deviation * meanInDeviations
+  }
+
   /// Gives rings with fewer pixels than a number the mean and deviation that their neighbours tell.
   ///
   /// Straight lines between well-filled rings, constants beyond the last. Nothing happens when no ring has

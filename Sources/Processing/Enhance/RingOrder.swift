@@ -43,6 +43,9 @@ struct RingOrder {
     }
   }
 
+  /// The number of pixels in each ring.
+  var counts: [Int] { zip(starts, starts.dropFirst()).map { $1 - $0 } }
+
   /// The number of pixels in the fullest ring.
-  var largestRing: Int { zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0 }
+  var largestRing: Int { counts.max() ?? 0 }
 }

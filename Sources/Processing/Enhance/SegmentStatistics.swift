@@ -47,6 +47,16 @@ struct SegmentStatistics {
     }
   }
 
+  /// Gives incomplete rings the segments of the nearest whole ring where they have fewer than two pixels.
+  mutating func complete(_ completion: RingCompletion) {
+    for (ring, source) in completion.sources.enumerated() {
+      guard let source else { continue }
+      for segment in 0..<segments where cells[ring * segments + segment].count < 2 {
+        cells[ring * segments + segment] = cells[source * segments + segment]
+      }
+    }
+  }
+
   /// The Fourier sums of all rings; nil when no ring has a pixel.
   ///
   /// - Parameters:
