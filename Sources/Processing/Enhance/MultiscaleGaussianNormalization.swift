@@ -43,11 +43,9 @@ public struct MultiscaleGaussianNormalization: Sendable {
       let share = (weights.isEmpty ? 1 : weights[index]) * (1 - h) / Double(sigmas.count)
       let normalization = picture.weights(of: kernel)
       kernel.convolve(.value, of: picture.samples, into: &excess, width: plane.width)
-      picture.normalize(&excess, by: normalization)
-      Self.subtract(&excess, from: picture.samples)
+      Self.subtract(&excess, normalization, from: picture.samples)
       kernel.convolve(.square, of: excess, into: &variance, width: plane.width)
-      picture.normalize(&variance, by: normalization)
-      Self.addContrast(excess, variance, picture.samples, k, share, to: &result)
+      Self.addContrast(excess, variance, normalization, picture.samples, k, share, to: &result)
     }
     addGlobal(picture.samples, to: &result)
     return Plane(like: plane, samples: result)
@@ -71,21 +69,32 @@ public struct MultiscaleGaussianNormalization: Sendable {
     }
   }
 
-  /// `means` become the excess of the samples over them.
-  private static func subtract(_ means: inout [Double], from samples: [Double]) {
-    samples.withUnsafeBufferPointer { samples in
-      means.withUnsafeMutableBufferPointer { means in
-        for index in 0..<means.count { means[index] = samples[index] - means[index] }
+  /// Sums become the excess of the samples over the means; NaN where there is no sample.
+  ///
+  /// - Parameter weights: what the sums are divided by; empty for one everywhere.
+  private static func subtract(
+    _ sums: inout [Double], _ weights: [Double], from samples: [Double]
+  ) {
+    if weights.isEmpty {
+      Lanes.update(&sums, samples, samples, samples, samples) { sum, sample, _, _, _ in
+        sample - sum
+      }
+    } else {
+      Lanes.update(&sums, weights, samples, samples, samples) { sum, weight, sample, _, _ in
+        sample - sum / weight
       }
     }
   }
 
-  /// Adds `share · arctan (k C)`.
+  /// Adds `share · arctan (k C)`; the variances are yet to be divided by the weights, unless there are none.
   private static func addContrast(
-    _ excess: [Double], _ variance: [Double], _ samples: [Double], _ k: Double, _ share: Double,
-    to result: inout [Double]
+    _ excess: [Double], _ variances: [Double], _ weights: [Double], _ samples: [Double],
+    _ k: Double, _ share: Double, to result: inout [Double]
   ) {
-    Lanes.update(&result, excess, variance, samples) { sum, excess, variance, sample in
+    let isWeighted = !weights.isEmpty
+    Lanes.update(&result, excess, variances, samples, isWeighted ? weights : samples) {
+      sum, excess, sumOfSquares, sample, weight in
+      let variance = isWeighted ? sumOfSquares / weight : sumOfSquares
       var deviation = Double8.sqrt(variance.replacing(with: Double8.zero, where: variance .< 0))
       // Where brightness is constant the rest is rounding, which must not be made visible.
       let least = HoledPicture.rounding * sample.replacing(with: -sample, where: sample .< 0)
@@ -108,7 +117,7 @@ public struct MultiscaleGaussianNormalization: Sendable {
     if !clipsNegative { least = max(0, least) }
     let scale = greatest > least ? 1 / (greatest - least) : 1
     let (power, share, least8) = (1 / gamma, h, least)
-    Lanes.update(&result, samples, samples, samples) { sum, sample, _, _ in
+    Lanes.update(&result, samples, samples, samples, samples) { sum, sample, _, _, _ in
       let part = (sample - least8) * scale
       let isTiny = part .< 1e-300
       let safe = part.replacing(with: Double8(repeating: 1), where: isTiny)
@@ -121,11 +130,11 @@ public struct MultiscaleGaussianNormalization: Sendable {
 
 /// Arithmetic on whole pictures, eight samples at a time.
 private enum Lanes {
-  /// Replaces each sample by a function of it and of those of three other pictures of the same size.
+  /// Replaces each sample by a function of it and of those of four other pictures of the same size.
   @inline(__always)
   static func update(
     _ samples: inout [Double], _ first: [Double], _ second: [Double], _ third: [Double],
-    _ body: (Double8, Double8, Double8, Double8) -> Double8
+    _ fourth: [Double], _ body: (Double8, Double8, Double8, Double8, Double8) -> Double8
   ) {
     let count = samples.count
     let whole = count / 8 * 8
@@ -133,21 +142,25 @@ private enum Lanes {
       first.withUnsafeBytes { first in
         second.withUnsafeBytes { second in
           third.withUnsafeBytes { third in
-            for place in stride(from: 0, to: whole * 8, by: 64) {
-              let value = body(
-                samples.loadUnaligned(fromByteOffset: place, as: Double8.self),
-                first.loadUnaligned(fromByteOffset: place, as: Double8.self),
-                second.loadUnaligned(fromByteOffset: place, as: Double8.self),
-                third.loadUnaligned(fromByteOffset: place, as: Double8.self))
-              samples.storeBytes(of: value, toByteOffset: place, as: Double8.self)
-            }
-            for place in stride(from: whole * 8, to: count * 8, by: 8) {
-              let value = body(
-                Double8(repeating: samples.loadUnaligned(fromByteOffset: place, as: Double.self)),
-                Double8(repeating: first.loadUnaligned(fromByteOffset: place, as: Double.self)),
-                Double8(repeating: second.loadUnaligned(fromByteOffset: place, as: Double.self)),
-                Double8(repeating: third.loadUnaligned(fromByteOffset: place, as: Double.self)))
-              samples.storeBytes(of: value[0], toByteOffset: place, as: Double.self)
+            fourth.withUnsafeBytes { fourth in
+              for place in stride(from: 0, to: whole * 8, by: 64) {
+                let value = body(
+                  samples.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                  first.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                  second.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                  third.loadUnaligned(fromByteOffset: place, as: Double8.self),
+                  fourth.loadUnaligned(fromByteOffset: place, as: Double8.self))
+                samples.storeBytes(of: value, toByteOffset: place, as: Double8.self)
+              }
+              for place in stride(from: whole * 8, to: count * 8, by: 8) {
+                let value = body(
+                  Double8(repeating: samples.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                  Double8(repeating: first.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                  Double8(repeating: second.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                  Double8(repeating: third.loadUnaligned(fromByteOffset: place, as: Double.self)),
+                  Double8(repeating: fourth.loadUnaligned(fromByteOffset: place, as: Double.self)))
+                samples.storeBytes(of: value[0], toByteOffset: place, as: Double.self)
+              }
             }
           }
         }

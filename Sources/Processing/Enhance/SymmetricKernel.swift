@@ -77,6 +77,7 @@ struct SymmetricKernel {
     let whole = (width + block - 1) / block * block
     var line = [Double](repeating: 0, count: reach + max(whole, width) + reach + block)
     var rest = [Double](repeating: 0, count: block)
+    let sums = reading == .certainty ? cumulativeWeights : []
     line.withUnsafeMutableBufferPointer { line in
       weights.withUnsafeBufferPointer { weights in
         rest.withUnsafeMutableBufferPointer { rest in
@@ -92,6 +93,7 @@ struct SymmetricKernel {
               to.update(repeating: 1, count: width)
               continue
             }
+            if reading == .certainty, convolveGaps(middle, width, into: to, sums) { continue }
             for index in 0..<reach {
               line[index] = middle[outside.before[index]]
               middle[width + index] = middle[outside.after[index]]
@@ -129,18 +131,23 @@ struct SymmetricKernel {
               let (from, to) = (plane + row * width + first, middle + row * block)
               if count == block { copy16(from, to) } else { to.update(from: from, count: count) }
             }
-            if mayBeOne, count == block, isOne(middle, height * block) { continue }
+            let parts =
+              mayBeOne && count == block
+              ? linesNearGaps(middle, lines: height, width: block, reach: reach) : [0..<height]
+            if parts.isEmpty { continue }
             for index in 0..<reach {
               copy16(middle + outside.before[index] * block, lines + index * block)
               copy16(middle + outside.after[index] * block, middle + (height + index) * block)
             }
-            for row in 0..<height {
-              let to = plane + row * width + first
-              if count == block {
-                sum16(middle + row * block, to, weights, spacing * block)
-              } else {
-                sum16(middle + row * block, rest, weights, spacing * block)
-                to.update(from: rest, count: count)
+            for part in parts {
+              for row in part {
+                let to = plane + row * width + first
+                if count == block {
+                  sum16(middle + row * block, to, weights, spacing * block)
+                } else {
+                  sum16(middle + row * block, rest, weights, spacing * block)
+                  to.update(from: rest, count: count)
+                }
               }
             }
           }

@@ -74,6 +74,50 @@ struct ScaleFilterTests {
     #expect((wow.max() ?? 1) - (wow.min() ?? 0) < 1e-3)
   }
 
+  @Test("Means beside holes are those over the pixels that have a value", arguments: [1, 7])
+  func normalizedMeans(every: Int) throws {
+    // An occulter, a corner without data, the picture's edge; and dust, so many that lines have many gaps.
+    var plane = try noise(72)
+    for row in 0..<72 {
+      for column in 0..<72 {
+        let isOcculted = hypot(Double(row) - 36, Double(column) - 33) < 9
+        let isDust = every > 1 && (row * 72 + column).isMultiple(of: every)
+        let isEdge = column == 0 && row > 40
+        if isOcculted || isDust || isEdge || row + column < 14 { plane[column, row] = .nan }
+      }
+    }
+    var filter = MultiscaleGaussianNormalization()
+    (filter.sigmas, filter.h) = ([2.5], 0)
+    let result = try filter.apply(plane)
+    // Sums written out, the outermost pixels going on beyond the edge.
+    func mean(_ column: Int, _ row: Int, of value: (Int, Int) -> Double) -> Double {
+      var (sum, weights) = (0.0, 0.0)
+      for up in -8...8 {
+        for across in -8...8 {
+          let (x, y) = (min(71, max(0, column + across)), min(71, max(0, row + up)))
+          guard !plane[x, y].isNaN else { continue }
+          let weight = exp(-Double(up * up + across * across) / (2 * 2.5 * 2.5))
+          sum += weight * value(x, y)
+          weights += weight
+        }
+      }
+      return sum / weights
+    }
+    var excess = plane
+    for row in 0..<72 {
+      for column in 0..<72 where !plane[column, row].isNaN {
+        excess[column, row] = plane[column, row] - mean(column, row) { plane[$0, $1] }
+      }
+    }
+    for row in 0..<72 {
+      for column in 0..<72 where !plane[column, row].isNaN {
+        let variance = mean(column, row) { excess[$0, $1] * excess[$0, $1] }
+        let expected = atan(0.7 * excess[column, row] / variance.squareRoot())
+        #expect(abs(result[column, row] - expected) < 1e-12, "\(column), \(row)")
+      }
+    }
+  }
+
   @Test("What a hole hides does not matter, but for rounding")
   func hidden() throws {
     var plane = try FilterVectors.scaledInput()
