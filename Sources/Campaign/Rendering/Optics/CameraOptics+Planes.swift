@@ -58,8 +58,8 @@ extension CameraOptics {
       }
     }
     if let veil = stray.veil, ring != nil || sees.flux > 0 {
-      let (line, photosphere) = (passing.flux, sees.flux)
-      planes.append { try light(of: veil, try await line() + photosphere, camera) }
+      let photosphere = sees.flux
+      planes.append { try light(of: veil, try await passing.flux() + photosphere, camera) }
     }
     if let cloud = stray.particles {
       let light = try ParticleGlow(

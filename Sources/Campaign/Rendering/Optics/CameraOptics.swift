@@ -70,8 +70,7 @@ struct CameraOptics: Sendable {
     let kept = 1 - (stray?.scatter?.total ?? 0) - (stray?.veil?.share ?? 0)
     directShare = kept
     ghosts = stray?.ghosts ?? []
-    var passing = Passing()
-    if let flux = ring?.flux, internalOcculter == nil { passing.flux = { flux } }
+    var passing = Passing(openFlux: internalOcculter == nil ? ring?.flux ?? 0 : 0, filtered: nil)
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
       var geometry: CoronagraphResponse.Geometry?
@@ -96,17 +95,16 @@ struct CameraOptics: Sendable {
         remarks.append(remark)
       }
       if let internalOcculter, let geometry {
-        let filtered: @Sendable () async throws -> FilteredRing = {
-          let response = try await CoronagraphProfiles.shared.response(for: geometry)
-          return FilteredRing(ring, through: response, internalOcculter, middle: middle)
-        }
-        passing = Passing(flux: { try await filtered().flux }, filtered: filtered)
+        passing = Passing(
+          openFlux: 0,
+          filtered: FilteredLine(ring, geometry, behind: internalOcculter, middle: middle))
       }
       let law = geometry.map { $0.name(internalOcculter?.settings) }
       planes.append { [filtered = passing.filtered] in
         var samples: [Float]
         if let filtered {
-          samples = await blur.jittered(try await filtered().plane(camera), workers: 1)
+          let light = try await filtered.ring()
+          samples = await blur.jittered(try light.plane(camera), workers: 1)
         } else {
           samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
@@ -133,13 +131,17 @@ struct CameraOptics: Sendable {
   }
 
   /// What comes of the line on the occulter's edge to the lenses behind it.
-  ///
-  /// Closures rather than cases: the optimiser crashes on cases with closures in asynchronous code (Swift 6.3.1).
   struct Passing: Sendable {
-    /// Brightness summed over the sky, mean solar brightness times steradians.
-    var flux: @Sendable () async throws -> Double = { 0 }
+    /// Brightness summed over the sky without an internal occulter, mean solar brightness times steradians.
+    var openFlux: Double
     /// What is left of it behind an internal occulter; nil without one.
-    var filtered: (@Sendable () async throws -> FilteredRing)?
+    var filtered: FilteredLine?
+
+    /// Brightness summed over the sky, mean solar brightness times steradians.
+    func flux() async throws -> Double {
+      guard let filtered else { return openFlux }
+      return try await filtered.ring().flux
+    }
   }
 
   /// What pupil, focus, film and jitter make of the sky.
