@@ -177,6 +177,32 @@ import VectorMath
     #expect(day.brightness(toward: SIMD3(0, 1, 0)) == 0)
   }
 
+  @Test func airAboveTheShadowIsLitAsByDay() throws {
+    // The Sun 3 degrees down: the shadow lies 8753 m over the limb under it. Lines above pass through lit air
+    // alone and are as bright as by day; those below show what is above the shadow.
+    let earth = try Self.limb(under: -3 * Double.pi / 180)
+    let light = try TwilightLimb(earth, peak: 1e-5, scaleHeight: 8000)
+    let distance = 6378e3 + 225e3
+    func brightness(at height: Double) -> Double {
+      let gamma = Double.asin((6378e3 + height) / distance) - Double.asin(6378e3 / distance)
+      return light.brightness(x: 0, y: Double.tan(3 * Double.pi / 180 + gamma))
+    }
+    for height in [12e3, 20e3, 40e3] {
+      let found = brightness(at: height)
+      #expect(relativeError(found, 1e-5 * Double.exp(-height / 8000)) < 1e-6, "\(height): \(found)")
+    }
+    // The shadow's height changes along with the line's, so it is met where both are equal: no step there.
+    let steps = stride(from: 5e3, through: 12e3, by: 1).map(brightness)
+    for (lower, upper) in zip(steps, steps.dropFirst()) {
+      #expect(abs(upper / lower - 1) < 3e-4, "\(lower) \(upper)")
+    }
+    // Below, where the line rises by an angle, the Sun stands lower by it.
+    let rise = Double.asin((6378e3 + 4e3) / distance) - Double.asin(6378e3 / distance)
+    let shadow = 6378e3 * (1 / Double.cos(3 * Double.pi / 180 + rise) - 1)
+    #expect(shadow > 9e3)
+    #expect(relativeError(brightness(at: 4e3), 1e-5 * Double.exp(-shadow / 8000)) < 1e-6)
+  }
+
   @Test func aFlattenedEarthHasItsLimbLower() throws {
     // Over the pole of WGS 84 the limb is that of the curve: a ray that grazes it has height 0 there.
     let (a, b) = (6378137.0, 6356752.3)

@@ -4,8 +4,9 @@ internal import RealModule
 ///
 /// `B₀ exp(−h/H)` at the height h above the limb and `B₀` below it: air in hydrostatic layers as far as its
 /// light is in proportion to its density. Only air above the Earth's shadow is lit: where the Sun stands
-/// below the horizon, the brightness is that of the air left above the shadow's height s, `exp(−s/H)` of it
-/// (``EarthLimb/shadowHeight(sunElevationSine:)``). So the arc is bright about the Sun, ends along the limb
+/// below the horizon, a line that passes below the shadow's height s
+/// (``EarthLimb/shadowHeight(sunElevationSine:)``) shows the air above s alone, and one that passes above it all
+/// of its air: `B₀ exp(−max(h, s)/H)`. So the arc is bright about the Sun, ends along the limb
 /// where night begins, and the Earth below it is dark but for the ground that the Sun sees.
 ///
 /// `B₀` and `H` are free: the arc has 1e-6 to 1e-5 mean solar brightnesses near the Sun (an order of magnitude),
@@ -49,10 +50,10 @@ public struct TwilightLimb: DirectionalStrayLight {
   /// The brightness in a direction, before or behind the observer.
   public func brightness(toward direction: SIMD3<Double>) -> Double {
     let passage = limb.passage(toward: direction)
-    let air = peak * Double.exp(-max(0, passage.height) / scaleHeight)
-    guard isSunlit, air > 0 else { return air }
+    let height = max(0, passage.height)
+    guard isSunlit, height.isFinite else { return peak * Double.exp(-height / scaleHeight) }
     let shadow = limb.shadowHeight(sunElevationSine: passage.sunElevationSine)
-    return air * Double.exp(-shadow / scaleHeight)
+    return peak * Double.exp(-max(height, shadow) / scaleHeight)
   }
 
   public func brightness(x: Double, y: Double) -> Double {
