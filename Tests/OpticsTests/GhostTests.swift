@@ -103,6 +103,45 @@ struct GhostTests {
     #expect(turned[(Self.height - 1 - 20) * Self.width + Self.width - 1 - 10] == 1)
   }
 
+  @Test("Light of both signs whose sum is zero makes a ghost like any other")
+  func signs() throws {
+    let law = try Ghost(share: 0.5, magnification: 1, radius: 4 * Self.pixel)
+    var both = point(40, 45)
+    both[45 * Self.width + 80] = -1
+    let found = ghost(law, of: both)
+    let expected = zip(ghost(law, of: point(40, 45)), ghost(law, of: point(80, 45))).map { $0 - $1 }
+    #expect(expected.contains { $0 > 1e-3 } && expected.contains { $0 < -1e-3 })
+    for index in found.indices { #expect(abs(found[index] - expected[index]) < 1e-8) }
+  }
+
+  @Test(
+    "A disc far smaller than a pixel is a point, with all the light",
+    arguments: [0, 1e-12, 1e-9, 1e-6, 9e-4, 2e-3])
+  func focus(radius: Double) throws {
+    let law = try Ghost(share: 0.25, magnification: 1, radius: radius * Self.pixel)
+    let found = ghost(law, of: point(60, 45))
+    #expect(abs(found[45 * Self.width + 60] - 0.25) < 1e-6)
+    #expect(abs(found.reduce(0, +) - 0.25) < 1e-6)
+  }
+
+  @Test("Discs that would take hours or all memory are refused, whatever the shape of the picture")
+  func work() throws {
+    func message(_ radius: Double, _ width: Int, _ height: Int, _ pixel: Double) throws -> String {
+      let law = try Ghost(share: 0.1, magnification: -1, radius: radius)
+      do throws(OpticsError) {
+        try law.requireWork(width: width, height: height, pixel: pixel)
+        return ""
+      } catch { return error.description }
+    }
+    #expect(try message(500e-5, 2048, 2048, 1e-5) == "")
+    #expect(
+      try message(0.01, 2048, 2048, 1e-5)
+        == "a ghost's disc of 0.01 rad is 2003 pixels across on 2048 × 2048 pixels: that is work for "
+        + "8401190912 numbers, 5000000000 are allowed; take a smaller radius or larger pixels")
+    #expect(try message(1, 64, 2, 1e-6).contains("2000003 pixels across on 64 × 2 pixels"))
+    #expect(try message(1, 4, 4, 1e-300).contains("take a smaller radius"))
+  }
+
   @Test(
     "What no lens has is refused",
     arguments: [

@@ -55,6 +55,40 @@ public struct Ghost: Sendable, Hashable {
     )
   }
 
+  /// The most numbers that one ghost may look up or hold for a picture: half a minute's work.
+  ///
+  /// Of a picture with 2048 × 2048 pixels, discs 550 pixels in radius.
+  public static let mostWork = 5e9
+
+  /// Refuses a ghost that takes too long or too much memory for a camera.
+  ///
+  /// A disc of the radius r takes 2r rows of every column; the light that comes in from beside the picture
+  /// is held to r pixels round it.
+  ///
+  /// - Parameters:
+  ///   - width: columns of the picture.
+  ///   - height: rows of the picture.
+  ///   - pixel: width of a pixel, radians.
+  /// - Throws: `OpticsError` beyond ``mostWork``.
+  public func requireWork(width: Int, height: Int, pixel: Double) throws(OpticsError) {
+    let disc = 2 * discRadius(pixel: pixel) + 3
+    let (columns, rows) = (Double(width), Double(height))
+    // Running sums over picture and margin take memory besides, ten times as dear.
+    let work = max(columns * rows * disc, 10 * (columns + disc) * (rows + disc))
+    guard work > Self.mostWork else { return }
+    throw OpticsError(
+      .outsideValidity,
+      "a ghost's disc of \(radius) rad is \(Int(min(disc.rounded(), 1e15))) pixels across on \(width) × \(height) pixels: that is "
+        + "work for \(Int(min(work.rounded(), 1e18))) numbers, \(Int(Self.mostWork)) are allowed; take a smaller radius or larger "
+        + "pixels")
+  }
+
+  /// Radius of the disc in pixels; less than a thousandth is in focus, since areas so small are lost in rounding.
+  private func discRadius(pixel: Double) -> Double {
+    let pixels = radius / pixel
+    return pixels < 1e-3 ? 0 : pixels
+  }
+
   /// The ghost of a picture.
   ///
   /// - Parameters:
@@ -70,7 +104,7 @@ public struct Ghost: Sendable, Hashable {
       return [Float](repeating: 0, count: picture.count)
     }
     let height = picture.count / width
-    let chords = GhostDisc.chords(radius: radius / pixel)
+    let chords = GhostDisc.chords(radius: discRadius(pixel: pixel))
     // Light from beside the picture comes in by its disc.
     let margin = chords.count / 2
     let across = GhostLine(
@@ -164,28 +198,59 @@ enum GhostDisc {
     // Running sums along a row: the light to the left of each pixel's left edge.
     var running = [Double](repeating: 0, count: stride + 1)
     for row in 0..<(height + 2 * margin) {
+      var isDark = true
       for column in 0..<stride {
-        running[column + 1] = running[column] + Double(light[row * stride + column])
+        let sample = light[row * stride + column]
+        isDark = isDark && sample == 0
+        running[column + 1] = running[column] + Double(sample)
       }
-      guard running[stride] != 0 else { continue }
+      // Of Q and U a row may have light and the sum zero.
+      guard !isDark else { continue }
       for (index, half) in chords.enumerated() where half > 0 {
         let target = row - margin + index - margin
         guard target >= 0, target < height else { continue }
-        let weight = 1 / total
-        for column in 0..<width {
-          let middle = Double(column + margin) + 0.5
-          result[target * width + column] +=
-            weight * (sum(running, middle + half) - sum(running, middle - half))
-        }
+        let chord = Chord(middle: Double(margin) + 0.5, half: half, weight: 1 / total)
+        chord.add(running, to: &result, at: target * width, count: width)
       }
     }
     return result.map { Float($0) }
   }
+}
 
-  /// The light to the left of a place, even within pixels.
-  private static func sum(_ running: [Double], _ place: Double) -> Double {
-    let clamped = min(max(place, 0), Double(running.count - 1))
-    let low = min(Int(clamped), running.count - 2)
-    return running[low] + (running[low + 1] - running[low]) * (clamped - Double(low))
+/// A row of a disc: the light between two ends, which lie alike within the pixels of all columns.
+private struct Chord {
+  private let low: (pixel: Int, share: Double)
+  private let high: (pixel: Int, share: Double)
+  private let weight: Double
+
+  /// - Parameters:
+  ///   - middle: of the first column's chord; pixels from the left end of the margin, which is wider than `half`.
+  ///   - half: its length.
+  ///   - weight: of the light on it.
+  init(middle: Double, half: Double, weight: Double) {
+    let (left, right) = (max(0, middle - half), middle + half)
+    low = (Int(left), left - left.rounded(.down))
+    high = (Int(right), right - right.rounded(.down))
+    self.weight = weight
+  }
+
+  /// Adds the light on the chords of a row.
+  ///
+  /// - Parameters:
+  ///   - running: the light to the left of each pixel's left edge.
+  ///   - result: what it is added to, from the place `start` on.
+  ///   - count: columns.
+  func add(_ running: [Double], to result: inout [Double], at start: Int, count: Int) {
+    let (low, high, weight) = (low, high, weight)
+    running.withUnsafeBufferPointer { sums in
+      result.withUnsafeMutableBufferPointer { target in
+        for column in 0..<count {
+          let (left, right) = (sums[column + low.pixel], sums[column + high.pixel])
+          let before = left + (sums[column + low.pixel + 1] - left) * low.share
+          let until = right + (sums[column + high.pixel + 1] - right) * high.share
+          target[start + column] += weight * (until - before)
+        }
+      }
+    }
   }
 }
