@@ -149,7 +149,7 @@ public struct ExposureStack: Sendable {
     }
     guard count > 0 else { return (.nan, .nan, 0) }
     let mean = sum / Double(count)
-    let scatter = max(0, square - sum * mean) / Double(count - 1)
+    let scatter = max(square - sum * mean, 0) / Double(count - 1)
     return (mean, count > 1 ? scatter : .nan, count)
   }
 
@@ -173,7 +173,7 @@ public struct ExposureStack: Sendable {
     let scatter = sums.indices.map { index -> Double in
       let number = Double(counts[index])
       return number > 1
-        ? max(0, squares[index] - sums[index] * sums[index] / number) / (number - 1) : .nan
+        ? max(squares[index] - sums[index] * sums[index] / number, 0) / (number - 1) : .nan
     }
     return ScatterLimit(freedom: count - 1).pooled(scatter)
   }

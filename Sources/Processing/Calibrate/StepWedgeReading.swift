@@ -105,7 +105,7 @@ public enum StepWedgeReading {
 
     /// Standard error of the mean.
     var error: Double {
-      (max(0, square / count - mean * mean) / max(count - 1, 1)).squareRoot()
+      (max(square / count - mean * mean, 0) / max(count - 1, 1)).squareRoot()
     }
 
     mutating func add(_ light: Plane, _ place: Place, _ densitometer: Densitometer) {

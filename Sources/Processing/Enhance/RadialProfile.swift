@@ -64,7 +64,7 @@ public struct RadialProfile: Sendable, Hashable {
     var deviation: Double {
       guard count > 0 else { return .nan }
       let mean = sum / count
-      return max(0, squares / count - mean * mean).squareRoot()
+      return max(squares / count - mean * mean, 0).squareRoot()
     }
   }
 

@@ -93,7 +93,7 @@ struct SegmentStatistics {
     let deviations = ringCells.map { cell -> Double in
       guard cell.count > 0 else { return 0 }
       let mean = cell.sum / cell.count
-      return max(0, cell.squares / cell.count - mean * mean).squareRoot()
+      return max(cell.squares / cell.count - mean * mean, 0).squareRoot()
     }
     return (means, deviations, ringCells.map(\.count))
   }

@@ -123,11 +123,11 @@ struct StreamerFinder {
     let (b, c) = (-0.5 / solution[2], -top / solution[2])
     let variance = b * b * inverse[1][1] + 2 * b * c * inverse[1][2] + c * c * inverse[2][2]
     let spread = residual / Double(max(1, cells.count - 3))
-    let scale = isAbsolute ? max(1, spread) : spread
+    let scale = isAbsolute ? max(spread, 1) : spread
     let degrees = (Double(peak) + top) * cell
     return Streamer(
       degrees: degrees < 0 ? degrees + 360 : degrees.truncatingRemainder(dividingBy: 360),
-      error: (max(0, variance) * scale).squareRoot() * cell, contrast: height / base,
+      error: (max(variance, 0) * scale).squareRoot() * cell, contrast: height / base,
       width: Double(left + right) * cell, brightness: base + height)
   }
 

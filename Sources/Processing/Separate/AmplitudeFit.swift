@@ -57,7 +57,7 @@ struct AmplitudeFit {
       let solution = NormalEquations.solve(matrix, right)
     else { return nil }
     amplitude = solution[0] / scales[0]
-    let left = max(0, square - zip(solution, right).reduce(0) { $0 + $1.0 * $1.1 })
+    let left = max(square - zip(solution, right).reduce(0) { $0 + $1.0 * $1.1 }, 0)
     deviation = (inverse[0][0] * left / Double(count - size)).squareRoot() / scales[0]
     self.count = count
   }
