@@ -54,13 +54,22 @@ public struct DensityInversion: Sendable {
   ///   - radii: distances of the sightlines from the Sun's centre, solar radii, above one, in any order.
   ///   - brightness: mean solar brightness; NaN where unknown.
   ///   - sigmas: standard deviations; nil to weigh all alike relative to the brightness around them.
+  ///   - common: how much errors that move all points at once change each of them, one row for each source: one
+  ///     standard deviation with its sign, as of the amplitude of a model that was subtracted.
   ///   - stream: which stream of random numbers realisations take, such as the number of a sector.
   /// - Returns: one value for each radius.
-  /// - Throws: `noSolution` with fewer known points than functions, or without any light.
+  /// - Throws: `unsuitableInput` for arrays of unequal length, `noSolution` with fewer known points than functions, or without any light.
   public func invert(
-    radii: [Double], brightness: [Double], sigmas: [Double]?, stream: UInt32 = 0
+    radii: [Double], brightness: [Double], sigmas: [Double]?, common: [[Double]] = [],
+    stream: UInt32 = 0
   ) throws(ProcessingError) -> DensityProfile {
     let points = try InversionPoints(radii, brightness, sigmas)
+    guard common.allSatisfy({ $0.count == radii.count }) else {
+      throw ProcessingError(
+        .unsuitableInput, "invert",
+        "a common error has \(common.map(\.count).first { $0 != radii.count } ?? 0) values for "
+          + "\(radii.count) radii; they must be equally many")
+    }
     let sightlines = InversionSightlines(
       impactParameters: points.radii, light: light, kernel: kernel, constants: constants,
       outermost: points.radii.max() ?? 1, distance: distanceSolarRadii
@@ -84,7 +93,30 @@ public struct DensityInversion: Sendable {
     if realisations > 0 {
       sigma = try spread(points, sightlines, powers, fit, stream)
     }
+    for row in common where points.places.contains(where: { row[$0] != 0 }) {
+      let moved = response(points, sightlines, powers, fit, row)
+      sigma = zip(zip(sigma, outcome), moved).map {
+        ($0.0 * $0.0 + ($1 - $0.1) * ($1 - $0.1)).squareRoot()
+      }
+    }
     return DensityProfile(points, radii, outcome, sigma, fit.fitted, functions: fit.used)
+  }
+
+  /// The densities of the light with a common error added, smoothed alike; NaN where there are none.
+  private func response(
+    _ points: InversionPoints, _ sightlines: [InversionSightlines.Sightline],
+    _ powers: RadialBasis, _ fit: InversionFit, _ error: [Double]
+  ) -> [Double] {
+    var moved = points
+    for (place, index) in points.places.enumerated() { moved.brightness[place] += error[index] }
+    let unknown = points.radii.map { _ in Double.nan }
+    guard moved.brightness.allSatisfy(\.isFinite) else { return unknown }
+    do throws(ProcessingError) {
+      let shape = try InversionFit(moved, sightlines, powers, smoothing: 0)
+      return try refined(shape, moved, sightlines, fit.smoothing).densities(at: points.radii)
+    } catch {
+      return unknown
+    }
   }
 
   private var vanDeHulst: RadialBasis {
@@ -130,7 +162,7 @@ public struct DensityInversion: Sendable {
     }
     let count = Double(realisations)
     return zip(sums, squares).map { sum, square in
-      count > 1 ? max(0, (square - sum * sum / count) / (count - 1)).squareRoot() : .nan
+      count > 1 ? max((square - sum * sum / count) / (count - 1), 0).squareRoot() : .nan
     }
   }
 }

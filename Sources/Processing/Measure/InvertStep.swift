@@ -150,7 +150,9 @@ public struct InvertStep: ProcessingStep {
     do throws(ProcessingError) {
       let profile = try inversion.invert(
         radii: profiles.radii, brightness: profiles.means[sector],
-        sigmas: profiles.sharedSigmas?[sector], stream: UInt32(truncatingIfNeeded: sector))
+        sigmas: profiles.sharedSigmas?[sector],
+        common: profiles.sharedSigmas == nil ? [] : profiles.wideDeviations[sector],
+        stream: UInt32(truncatingIfNeeded: sector))
       return .success(profile)
     } catch {
       return .failure(error)

@@ -14,9 +14,12 @@ struct SectorProfiles {
   private(set) var means: [[Double]] = []
   /// Standard deviations of the means; nil without an uncertainty plane.
   private(set) var sigmas: [[Double]]?
-  /// The same with each ring's share of what it has in common with its neighbours: for what is found from all
-  /// rings of a sector together.
+  /// The same with each ring's share of what it has in common with its neighbours, without errors of the whole picture.
+  ///
+  /// For what is found from all rings of a sector together.
   private(set) var sharedSigmas: [[Double]]?
+  /// How much each error of the whole picture moves each ring, with its sign, by sector and source.
+  private(set) var wideDeviations: [[[Double]]] = []
   /// What whoever uses them must hear of.
   private(set) var remarks: [String] = []
 
@@ -58,6 +61,10 @@ struct SectorProfiles {
       func deviations(_ variances: [Double]) -> [Double] {
         zip(variances, cells).map { $1.isEmpty ? .nan : $0.squareRoot() }
       }
+      let wide = cells.indices.map { ring in
+        errors?.wideDeviations(cells[ring]) { factor(ring, $0) / Double(cells[ring].count) } ?? []
+      }
+      wideDeviations.append((wide.first ?? []).indices.map { source in wide.map { $0[source] } })
       sigmas?.append(deviations(own))
       sharedSigmas?.append(deviations(shared ?? own))
     }

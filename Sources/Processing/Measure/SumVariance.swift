@@ -25,7 +25,8 @@ struct SumVariance {
       : uncertainty.samples.indices.map { index in
         let variance = uncertainty.samples[index] * uncertainty.samples[index]
         let common = wide.reduce(0) { $0 + $1.deviation[index] * $1.deviation[index] }
-        return max(0, variance - common).squareRoot()
+        // As of a picture's own variance a millionth is left; what is unknown stays so in this order only.
+        return max(variance - common, 1e-6 * variance).squareRoot()
       }
     let (correlation, width) = (observation.noiseCorrelation, width)
     let reach = correlation.reach
@@ -42,16 +43,27 @@ struct SumVariance {
 
   /// The variance of the sum of a cell's pixels with weights; NaN where the error of one is not known.
   mutating func variance(_ cell: ArraySlice<Int32>, weight: (Int) -> Double) -> Double {
+    wideDeviations(cell, weight: weight).reduce(varianceAlone(cell, weight: weight)) {
+      $0 + $1 * $1
+    }
+  }
+
+  /// How much each error of the whole picture moves the sum of a cell's pixels with weights, with its sign.
+  func wideDeviations(_ cell: ArraySlice<Int32>, weight: (Int) -> Double) -> [Double] {
+    wide.map { error in
+      cell.reduce(0) { $0 + weight(Int($1)) * error.deviation[Int($1)] }
+    }
+  }
+
+  /// The variance without that of errors of the whole picture.
+  private mutating func varianceAlone(_ cell: ArraySlice<Int32>, weight: (Int) -> Double) -> Double
+  {
     var sum = 0.0
     for entry in cell {
       let index = Int(entry)
       let part = weight(index) * sigmas[index]
       sum += part * part
       if !lags.isEmpty { scratch[index] = part }
-    }
-    for error in wide {
-      let part = cell.reduce(0) { $0 + weight(Int($1)) * error.deviation[Int($1)] }
-      sum += part * part
     }
     guard !lags.isEmpty else { return sum }
     sum += 2 * pairs(cell)
@@ -63,11 +75,12 @@ struct SumVariance {
   /// Variances of several cells' sums, each with its share of the covariance with the others.
   ///
   /// Whatever is found from all cells together, as a density from rings, has the right error when each counts
-  /// as independent with this variance.
+  /// as independent with this variance. Errors of the whole picture are no part of it, as they move all cells
+  /// at once: see ``wideDeviations(_:weight:)``.
   mutating func sharedVariances(
     _ cells: [ArraySlice<Int32>], weight: (_ cell: Int, _ index: Int) -> Double
   ) -> [Double] {
-    let own = cells.indices.map { place in variance(cells[place]) { weight(place, $0) } }
+    let own = cells.indices.map { place in varianceAlone(cells[place]) { weight(place, $0) } }
     guard !lags.isEmpty else { return own }
     for (place, cell) in cells.enumerated() {
       for entry in cell { scratch[Int(entry)] = weight(place, Int(entry)) * sigmas[Int(entry)] }
@@ -77,12 +90,6 @@ struct SumVariance {
       for entry in cells[place] {
         let here = scratch[Int(entry)]
         sum += here * here + here * neighbours(Int(entry), bothWays: true)
-      }
-      for error in wide {
-        let part = cells[place].reduce(0) {
-          $0 + weight(place, Int($1)) * error.deviation[Int($1)]
-        }
-        sum += part * part
       }
       return sum
     }

@@ -112,4 +112,37 @@ struct InvertStepTests {
     blind.sky = nil
     #expect(message([blind]).contains("the header does not tell where pixels look"))
   }
+
+  @Test(
+    "A brightness that is five per cent uncertain as a whole leaves densities as uncertain",
+    arguments: ["powers", "splines"])
+  func commonScale(basis: String) throws {
+    func rows(_ share: Double?) throws -> [[Double]] {
+      var one = try Self.picture(PowerLawDensity.saito1977Equator, noise: 0.05)
+      if let share {
+        let deviation = one.light.samples.map { share * $0 }
+        one.add([
+          CommonError(
+            source: "scale", extent: .picture,
+            deviation: .each(Plane(like: one.light, samples: deviation)))
+        ])
+      }
+      let results = try MeasureFixtures.process(
+        InvertStep.self,
+        [
+          "sectors": .number(4), "range": .numbers([1.4, 3.9]), "basis": .text(basis),
+          "bins": .number(24), "smoothing": .number(1),
+        ], [one])
+      return try #require(results.first?.tables.first).rows
+    }
+    let (alone, both) = (try rows(nil), try rows(0.05))
+    for (one, other) in zip(alone, both) {
+      // What the fit leaves is no part of the error of the whole; the weights stay those of the noise.
+      #expect(abs(other[2] / one[2] - 1) < 1e-9)
+      let common = (other[3] * other[3] - one[3] * one[3]).squareRoot() / one[2]
+      #expect(abs(common / 0.05 - 1) < 0.01, "\(one[1]): \(common)")
+      // The light itself is told with all of its error.
+      #expect(abs((other[5] * other[5] - one[5] * one[5]).squareRoot() / one[4] - 0.05) < 1e-9)
+    }
+  }
 }
