@@ -21,7 +21,7 @@ struct InversionPoints {
           + "equally many")
     }
     areAbsolute = sigmas != nil
-    let errors = sigmas ?? Self.levels(brightness)
+    let errors = sigmas ?? Self.levels(brightness, radii)
     for index in radii.indices where radii[index] > 1 && radii[index] < 1e6 {
       let (light, sigma) = (brightness[index], errors[index])
       guard light.isFinite, sigma.isFinite, sigma > 0 else { continue }
@@ -38,9 +38,18 @@ extension InversionPoints {
   /// brightness: the median of up to seven around each, taken positive.
   ///
   /// Weighed by itself, a point that noise made faint would count for more than one that it made bright, and
-  /// one below zero not at all. Windows are symmetric, so that a profile that only falls keeps its own
+  /// one below zero not at all. Neighbours are those in distance, however the points are ordered. Windows are symmetric, so that a profile that only falls keeps its own
   /// brightness; they shrink to a point at the ends, which therefore count as at least half their neighbour.
-  fileprivate static func levels(_ brightness: [Double]) -> [Double] {
+  fileprivate static func levels(_ brightness: [Double], _ radii: [Double]) -> [Double] {
+    let order = radii.indices.filter { !radii[$0].isNaN }.sorted { radii[$0] < radii[$1] }
+    let sorted = levels(order.map { brightness[$0] })
+    var levels = [Double](repeating: .nan, count: brightness.count)
+    for (place, index) in order.enumerated() { levels[index] = sorted[place] }
+    return levels
+  }
+
+  /// The same of points in order of distance.
+  private static func levels(_ brightness: [Double]) -> [Double] {
     let last = brightness.count - 1
     var levels = brightness.indices.map { index -> Double in
       let half = min(3, index, last - index)
@@ -131,7 +140,7 @@ struct InversionFit {
           variance += entry * values[passive[i]] * values[passive[j]]
         }
       }
-      return covariance.isEmpty ? .nan : max(0, variance).squareRoot()
+      return covariance.isEmpty ? .nan : max(variance, 0).squareRoot()
     }
   }
 

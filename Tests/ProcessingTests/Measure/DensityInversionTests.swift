@@ -211,4 +211,22 @@ struct DensityInversionTests {
         + "the subtraction of the dust and of stray light")
     #expect(message([1], nil).contains("must be equally many"))
   }
+
+  @Test(
+    "The order of the points changes nothing", arguments: [DensityInversion.Basis.powers, .splines])
+  func order(basis: DensityInversion.Basis) throws {
+    let table = try Self.table()
+    let count = table.radii.count
+    let noise = RandomStream(seed: 4, stream: 3).normals(count: count, at: 0)
+    let light = zip(table.polarized, noise).map { $0 * (1 + 0.05 * $1) }
+    let inversion = DensityInversion(kernel: try Self.kernel(), basis: basis)
+    let sorted = try inversion.invert(radii: table.radii, brightness: light, sigmas: nil)
+    // A number that shares no factor with the count reaches every place.
+    let step = try #require([7, 11, 13].first { !count.isMultiple(of: $0) })
+    let order = (0..<count).map { $0 * step % count }
+    let mixed = try inversion.invert(
+      radii: order.map { table.radii[$0] }, brightness: order.map { light[$0] }, sigmas: nil)
+    #expect(Self.worst(mixed.densities, order.map { sorted.densities[$0] }) < 1e-6)
+    #expect(Self.worst(mixed.sigmas, order.map { sorted.sigmas[$0] }) < 1e-4)
+  }
 }
