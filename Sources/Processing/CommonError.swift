@@ -14,7 +14,7 @@ public struct CommonError: Sendable, Hashable {
     case picture
   }
 
-  /// What it comes from; errors of one name are one error.
+  /// What it comes from, with what tells it apart from others called alike; errors of one source are one error.
   public var source: String
   /// How far it reaches.
   public var extent: Extent
@@ -90,6 +90,9 @@ extension Observation {
     tellUncertainty(own: own.samples.map { $0 * $0 })
   }
 
+  /// The name with the beginning of ``digest``: masters of two nights may be called alike.
+  var identity: String { digest.map { "\(name) (\($0.prefix(12)))" } ?? name }
+
   /// The errors of a picture that calibrates others: what it has in common, and its own.
   ///
   /// - Parameter factor: what one of the picture's unit changes in the light calibrated.
@@ -98,7 +101,7 @@ extension Observation {
     if let own = ownVariance() {
       let deviation = Plane(like: light, samples: own.map { $0.isNaN ? 0 : $0.squareRoot() })
       errors.append(
-        CommonError(source: name, extent: .pixels, deviation: .each(deviation)))
+        CommonError(source: identity, extent: .pixels, deviation: .each(deviation)))
     }
     return errors.map { $0.multiplied(by: factor) }
   }
@@ -128,10 +131,20 @@ struct CommonErrorSum {
               error: error, deviations: [[Double]](repeating: [], count: pictures.count),
               sum: [Double](repeating: 0, count: picture.light.samples.count)))
         }
-        switch error.deviation {
-        case .uniform(let value): rows[place].deviations[number] = [value]
-        case .each(let plane): rows[place].deviations[number] = plane.samples
-        }
+        // A picture may name a source twice: both are moved at once, so that they add with their signs.
+        rows[place].deviations[number] = Self.sum(rows[place].deviations[number], error.deviation)
+      }
+    }
+  }
+
+  /// Deviations with those of a field added; none, one number or all.
+  private static func sum(_ deviations: [Double], _ field: PixelField) -> [Double] {
+    switch field {
+    case .uniform(let value): return deviations.isEmpty ? [value] : deviations.map { $0 + value }
+    case .each(let plane):
+      guard let first = deviations.first else { return plane.samples }
+      return plane.samples.indices.map { index in
+        plane.samples[index] + (deviations.count == 1 ? first : deviations[index])
       }
     }
   }

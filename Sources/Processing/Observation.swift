@@ -41,6 +41,8 @@ public enum LightUnit: Sendable, Hashable {
 public struct Observation: Sendable {
   /// A name for messages and for the files made of it, without folder and suffix.
   public var name: String
+  /// What tells the file apart from others of its name, as its SHA-256; nil for what comes from no file.
+  public var digest: String?
   /// The light in ``unit``.
   public var light: Plane
   /// Its standard deviation in the same unit, common errors included; nil while nothing is known of it.

@@ -147,4 +147,48 @@ struct CommonErrorTests {
     let variance = try #require(errors?.variance(all) { _ in 1.0 / 400 })
     #expect(abs(variance - (16 + 9.0 / 400)) < 1e-12)
   }
+
+  @Test(
+    "A pixel of unknown error keeps its cell's error unknown beside an error of the whole picture")
+  func unknownPixel() throws {
+    var one = try observation(
+      [Double](repeating: 4, count: 9), width: 3, unit: .meanSolarBrightness)
+    one.uncertainty = Plane(like: one.light, repeating: 5)
+    one.uncertainty?.samples[4] = .nan
+    one.commonErrors = [CommonError(source: "F", extent: .picture, deviation: .uniform(4))]
+    var errors = try #require(SumVariance(one))
+    #expect(errors.variance([3, 4, 5]) { _ in 1 }.isNaN)
+    // Own error 3, common 4.
+    #expect(abs(errors.variance([0, 1]) { _ in 1 } - (18 + 64)) < 1e-12)
+    #expect(errors.sharedVariances([[0, 1], [4]]) { _, _ in 1 }[1].isNaN)
+  }
+
+  @Test("A source that a picture names twice counts with both deviations when pictures are joined")
+  func namedTwice() throws {
+    var one = try observation([4, 4], width: 2, unit: .meanSolarBrightness)
+    let plane = Plane(like: one.light, samples: [1, 2])
+    one.commonErrors = [
+      CommonError(source: "flat", extent: .pixels, deviation: .uniform(3)),
+      CommonError(source: "flat", extent: .pixels, deviation: .each(plane)),
+      CommonError(source: "flat", extent: .pixels, deviation: .uniform(0.5)),
+    ]
+    var sum = CommonErrorSum(of: [one])
+    for index in 0..<2 { sum.add(0, weight: 1, at: index) }
+    #expect([sum.variance(at: 0), sum.variance(at: 1)] == [4.5 * 4.5, 5.5 * 5.5])
+  }
+
+  @Test("Masters of one name from two files have errors of their own, which average")
+  func sameNames() throws {
+    let masters = try ["0123456789abcdef", "fedcba9876543210", nil].map { digest -> Observation in
+      var master = try observation([0, 0], width: 2, name: "master_bias")
+      master.uncertainty = Plane(like: master.light, repeating: 4)
+      master.digest = digest
+      return master
+    }
+    let sources = masters.map { $0.errorsAsMaster(times: .uniform(-1))[0].source }
+    #expect(
+      sources == [
+        "master_bias (0123456789ab)", "master_bias (fedcba987654)", "master_bias",
+      ])
+  }
 }
