@@ -8,7 +8,8 @@ internal import RealModule
 /// in eclipse photography (Druckmüller, Rušin & Minarovjech, Contrib. Astron. Obs. Skalnaté Pleso 36, 131,
 /// 2006). Both have errors: the line is that of D. York, N. M. Evensen, M. L. Martínez & J. De Basabe
 /// Delgado, Am. J. Phys. 72, 367 (2004), equations 13; least squares in one direction would lay it too flat,
-/// by a hundredth at ten standard deviations.
+/// by a hundredth at ten standard deviations. Where pixels were moved their noise goes together: the line's
+/// variances are then multiplied by the area of ``NoiseCorrelation``, as those of a mean are.
 struct ExposureEqualisation {
   /// Whether an offset is fitted beside the factor.
   let hasOffset: Bool
@@ -51,11 +52,14 @@ struct ExposureEqualisation {
       // About the pixels' centre of gravity height and factor are independent of each other.
       errors.append(
         LineError(
-          source: "factor of \(name)", constant: -line.factorError / line.factor * line.middle,
+          source: "factor of \(exposures[shorter].identity)",
+          constant: -line.factorError / line.factor * line.middle,
           slope: line.factorError / line.factor))
       if hasOffset {
         errors.append(
-          LineError(source: "offset of \(name)", constant: line.heightError, slope: 0))
+          LineError(
+            source: "offset of \(exposures[shorter].identity)", constant: line.heightError, slope: 0
+          ))
       }
       exposures[shorter].add(errors.map { commonError($0, exposures[shorter].light) })
       words.append(
@@ -108,10 +112,11 @@ struct ExposureEqualisation {
       else { return nil }
       return Pair(x: x, y: y, varianceX: variance[index], varianceY: other[index])
     }
+    let areas = (x: exposure.noiseCorrelation.area, y: reference.noiseCorrelation.area)
     guard var line = start(all) else { return nil }
     for _ in 0..<20 {
       let before = line
-      guard let next = improved(line, all) else { return nil }
+      guard let next = improved(line, all, areas) else { return nil }
       line = next
       if abs(line.factor - before.factor) < 1e-12 * line.factor, line.count == before.count {
         break
@@ -135,10 +140,14 @@ struct ExposureEqualisation {
   ///
   /// Which pixels are bright enough is told by the point of the line that is nearest to both: its error is
   /// independent of how far they lie from the line, so that the choice does not move it.
-  private func improved(_ line: Line, _ pairs: [Pair]) -> Line? {
+  ///
+  /// - Parameter areas: how many times the variance of a sum over many pixels is that of independent ones.
+  private func improved(_ line: Line, _ pairs: [Pair], _ areas: (x: Double, y: Double)) -> Line? {
     let b = line.factor
     var (s, sx, sy, count) = (0.0, 0.0, 0.0, 0)
     var chosen: [(pair: Pair, weight: Double)] = []
+    // Variances with areas, summed with the weights squared of height and of slope.
+    var (wideHeight, wideSlope) = (0.0, 0.0)
     for pair in pairs {
       let weight = 1 / (b * b * pair.varianceX + pair.varianceY)
       let adjusted =
@@ -162,8 +171,12 @@ struct ExposureEqualisation {
       below += weight * beta * u
       adjustedSum += weight * (meanX + beta)
       information += weight * beta * beta
+      let wide = weight * (b * b * pair.varianceX * areas.x + pair.varianceY * areas.y)
+      wideHeight += weight * wide
+      wideSlope += weight * beta * beta * wide
     }
     guard below > 0, information > 0 else { return nil }
+    let (areaHeight, areaSlope) = (max(wideHeight / s, 0), max(wideSlope / information, 0))
     // About the weighted mean of the adjusted points the errors of height and slope are independent.
     let middle = hasOffset ? adjustedSum / s : 0
     if hasOffset {
@@ -174,10 +187,10 @@ struct ExposureEqualisation {
     var next = Line(factor: above / below, offset: 0, count: count)
     guard next.factor > 0, next.factor.isFinite else { return nil }
     next.offset = hasOffset ? meanY - next.factor * meanX : 0
-    next.factorError = (1 / information).squareRoot()
-    next.heightError = hasOffset ? (1 / s).squareRoot() : 0
+    next.factorError = (areaSlope / information).squareRoot()
+    next.heightError = hasOffset ? (areaHeight / s).squareRoot() : 0
     next.offsetError =
-      hasOffset ? (1 / s + middle * middle / information).squareRoot() : 0
+      hasOffset ? (areaHeight / s + areaSlope * middle * middle / information).squareRoot() : 0
     next.middle = hasOffset ? next.factor * middle + next.offset : 0
     return next
   }
