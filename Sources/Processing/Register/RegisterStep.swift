@@ -104,7 +104,10 @@ public struct RegisterStep: ProcessingStep {
   ) throws(ProcessingError) -> [Observation] {
     // An exposure without a known pixel cannot be laid on anything, and adds nothing to those that can.
     let usable = observations.filter { $0.light.samples.contains { !$0.isNaN } }
-    let blank = usable.isEmpty ? [] : Set(observations.map(\.name)).subtracting(usable.map(\.name))
+    // Not by name, which another night's exposure may have, too.
+    let blank =
+      usable.isEmpty
+      ? [] : observations.filter { $0.light.samples.allSatisfy(\.isNaN) }.map(\.name)
     guard let first = usable.first ?? observations.first else { return [] }
     let reference = try picture("reference", pictures) ?? first
     let template = try picture("template", pictures)

@@ -44,6 +44,13 @@ struct RemarkTests {
     #expect(run.outcomes.map(\.observation.name) == ["short"])
     #expect(run.outcomes.map(\.sources) == [[1]])
     #expect(run.remarks == ["register, short: long left out, it has no known pixel"])
+    // One of another night may be called as one that is seen.
+    var other = blank
+    other.name = "short"
+    let results = try RegisterStep(StepValues([:], for: RegisterStep.description))
+      .process([other, seen], [:])
+    #expect(
+      results.flatMap(\.steps).flatMap(\.remarks) == ["short left out, it has no known pixel"])
   }
 
   @Test("A search that the annulus cuts short says how far it went")
