@@ -51,11 +51,11 @@ public struct RadialChart: Sendable, Hashable {
   public var title: String
   /// The line under the title.
   public var subtitle: String
-  /// The distances of the horizontal axis, above zero.
+  /// The distances of the horizontal axis, above zero where its steps are not equal.
   public var radii: ClosedRange<Double>
   /// The values of the vertical axis, above zero.
   public var values: ClosedRange<Double>
-  /// Whether the horizontal axis has equal steps: for angles.
+  /// Whether the horizontal axis has equal steps: for angles, and for distances from zero on.
   public var hasEqualSteps = false
   /// What the horizontal axis measures, with its unit.
   public var xLabel = ""

@@ -240,10 +240,14 @@ enum RadialTicks {
     return (first...last).filter { $0 % every == 0 }
   }
 
-  /// Whole angles with their words, in steps that divide a turn.
+  /// Values of an axis of equal steps with their words, for angles in steps that divide a turn.
   static func angles(_ range: ClosedRange<Double>) -> [(value: Double, text: String)] {
     let span = range.upperBound - range.lowerBound
-    let step = [1.0, 2, 5, 10, 15, 30].first { span / $0 <= 14 } ?? 45
+    // Distances from zero on may span less than a few whole numbers.
+    let step =
+      span < 7
+      ? AxisTicks.step(span: span, count: 8)
+      : [1.0, 2, 5, 10, 15, 30].first { span / $0 <= 14 } ?? 45
     return AxisTicks.values(from: range.lowerBound, to: range.upperBound, step: step).map {
       ($0, AxisTicks.text($0, step: step))
     }

@@ -98,7 +98,8 @@ struct MeasuredPlot {
     var chart = RadialChart(
       title: title, subtitle: words + subtitle,
       radii: kind.isAngle ? 0...360 : first...last, values: low...high)
-    chart.hasEqualSteps = kind.isAngle
+    // No logarithm reaches the Sun's centre, from which annuli may begin.
+    chart.hasEqualSteps = kind.isAngle || first <= 0
     chart.curves = shown
     return chart
   }
