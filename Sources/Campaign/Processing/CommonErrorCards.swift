@@ -13,9 +13,9 @@ enum CommonErrorCards {
 
   /// Tells a source in the header of its plane.
   static func set(_ error: CommonError, in header: inout FITSHeader) throws {
+    // Whole, as errors of one source are one: cut, two could become the same.
     try header.set(
-      FITSCard(
-        "ERRSRC", .string(ProductHeader.text(error.source, limit: 60)), "source of the error"))
+      FITSCard("ERRSRC", .string(FITSText.transliterated(error.source)), "source of the error"))
     try header.set(
       FITSCard("ERREXT", .string(error.extent.rawValue), "what moves at once: pixels or picture"))
   }

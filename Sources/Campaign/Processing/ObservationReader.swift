@@ -50,6 +50,7 @@ enum ObservationReader {
     var observation = try Observation(
       name: file.name, light: inUnit(file.plane), unit: unit, level: reader.level(unit),
       kind: reader.header.string("EXTNAME") ?? "B", header: reader.header)
+    observation.digest = file.sha256
     observation.uncertainty = file.uncertainty.map(inUnit)
     observation.commonErrors = file.commonErrors.map { error in
       var error = error

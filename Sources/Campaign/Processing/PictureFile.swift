@@ -136,7 +136,14 @@ struct PictureFile {
       case "UNCERT": uncertainty = try Plane(try file.samples(unit))
       case let name where CommonErrorCards.holdsError(name):
         let plane = try Plane(try file.samples(unit))
-        if let error = CommonErrorCards.error(plane, unit.header) { commonErrors.append(error) }
+        guard let error = CommonErrorCards.error(plane, unit.header) else {
+          notes.append(
+            "the plane \(unit.name) of \(companion) is passed over: its cards ERRSRC and ERREXT (pixels or "
+              + "picture) do not tell what error it holds; its part of UNCERT counts as this picture's alone"
+          )
+          continue
+        }
+        commonErrors.append(error)
       case CommonErrorCards.correlationName:
         let plane = try Plane(try file.samples(unit))
         guard plane.width == plane.height,

@@ -39,7 +39,11 @@ extension SingleStepJob {
     let base = String(output.dropLast(output.split(separator: ".").last?.count ?? 0).dropLast())
     let suffix = String(output.dropFirst(base.count))
     try OutputPaths.check(file: output)
-    try OutputPaths.check([output, base + "_planes.fits"], against: inputs)
+    // Only pictures have planes written beside them.
+    func written(_ name: String) -> [String] {
+      ending.isPicture ? [name + suffix, name + "_planes.fits"] : [name + suffix]
+    }
+    try OutputPaths.check(written(base), against: inputs)
     if isSeparate {
       note(
         "\(sources.count) pictures go in: results are written as \(base)_NAME\(suffix), NAME being the "
@@ -53,8 +57,7 @@ extension SingleStepJob {
     let names = outcomes.indices.map { index in
       outcomes.count == 1 ? base : base + "_" + Self.word(outcomes[index], index, outcomes)
     }
-    try OutputPaths.check(
-      names.flatMap { [$0 + suffix, $0 + "_planes.fits"] }, against: inputs)
+    try OutputPaths.check(names.flatMap(written), against: inputs)
     var paths: [String] = []
     for (outcome, name) in zip(outcomes, names) {
       switch ending {

@@ -50,6 +50,47 @@ struct CommonErrorFilesTests {
     #expect(try FITSDecoder.checksumsAreValid(try folder.bytes("one_planes.fits")))
   }
 
+  @Test("Sources are written whole: two that begin alike stay two, and are not cut")
+  func longSources() throws {
+    let folder = try TemporaryFolder()
+    let begin = String(repeating: "a master of a long name ", count: 6)
+    let sources = ["\(begin)of the first night", "\(begin)of the second night"]
+    let back = try written(
+      { one in
+        one.commonErrors = sources.map {
+          CommonError(source: $0, extent: .pixels, deviation: .uniform(0.25))
+        }
+      }, folder)
+    #expect(back.commonErrors.map(\.source) == sources)
+    #expect(Set(back.commonErrors.map(\.source)).count == 2)
+  }
+
+  @Test("Files of one name are told apart by their contents")
+  func otherNights() throws {
+    let digests = try [2.0, 2.5].map { light -> String in
+      let night = try written(
+        { $0.light = Plane(like: $0.light, repeating: light) }, try TemporaryFolder())
+      #expect(night.name == "one")
+      return try #require(night.digest)
+    }
+    #expect(digests[0] != digests[1])
+  }
+
+  @Test("A plane of an error that does not tell what it is is passed over with a remark")
+  func nameless() throws {
+    let folder = try TemporaryFolder()
+    _ = try written({ _ in }, folder)
+    let plane = try Plane(width: 4, height: 3, samples: [Double](repeating: 1, count: 12))
+    var header = FITSHeader()
+    try header.append("EXTNAME", "COMMON1")
+    let bytes = try FITSEncoder.encode(
+      primary: FITSHDU(.float32(try plane.image()), header: header))
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path("one_planes.fits")))
+    let reading = try ObservationReader.read(folder.path("one.fits"))
+    #expect(reading.observation.commonErrors.isEmpty)
+    #expect(reading.notes.contains { $0.contains("the plane COMMON1 of") && $0.contains("ERRSRC") })
+  }
+
   @Test("A picture without any has no such planes")
   func none() throws {
     let folder = try TemporaryFolder()

@@ -296,4 +296,22 @@ struct ProcessingJobTests {
     let same = #expect(throws: ProcessingError.self) { try job(Self.whole, [twice, twice]) }
     #expect(same?.message.hasPrefix("is given twice") == true)
   }
+
+  @Test("Only pictures are refused for the planes beside the input; annuli from zero are drawn")
+  func outputBeside() throws {
+    let input = try exposure("t.fits", from: 1)
+    func job(_ step: String, _ settings: [String]) throws -> SingleStepJob {
+      try SingleStepJob(step, inputs: [input], settings: settings, assumptions: ["BUNIT=MSB"])
+    }
+    let annuli = try job("measure", ["profile=annuli", "range=[0, 0.2]", "bins=2"])
+    for ending in ["csv", "json", "png"] {
+      #expect(try annuli.write(to: folder.path("t.\(ending)")) == [folder.path("t.\(ending)")])
+    }
+    let laid = try job("register", [])
+    let error = #expect(throws: CampaignError.self) {
+      try laid.write(to: folder.path("t.fit"), note: { _ in })
+    }
+    #expect(error?.description.contains("t_planes.fits is one of the files read") == true)
+    #expect(try laid.write(to: folder.path("t.png"), style: .bare).count == 1)
+  }
 }
