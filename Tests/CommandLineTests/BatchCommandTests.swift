@@ -116,7 +116,9 @@ struct BatchCommandTests {
     for stem in Self.stems {
       #expect(before["frames/\(stem).fits"] != after["frames/\(stem).fits"])
     }
-    #expect(try manifest(program).count == 6)
+    // Each replacement is announced before.
+    #expect(try manifest(program).map { $0["state"]?.string }.count { $0 == "ok" } == 6)
+    #expect(try manifest(program).count { $0["state"] == .string("replacing") } == 3)
   }
 
   @Test("Changed rows of a trajectory table make every frame again")

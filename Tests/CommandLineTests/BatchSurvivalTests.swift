@@ -97,7 +97,7 @@ struct BatchSurvivalTests {
         for try in $(seq 3000); do
           [ "$(cat out/manifest/*.jsonl 2> /dev/null | wc -l)" -gt $lines ] && break; sleep 0.005
         done
-        kill -9 $!; wait $! 2> /dev/null
+        kill -9 $!; sleep 0.3
       done
       "$TOTALITY" batch a.toml -o out -j 2
       """)
@@ -120,11 +120,13 @@ struct BatchSurvivalTests {
     let outcome = try program.shell(
       """
       export SOURCE_DATE_EPOCH=1000000000
-      "$TOTALITY" batch a.toml -o out -j 1 --grace 60 &
+      (sh -c 'echo $$ > pid; exec "$TOTALITY" batch a.toml -o out -j 1 --grace 60'; echo $? > code) &
       for try in $(seq 3000); do
         [ -s out/manifest/shard-0000-of-0001.jsonl ] && break; sleep 0.02
       done
-      kill -\(name) $!; wait $!
+      kill -\(name) $(cat pid)
+      for try in $(seq 3000); do [ -s code ] && break; sleep 0.02; done
+      exit $(cat code)
       """)
     #expect(outcome.status == 75, "\(outcome.messages)")
     #expect(outcome.messages.contains("stopped; the same command goes on where it was"))
@@ -171,7 +173,7 @@ struct BatchSurvivalTests {
       for try in $(seq 3000); do
         if ls out/frames 2> /dev/null | grep -q tmp; then kill -9 $!; break; fi
       done
-      wait $! 2> /dev/null
+      sleep 0.3
       touch out/frames/x.fits.tmp.elsewhere-0.1.1
       ls out/frames | grep -c tmp
       "$TOTALITY" batch a.toml -o out --frames :1 > /dev/null

@@ -160,7 +160,7 @@ struct CalibrationMasters {
     then measure: (([ObservationReader.Reading], [Observation]) throws -> FITSHDU)? = nil,
     after steps: (ObservationReader.Reading) throws -> [StepRequest]
   ) throws -> String {
-    var stack = ExposureStack()
+    var stack = ExposureStack(isLevelled: group.kind == .flat)
     var sources: [ObservationReader.Reading] = []
     var scans: [Observation] = []
     var pictures: [String: ObservationReader.Reading] = [:]

@@ -47,13 +47,15 @@ struct StepWedge: Sendable {
     let last = curve.logExposure(density: curve.largest - Self.end * rise) ?? 4
     let wanted = Int(((last - first) / Self.step).rounded(.up)) + 1
     let most = max(1, format.width / 4) * max(1, format.height / 4)
-    let count = max(2, min(wanted, most, 400))
-    let across = max(1, min(Int(Double(count).squareRoot().rounded(.up)), format.width))
+    // Frames of a few pixels hold fewer fields, from which no curve can be read: the reader says so.
+    let count = min(max(2, min(wanted, most, 400)), format.width * format.height)
+    let square = Int(Double(count).squareRoot().rounded(.up))
+    let across = max(min(square, format.width), (count + format.height - 1) / format.height)
     let up = (count + across - 1) / across
     fields = (0..<count).map { index in
       let (column, row) = (index % across, index / across)
       return Field(
-        logExposure: first + (last - first) * Double(index) / Double(count - 1),
+        logExposure: first + (last - first) * Double(index) / Double(max(1, count - 1)),
         columns: format.width * column / across..<format.width * (column + 1) / across,
         rows: format.height * row / up..<format.height * (row + 1) / up)
     }

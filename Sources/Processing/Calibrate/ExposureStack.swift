@@ -30,13 +30,31 @@ public struct ExposureStack: Sendable {
   /// How many exposures there are.
   public private(set) var count = 0
 
+  /// Whether exposures are brought to the first one's level.
+  private let isLevelled: Bool
+  /// The median of the first exposure.
+  private var level: Double?
+
   /// An empty stack.
-  public init() {}
+  ///
+  /// - Parameter isLevelled: whether each exposure is multiplied so that its median is the first one's: lamps and
+  ///   twilights differ from flat to flat, which would count as rays where there is much light and not where
+  ///   there is little.
+  public init(isLevelled: Bool = false) { self.isLevelled = isLevelled }
 
   /// Puts an exposure on the stack.
   ///
   /// - Throws: `unsuitableInput` for another size or unit than the first's.
   public mutating func add(_ exposure: Observation) throws(ProcessingError) {
+    var exposure = exposure
+    if isLevelled {
+      let median = Statistics.median(exposure.light.samples.filter { !$0.isNaN })
+      if let level, let median, level > 0, median > 0 {
+        exposure.multiply(by: .uniform(level / median))
+      } else if first == nil {
+        level = median
+      }
+    }
     guard let first else {
       begin(exposure)
       return

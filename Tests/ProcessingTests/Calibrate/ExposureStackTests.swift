@@ -32,6 +32,32 @@ struct ExposureStackTests {
     return try #require(stack.mean(named: "master"))
   }
 
+  @Test("Flats of a lamp that brightens make no step between its bright and its dark parts")
+  func levels() throws {
+    let random = RandomStream(seed: 4, stream: 7)
+    let side = Self.side
+    // Two of eight flats are 3 % brighter: six deviations in the bright half, four in the dark one.
+    let flats = try (0..<8).map { number in
+      let lamp = number < 2 ? 1.03 : 1.0
+      let samples = (0..<side * side).map { index -> Double in
+        let level = (index % side < side / 2 ? 40_000.0 : 20_000.0) * lamp
+        let at = UInt64(number * side * side + index)
+        return level + level.squareRoot() * random.normals(at: at).x
+      }
+      return try observation(samples, width: side, name: "flat\(number)")
+    }
+    var stack = ExposureStack(isLevelled: true)
+    for flat in flats { try stack.add(flat) }
+    let master = try #require(stack.mean(named: "flat"))
+    func mean(_ columns: Range<Int>) -> Double {
+      let values = master.light.samples.indices.filter { columns.contains($0 % side) }
+        .map { master.light.samples[$0] }
+      return values.reduce(0, +) / Double(values.count)
+    }
+    // Each half's mean is known to 2e-5 of itself.
+    #expect(abs(mean(0..<side / 2) / mean(side / 2..<side) / 2 - 1) < 1e-4)
+  }
+
   @Test("Clipping takes nothing of noise alone: 1e-5 of its deviation at most")
   func unbiased() throws {
     let clean = try exposures(withRays: false)

@@ -47,6 +47,14 @@ extension Scenario {
         String(
           format: "take a radius up to half the picture's diagonal, %.0f arcsec",
           diagonal / 2 / Angles.arcsecond), at: "stray_light")
+      for ghost in strayLight?.ghosts ?? [] where isWhole {
+        do throws(OpticsError) {
+          try ghost.requireWork(
+            width: camera.width, height: camera.height, pixel: camera.pixelScale)
+        } catch {
+          require(false, "found a ghost too costly", error.description, at: "stray_light")
+        }
+      }
     }
     if isWhole { isWhole = blurIsPossible(root) }
     if isWhole { isWhole = lensIsPossible(root) }
