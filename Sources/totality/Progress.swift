@@ -51,10 +51,7 @@ struct Progress {
     if isInteractive { clearBar() } else { Terminal.note(line) }
   }
 
-  private var seconds: Double {
-    let (whole, atto) = (ContinuousClock.now - begin).components
-    return Double(whole) + Double(atto) * 1e-18
-  }
+  private var seconds: Double { (ContinuousClock.now - begin).inSeconds }
 
   private var line: String {
     guard made + failed > 0, seconds > 0 else { return "\(done)/\(total) frames" }

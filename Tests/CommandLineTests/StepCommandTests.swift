@@ -5,36 +5,10 @@ import Testing
 
 @Suite("Command line: single steps")
 struct StepCommandTests {
-  /// A picture in mean solar brightness that falls off from its middle.
-  private static func picture(
-    _ name: String, in program: Program, polariser: Double? = nil, counts: Bool = false
-  ) throws {
-    var header = FITSHeader()
-    let cards: [(String, FITSCard.Value)] =
-      [
-        ("EXTNAME", .string("B")), ("BUNIT", .string(counts ? "DN" : "MSB")),
-        ("XPOSURE", .double(1)), ("LEVEL", .string("L2")),
-        ("DATE-AVG", .string("2000-06-01T00:00:10.000")), ("CTYPE1", .string("HPLN-TAN")),
-        ("CTYPE2", .string("HPLT-TAN")), ("CUNIT1", .string("arcsec")),
-        ("CUNIT2", .string("arcsec")), ("CRPIX1", .double(16.5)), ("CRPIX2", .double(16.5)),
-        ("CRVAL1", .double(0)), ("CRVAL2", .double(0)), ("CDELT1", .double(200)),
-        ("CDELT2", .double(200)), ("RSUN_OBS", .double(950)), ("RSUN_REF", .double(6.957e8)),
-        ("DSUN_OBS", .double(1.5105e11)),
-      ] + (polariser.map { [("POLAR", .double($0))] } ?? [])
-    for (keyword, value) in cards { try header.append(FITSCard(keyword, value)) }
-    let samples = (0..<1024).map { index -> Float in
-      let (x, y) = (Double(index % 32) - 15.5, Double(index / 32) - 15.5)
-      return Float(1e-7 / (1 + x * x + y * y))
-    }
-    let image = try Image(width: 32, height: 32, samples: samples)
-    let bytes = try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
-    try Data(bytes).write(to: URL(fileURLWithPath: program.folder.path(name)))
-  }
-
   @Test("enhance writes FITS in single or double precision, and a picture")
   func enhance() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
+    try SamplePicture.write("a.fits", in: program)
     let words = ["enhance", "a.fits", "--filter", "nrgf", "--set", "bins=8"]
     let fits = try program.run(words + ["-o", "b.fits"])
     #expect(fits.status == 0 && fits.output == "b.fits\nb_planes.fits\n", "\(fits.messages)")
@@ -54,8 +28,8 @@ struct StepCommandTests {
   @Test("stray and fsub take light away")
   func subtractions() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
-    try Self.picture("m.fits", in: program)
+    try SamplePicture.write("a.fits", in: program)
+    try SamplePicture.write("m.fits", in: program)
     let stray = try program.run(
       ["stray", "a.fits", "--model", "m.fits", "--set", "amplitude=0.25", "-o", "s.fits"])
     #expect(stray.status == 0 && stray.output == "s.fits\ns_planes.fits\n", "\(stray.messages)")
@@ -78,8 +52,8 @@ struct StepCommandTests {
   @Test("Mistakes of single steps are told with what is allowed")
   func wrong() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
-    try Self.picture("raw.fits", in: program, counts: true)
+    try SamplePicture.write("a.fits", in: program)
+    try SamplePicture.write("raw.fits", in: program, unit: "DN")
     for (words, status, told) in [
       (
         ["enhance", "a.fits", "--filter", "sharp", "-o", "b.fits"], Int32(64),
@@ -118,7 +92,7 @@ struct StepCommandTests {
   func demod() throws {
     let program = try Program()
     for angle in [0.0, 60, 120] {
-      try Self.picture("p\(Int(angle)).fits", in: program, polariser: angle)
+      try SamplePicture.write("p\(Int(angle)).fits", in: program, polariser: angle)
     }
     let outcome = try program.run(["demod", "p0.fits", "p60.fits", "p120.fits", "-o", "s.fits"])
     #expect(outcome.status == 0, "\(outcome.messages)")

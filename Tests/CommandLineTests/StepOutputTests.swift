@@ -5,34 +5,10 @@ import Testing
 
 @Suite("Command line: what single steps write")
 struct StepOutputTests {
-  /// A picture of 32 × 32 pixels of 200 arc seconds that falls off from its middle.
-  private static func picture(
-    _ name: String, in program: Program, level: String = "L2", unit: String = "MSB"
-  ) throws {
-    var header = FITSHeader()
-    let cards: [(String, FITSCard.Value)] = [
-      ("EXTNAME", .string("B")), ("BUNIT", .string(unit)), ("XPOSURE", .double(1)),
-      ("LEVEL", .string(level)), ("DATE-AVG", .string("2000-06-01T00:00:10.000")),
-      ("CTYPE1", .string("HPLN-TAN")), ("CTYPE2", .string("HPLT-TAN")),
-      ("CUNIT1", .string("arcsec")), ("CUNIT2", .string("arcsec")), ("CRPIX1", .double(16.5)),
-      ("CRPIX2", .double(16.5)), ("CRVAL1", .double(0)), ("CRVAL2", .double(0)),
-      ("CDELT1", .double(200)), ("CDELT2", .double(200)), ("RSUN_OBS", .double(950)),
-      ("RSUN_REF", .double(6.957e8)), ("DSUN_OBS", .double(1.5105e11)),
-    ]
-    for (keyword, value) in cards { try header.append(FITSCard(keyword, value)) }
-    let samples = (0..<1024).map { index -> Float in
-      let (x, y) = (Double(index % 32) - 15.5, Double(index / 32) - 15.5)
-      return Float(1e-7 / (1 + x * x + y * y))
-    }
-    let image = try Image(width: 32, height: 32, samples: samples)
-    let bytes = try FITSEncoder.encode(primary: FITSHDU(.float32(image), header: header))
-    try Data(bytes).write(to: URL(fileURLWithPath: program.folder.path(name)))
-  }
-
   @Test("measure writes numbers as CSV and JSON, a plot as PNG, and no picture as FITS")
   func measure() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
+    try SamplePicture.write("a.fits", in: program)
     for profile in ["radial", "azimuthal", "annuli"] {
       let words = ["measure", "a.fits", "--profile", profile]
       for name in ["m.csv", "m.json", "m.png"] {
@@ -53,7 +29,7 @@ struct StepOutputTests {
   @Test("polar draws a map with axes; bare pictures keep the pixels of the map")
   func polar() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
+    try SamplePicture.write("a.fits", in: program)
     let words = ["polar", "a.fits", "--set", "angles=90", "--set", "polar.bins=12", "-o", "p.png"]
     for (more, width) in [([], 1400), (["--bare"], 90)] {
       let outcome = try program.run(words + more)
@@ -65,8 +41,8 @@ struct StepOutputTests {
   @Test("What goes wrong with files is told before any work is done")
   func places() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program)
-    try Self.picture("b.fits", in: program, level: "L3")
+    try SamplePicture.write("a.fits", in: program)
+    try SamplePicture.write("b.fits", in: program, level: "L3")
     for (words, status, told) in [
       (
         ["process", "a.fits", "-o", "a.fits"], Int32(73),
@@ -96,8 +72,8 @@ struct StepOutputTests {
   @Test("Raw numbers are filtered with a warning, several pictures with their names told")
   func notes() throws {
     let program = try Program()
-    try Self.picture("a.fits", in: program, level: "L0", unit: "DN")
-    try Self.picture("b.fits", in: program)
+    try SamplePicture.write("a.fits", in: program, level: "L0", unit: "DN")
+    try SamplePicture.write("b.fits", in: program)
     let words = ["enhance", "a.fits", "b.fits", "--filter", "power", "-o", "c.png"]
     let outcome = try program.run(words + ["--set", "enhance.exponent=2"])
     #expect(outcome.status == 0 && outcome.output == "c_a.png\nc_b.png\n", "\(outcome.messages)")

@@ -49,7 +49,7 @@ struct MasterGroup: Sendable {
     try PictureFile.requireFile(path)
     var reader = try HeaderReader(try FITSFile(path).unit().header, assuming: cards)
     let header = reader.header
-    let isFilm = header.string("SENSOR")?.lowercased().hasPrefix("film") ?? false
+    let isFilm = header.isOfFilm
     let word = ["IMAGETYP", "IMAGETYPE", "OBSTYPE", "FRAME", "BTYPE", "OBS_MODE"].lazy
       .compactMap { header.string($0) }
       .first { Kind(word: $0) != nil || $0.uppercased() == "OBJECT" || $0.uppercased() == "LIGHT" }

@@ -113,10 +113,7 @@ struct PictureFile {
   private static func digest(_ path: String) throws -> String {
     try requireFile(path)
     do throws(ImageryError) {
-      let digest = Digest.Stream()
-      let file = try MappedFile(path)
-      try file.forEachPiece { _, piece in digest.update(piece) }
-      return digest.finish()
+      return try Digest.sha256(ofFile: path)
     } catch {
       throw CampaignError(.noInput, "\(path) cannot be read: \(error.message)")
     }

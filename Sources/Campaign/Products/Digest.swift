@@ -1,5 +1,5 @@
 internal import CCrypto
-internal import Foundation
+internal import Imagery
 
 /// SHA-256 as hexadecimal text, by OpenSSL's libcrypto.
 enum Digest {
@@ -19,15 +19,10 @@ enum Digest {
 
   /// The hash of a file, which is never in memory as a whole.
   ///
-  /// - Throws: `noInput` when it cannot be read.
-  static func sha256(ofFile path: String) throws -> String {
-    guard let input = FileHandle(forReadingAtPath: path) else {
-      throw CampaignError(.noInput, "cannot read \(path); change its permissions")
-    }
+  /// - Throws: `ImageryError` when it cannot be read.
+  static func sha256(ofFile path: String) throws(ImageryError) -> String {
     let stream = Stream()
-    while let piece = try input.read(upToCount: 1 << 20), !piece.isEmpty {
-      piece.withUnsafeBytes { stream.update($0) }
-    }
+    try MappedFile(path).forEachPiece { _, piece in stream.update(piece) }
     return stream.finish()
   }
 

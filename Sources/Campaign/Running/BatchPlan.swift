@@ -7,6 +7,7 @@ internal import Imagery
 /// Bytes and time are those of one frame of the middle, which is made in memory.
 public struct BatchPlan: Sendable {
   private let scenario: Scenario
+  private let sources: FrameSources
   private let tasks: [FrameTask]
   private let states: [FrameOutcome.State]
   private let jobs: Int
@@ -23,16 +24,15 @@ public struct BatchPlan: Sendable {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
     let folder = RunFolder(existing: path)
-    let sources = try FrameSources(
-      scenario, created: try folder.creationDate(environment: environment))
+    sources = FrameSources(
+      try FrameSource(scenario), created: try folder.creationDate(environment: environment))
     let history = try RunHistory(folder: path)
     self.scenario = scenario
     self.jobs = jobs
     self.tasks = tasks.filter { shard.contains($0) }
-    states = self.tasks.map { task in
-      FrameSelector(sources: sources, folder: folder, history: history, choice: policy.choice)
-        .settledState(task) ?? .made
-    }
+    let selector = FrameSelector(
+      sources: sources, folder: folder, history: history, choice: policy.choice)
+    states = self.tasks.map { selector.settledState($0) ?? .made }
   }
 
   /// The plan as text, one line for each frame.
@@ -59,16 +59,15 @@ public struct BatchPlan: Sendable {
 
   /// Bytes and seconds of one frame, made for that and thrown away.
   private func sample(_ task: FrameTask) async throws -> (bytes: Int, seconds: Double) {
-    let source = try FrameSources(scenario, created: .utcBegins).source(of: task)
+    let source = try sources.source(of: task)
     let clock = ContinuousClock()
     let begin = clock.now
     var bytes = 0
-    let products = try await source.render(task, workers: 1)
+    let products = try await source.render(task, created: sources.created, workers: 1)
     for (kind, _) in products.paths {
       try products.encode(kind) { (piece) throws(ImageryError) in bytes += piece.count }
     }
-    let (whole, atto) = (clock.now - begin).components
-    return (bytes, Double(whole) + Double(atto) * 1e-18)
+    return (bytes, (clock.now - begin).inSeconds)
   }
 
   private static func size(_ bytes: Double) -> String {

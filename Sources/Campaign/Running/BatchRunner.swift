@@ -29,12 +29,14 @@ public struct BatchRunner: Sendable {
     _ scenario: Scenario, folder path: String, shard: Shard = .whole,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    let folder = try FrameMaker.folder(path, for: scenario)
+    // What is wrong with the scenario is told before a folder is made.
+    let source = try FrameSource(scenario)
+    let folder = try RunFolder(creating: path)
     self.shard = shard
     // Before anything is recorded: a run that is refused must leave the other's record alone.
     lock = try FolderLock(shard.name, in: path)
     try folder.refuseOtherScenario(than: scenario, beside: shard)
-    maker = try FrameMaker(scenario, folder: folder, environment: environment)
+    maker = try FrameMaker(source, folder: folder, environment: environment)
     maker.folder.removeLeftovers()
   }
 
@@ -66,16 +68,12 @@ public struct BatchRunner: Sendable {
     guard !waiting.isEmpty else { return .finished }
     let manifest = try Manifest(path: maker.folder.manifestPath(of: shard))
     // Every line tells what its frame leaves out; people hear of each kind once.
-    let remarks = RemarkLog()
+    var remarks = RemarkLog()
     var state = State(waiting: waiting, frames: own.count)
     try await withThrowingTaskGroup(of: Attempt.self) { group in
       func start() throws {
         guard !interruption.isRequested, let task = state.next(policy.failureLimit) else { return }
-        let attempt = history.attempts(at: task.index) + 1
-        let before = task.index.flatMap { history.done[$0] }
-        if let line = maker.replacement(of: before, for: task, attempt: attempt) {
-          try manifest.append(line)
-        }
+        let attempt = try maker.begin(task, after: history, in: manifest)
         group.addTask { await self.attempt(task, attempt) }
       }
       for _ in 0..<max(1, jobs) { try start() }

@@ -9,23 +9,13 @@ struct FrameMaker: Sendable {
   /// See ``RunRecord/mark``.
   private let mark: String
 
-  /// The folder for a scenario's frames, which is made if need be.
-  ///
-  /// - Throws: `CampaignError` when the scenario lacks a section, before anything is made.
-  static func folder(_ path: String, for scenario: Scenario) throws -> RunFolder {
-    _ = try FrameSources(scenario, created: .utcBegins)
-    return try RunFolder(creating: path)
-  }
-
   /// A maker for a run's folder, which gets the scenario as its record.
   ///
   /// - Throws: `CampaignError` when the folder cannot be written.
-  init(
-    _ scenario: Scenario, folder: RunFolder, environment: [String: String]
-  ) throws {
+  init(_ source: FrameSource, folder: RunFolder, environment: [String: String]) throws {
     self.folder = folder
-    let (record, created) = try folder.register(scenario, environment: environment)
-    sources = try FrameSources(scenario, created: created)
+    let (record, created) = try folder.register(source.scenario, environment: environment)
+    sources = FrameSources(source, created: created)
     mark = record.mark
   }
 
@@ -41,7 +31,8 @@ struct FrameMaker: Sendable {
   ///   - workers: how many bands are rendered at a time.
   func make(_ task: FrameTask, attempt: Int, workers: Int) async throws -> ManifestEntry {
     let begin = ContinuousClock.now
-    let products = try await sources.source(of: task).render(task, workers: workers)
+    let products = try await sources.source(of: task).render(
+      task, created: sources.created, workers: workers)
     let remarks = products.scene.optics.remarks
     var entry = try entry(task, attempt)
     entry.products = try await write(products)
@@ -65,17 +56,22 @@ struct FrameMaker: Sendable {
     return entry
   }
 
-  /// The line that says that files of an earlier attempt with other input are about to be replaced; nil where there
-  /// are none.
+  /// Begins an attempt: announces in the manifest that files of an earlier one with other input are about to be
+  /// replaced, where there are some.
   ///
-  /// Without it, files of this attempt could be taken for those of the earlier one after a crash between their
+  /// Without that, files of this attempt could be taken for those of the earlier one after a crash between their
   /// new names and the line that tells of them.
-  func replacement(of before: ManifestEntry?, for task: FrameTask, attempt: Int) -> ManifestEntry? {
-    guard let before, var entry = try? entry(task, attempt), before.input != entry.input else {
-      return nil
+  ///
+  /// - Returns: how many attempts there will have been with this one.
+  func begin(_ task: FrameTask, after history: RunHistory, in manifest: Manifest) throws -> Int {
+    let attempt = history.attempts(at: task.index) + 1
+    if let before = task.index.flatMap({ history.done[$0] }),
+      var entry = try? entry(task, attempt), before.input != entry.input
+    {
+      entry.state = ManifestEntry.State.replacing
+      try manifest.append(entry)
     }
-    entry.state = ManifestEntry.State.replacing
-    return entry
+    return attempt
   }
 
   private func entry(_ task: FrameTask, _ attempt: Int) throws -> ManifestEntry {
@@ -92,8 +88,7 @@ struct FrameMaker: Sendable {
   }
 
   private func finish(_ entry: inout ManifestEntry, _ begin: ContinuousClock.Instant) {
-    let (whole, atto) = (ContinuousClock.now - begin).components
-    entry.wall_s = ((Double(whole) + Double(atto) * 1e-18) * 1000).rounded() / 1000
+    entry.wall_s = ((ContinuousClock.now - begin).inSeconds * 1000).rounded() / 1000
     var usage = rusage()
     guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return }
     entry.peak_mb = usage.ru_maxrss / 1024

@@ -11,8 +11,10 @@ public struct FrameRunner: Sendable {
     _ scenario: Scenario, folder path: String,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
+    // What is wrong with the scenario is told before a folder is made.
+    let source = try FrameSource(scenario)
     maker = try FrameMaker(
-      scenario, folder: FrameMaker.folder(path, for: scenario), environment: environment)
+      source, folder: RunFolder(creating: path), environment: environment)
   }
 
   /// Makes one frame and returns the paths of its files.
@@ -22,12 +24,8 @@ public struct FrameRunner: Sendable {
   ///   - workers: how many bands are rendered at a time.
   public func make(_ task: FrameTask, workers: Int) async throws -> FrameOutcome {
     let history = try RunHistory(folder: maker.folder.path)
-    let attempt = history.attempts(at: task.index) + 1
     let manifest = try Manifest(path: maker.folder.manifestPath(of: .whole))
-    let before = task.index.flatMap { history.done[$0] }
-    if let line = maker.replacement(of: before, for: task, attempt: attempt) {
-      try manifest.append(line)
-    }
+    let attempt = try maker.begin(task, after: history, in: manifest)
     let entry = try await maker.make(task, attempt: attempt, workers: workers)
     try manifest.append(entry)
     return FrameOutcome(

@@ -3,25 +3,24 @@ internal import Astronomy
 /// A scenario ready to be photographed: renders frames in memory.
 struct FrameSource: Sendable {
   let scenario: Scenario
-  /// When the products are said to be made.
-  let created: Instant
   private let camera: Camera
   private let corona: CoronaSettings
   /// The sensor, one device for all frames.
   private let raw: RawFrames?
 
   /// - Throws: `CampaignError` when the scenario lacks a section.
-  init(_ scenario: Scenario, created: Instant) throws {
+  init(_ scenario: Scenario) throws {
     (camera, corona) = try scenario.requireFrameSections()
     self.scenario = scenario
-    self.created = created
     raw = scenario.output.raw ? try scenario.rawFrames(camera) : nil
   }
 
   /// Renders a frame, which can then be encoded.
   ///
-  /// - Parameter workers: how many bands are rendered at a time.
-  func render(_ task: FrameTask, workers: Int) async throws -> FrameProducts {
+  /// - Parameters:
+  ///   - created: when the products are said to be made.
+  ///   - workers: how many bands are rendered at a time.
+  func render(_ task: FrameTask, created: Instant, workers: Int) async throws -> FrameProducts {
     let scene = try await Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
       camera: camera, optics: scenario.optics, stray: scenario.strayLight)

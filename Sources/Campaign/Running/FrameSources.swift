@@ -7,16 +7,16 @@ final class FrameSources: Sendable {
   private static let kept = 8
 
   private let base: Scenario
-  private let created: Instant
+  let created: Instant
   private let known: Mutex<[(variation: Int, source: FrameSource)]>
 
-  /// - Throws: `CampaignError` when the scenario lacks a section.
-  init(_ base: Scenario, created: Instant) throws {
-    self.base = base
+  /// - Parameters:
+  ///   - base: the scenario of the run.
+  ///   - created: when the products are said to be made.
+  init(_ base: FrameSource, created: Instant) {
+    self.base = base.scenario
     self.created = created
-    // What is wrong with the scenario itself is told at once.
-    let first = try FrameSource(base, created: created)
-    known = Mutex(base.sweep.isEmpty ? [(0, first)] : [])
+    known = Mutex(self.base.sweep.isEmpty ? [(0, base)] : [])
   }
 
   /// The scenario of a frame, ready to be photographed.
@@ -26,8 +26,7 @@ final class FrameSources: Sendable {
     let found = known.withLock { known in known.first { $0.variation == task.variation }?.source }
     if let found { return found }
     // Two threads may read the same one; that costs less than one waiting for the other's.
-    let source = try FrameSource(
-      try base.varied(by: task.variation), created: created)
+    let source = try FrameSource(try base.varied(by: task.variation))
     known.withLock { known in
       known.append((task.variation, source))
       if known.count > Self.kept { known.removeFirst() }

@@ -1,29 +1,19 @@
-internal import Synchronization
-
-/// What frames leave out, each kind once in a run, whatever thread finds it.
-final class RemarkLog: Sendable {
-  private struct State {
-    var known: Set<String> = []
-    var waiting: [String] = []
-  }
-
-  private let state = Mutex(State())
+/// What frames leave out, each kind once in a run.
+struct RemarkLog {
+  private var known: Set<String> = []
+  private var waiting: [String] = []
 
   /// Notes remarks; those that begin like one known already, up to a colon, are passed over.
-  func add(_ remarks: [String]) {
-    state.withLock { state in
-      for remark in remarks {
-        let kind = String(remark.prefix { $0 != ":" })
-        if state.known.insert(kind).inserted { state.waiting.append(remark) }
-      }
+  mutating func add(_ remarks: [String]) {
+    for remark in remarks {
+      let kind = String(remark.prefix { $0 != ":" })
+      if known.insert(kind).inserted { waiting.append(remark) }
     }
   }
 
   /// What was noted since the last time.
-  func take() -> [String] {
-    state.withLock { state in
-      defer { state.waiting = [] }
-      return state.waiting
-    }
+  mutating func take() -> [String] {
+    defer { waiting = [] }
+    return waiting
   }
 }

@@ -124,7 +124,7 @@ struct RunFolder: Sendable {
     if let record = try RunRecord.read(path + "/run.json") {
       return try Instant.parse(record.start).instant
     }
-    return try CreationDate.instant(unixSeconds: Int64(Date().timeIntervalSince1970))
+    return try CreationDate.now(environment)
   }
 }
 
@@ -162,6 +162,18 @@ struct RunRecord: Codable, Sendable {
       throw CampaignError(
         .damagedRun, "\(path) is not a run record of totality; remove it or choose another folder")
     }
+  }
+
+  /// The record of a folder that must be a run's.
+  ///
+  /// - Throws: `noInput` for a folder that is none of a run.
+  static func required(in folder: String) throws -> RunRecord {
+    guard let record = try read(folder + "/run.json") else {
+      throw CampaignError(
+        .noInput,
+        "\(folder) holds no run: there is no run.json in it; give the folder that batch -o named")
+    }
+    return record
   }
 
   func encoded() throws -> [UInt8] { try JSONOutput.encode(self) }

@@ -35,12 +35,7 @@ public struct RunGathering: Sendable {
   ///
   /// - Throws: `noInput` for a folder that is none of a run.
   public init(into path: String) throws {
-    guard let record = try RunRecord.read(path + "/run.json") else {
-      throw CampaignError(
-        .noInput,
-        "\(path) holds no run: there is no run.json in it; give the folder that batch -o named")
-    }
-    self.record = record
+    record = try RunRecord.required(in: path)
     folder = RunFolder(existing: path)
   }
 
@@ -96,9 +91,7 @@ public struct RunGathering: Sendable {
   }
 
   private func bring(from path: String, _ result: inout Result) throws {
-    guard let other = try RunRecord.read(path + "/run.json") else {
-      throw CampaignError(.noInput, "\(path) holds no run: there is no run.json in it")
-    }
+    let other = try RunRecord.required(in: path)
     guard other.mark == record.mark else {
       let what =
         other.runid == record.runid && other.sweep_values == record.sweep_values

@@ -1,4 +1,4 @@
-internal import Imagery
+public import Imagery
 
 extension ProcessingStep {
   /// A number from its parameter, or from a card of the header; nil when neither tells it.
@@ -152,5 +152,10 @@ extension Observation {
   }
 
   /// Whether the picture is scanned film, by its header.
-  public var isFilm: Bool { header.string("SENSOR")?.lowercased().hasPrefix("film") ?? false }
+  public var isFilm: Bool { header.isOfFilm }
+}
+
+extension FITSHeader {
+  /// Whether it was film that recorded the picture.
+  public var isOfFilm: Bool { string("SENSOR")?.lowercased().hasPrefix("film") ?? false }
 }

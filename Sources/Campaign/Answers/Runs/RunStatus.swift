@@ -48,11 +48,7 @@ public struct RunStatus: Sendable, Codable, Equatable {
   ///
   /// - Throws: `noInput` for a folder that is none of a run, `damagedRun` for a record that is none of ours.
   public init(folder path: String) throws {
-    guard let record = try RunRecord.read(path + "/run.json") else {
-      throw CampaignError(
-        .noInput,
-        "\(path) holds no run: there is no run.json in it; give the folder that batch -o named")
-    }
+    let record = try RunRecord.required(in: path)
     let history = try RunHistory(folder: path, of: record)
     let folder = RunFolder(existing: path)
     (runid, scenario, version) = (record.runid, record.scenario, record.version)

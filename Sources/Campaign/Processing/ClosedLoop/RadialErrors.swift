@@ -42,14 +42,11 @@ struct RadialErrors: Sendable {
     }
     var samples: [[Sample]] = Array(repeating: [], count: max(0, edges.count - 1))
     var inRange: [Sample] = []
-    let width = picture.light.width
+    let radii = sky.impactParameters(like: picture.light)
     for (index, light) in picture.light.samples.enumerated() {
       let expected = truth.samples[index]
       guard light.isFinite, expected.isFinite, expected > 0 else { continue }
-      let direction = sky.projection.direction(
-        column: Double(index % width), row: Double(index / width))
-      // Distances of the closest approach of sightlines to the Sun's centre.
-      let radius = direction.sineOfElongation / sin(sky.solarRadius)
+      let radius = radii[index]
       let sample = Sample(
         relative: (light - expected) / expected, expected: expected,
         pull: (light - expected) / (picture.uncertainty?.samples[index] ?? .nan))
