@@ -48,35 +48,23 @@ public struct RunStatus: Sendable, Codable, Equatable {
   ///
   /// - Throws: `noInput` for a folder that is none of a run, `damagedRun` for a record that is none of ours.
   public init(folder path: String) throws {
-    let record = try RunRecord.required(in: path)
-    let history = try RunHistory(folder: path, of: record)
-    let folder = RunFolder(existing: path)
+    let contents = try RunContents(folder: path)
+    let (record, history) = (contents.record, contents.history)
     (runid, scenario, version) = (record.runid, record.scenario, record.version)
-    frames = record.frames
-    (done, damaged, bytes, wall_s) = (0, 0, 0, 0)
-    failures = []
-    for (frame, entry) in history.latest.sorted(by: { $0.key < $1.key }) {
-      // What was made once and still lies there counts, whatever was tried afterwards.
-      guard let made = history.done[frame] else {
-        failures.append(
-          Failure(
-            frame: frame, instant: entry.instant, set: entry.set,
-            attempts: history.attempts(at: frame),
-            message: entry.error?.message ?? "no reason was recorded"))
-        continue
-      }
-      guard made.products.allSatisfy({ folder.size(of: $0.path) == $0.bytes }) else {
-        damaged += 1
-        continue
-      }
-      done += 1
-      bytes += made.products.reduce(0) { $0 + $1.bytes }
-      wall_s += made.wall_s ?? 0
+    (frames, missing) = (record.frames, contents.missing)
+    let whole = contents.frames.filter { $0.state == .done }.map(\.entry)
+    done = whole.count
+    damaged = contents.frames.count { $0.state == .damaged }
+    bytes = whole.reduce(0) { $0 + $1.products.reduce(0) { $0 + $1.bytes } }
+    wall_s = whole.reduce(0) { $0 + ($1.wall_s ?? 0) }
+    failures = contents.frames.filter { $0.state == .failed }.map {
+      Failure(
+        frame: $0.index, instant: $0.entry.instant, set: $0.entry.set, attempts: $0.attempts,
+        message: $0.reason ?? "")
     }
     failed = failures.count
-    missing = record.frames.map { max(0, $0 - history.latest.count) }
     let names = Set(
-      history.names.map { String($0.dropLast(".jsonl".count)) } + folder.claimedNames)
+      history.names.map { String($0.dropLast(".jsonl".count)) } + contents.folder.claimedNames)
     shares = names.sorted().map {
       Share(name: $0, held_by: FolderLock.holder(of: $0, in: path))
     }
