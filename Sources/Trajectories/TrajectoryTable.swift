@@ -78,7 +78,7 @@ public enum TrajectoryTable {
           "\(place): \(reason); known columns are \(known.joined(separator: ", "))")
       }
       for (index, name) in names.enumerated() {
-        guard known.contains(name) else { throw fail("unknown column '\(name)'") }
+        guard known.contains(name) else { throw fail("unknown column '\(name.prefix(40))'") }
         guard names.firstIndex(of: name) == index else {
           throw fail("column '\(name)' stands twice")
         }
@@ -107,7 +107,7 @@ public enum TrajectoryTable {
       let text = cell(name, cells)
       guard let value = Double(decimal: text) else {
         throw TrajectoryError(
-          .malformedTable, "\(place): column \(name): '\(text)' is not a finite number")
+          .malformedTable, "\(place): column \(name): '\(text.prefix(40))' is not a finite number")
       }
       return value
     }

@@ -59,6 +59,8 @@ struct CCSDSRefusalTests {
       (message(more: "META_START"), "a.oem:12: META_START stands inside the block META_START"),
       (message(more: "DATA_STOP"), "a.oem:12: DATA_STOP closes nothing; the open block is META"),
       (message(more: "hello"), "a.oem:12: 'hello' is neither"),
+      // What would clear a terminal is shown, not done.
+      (message(more: "he\u{1B}[2Jllo"), "a.oem:12: 'he\\u{1b}[2Jllo' is neither"),
       (message(more: "INTERPOLATION = SPLINE"), "'SPLINE' is unknown; allowed are LINEAR, LAGR"),
       (message(more: "INTERPOLATION_DEGREE = 5"), "INTERPOLATION_DEGREE without INTERPOLATION"),
       (

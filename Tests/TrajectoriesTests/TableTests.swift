@@ -84,7 +84,14 @@ struct TableTests {
       ("utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2\n", "orbit.csv:2: 3 cells"),
       ("utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2,x\n", "orbit.csv:2: column z_km: 'x'"),
       ("utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2,nan\n", "'nan' is not a finite number"),
-      ("utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2,3\0junk\n", "orbit.csv:2: column z_km: '3"),
+      (
+        "utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2,3\0junk\n",
+        "orbit.csv:2: column z_km: '3\\u{0}"
+      ),
+      (
+        "utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,2," + String(repeating: "1", count: 9999),
+        "orbit.csv:2: column z_km: '1111111111111111111111111111111111111111' is not a finite number"
+      ),
       ("utc,x_km,y_km,z_km\n1975-07-19T12:00:00Z,1,0x1p0,3\n", "'0x1p0' is not a finite number"),
       ("utc,x_km,y_km,z_km\n\nyesterday,1,2,3\n", "orbit.csv:3: column utc"),
       (
