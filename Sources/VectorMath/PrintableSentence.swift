@@ -14,9 +14,14 @@ public enum PrintableSentence {
     if text.utf8.count <= longest, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x0A }) {
       return text
     }
+    // Cut before and after: escaping a megabyte to throw it away is a waste, and escapes are longer.
+    return cut(escaped(cut(text).unicodeScalars[...]))
+  }
+
+  private static func cut(_ text: String) -> String {
     let scalars = text.unicodeScalars
-    guard scalars.count > longest else { return escaped(scalars[...]) }
-    return escaped(scalars.prefix(longest - kept)) + " … " + escaped(scalars.suffix(kept))
+    guard scalars.count > longest + 3 else { return text }
+    return String(scalars.prefix(longest - kept)) + " … " + String(scalars.suffix(kept))
   }
 
   private static func escaped(_ scalars: Substring.UnicodeScalarView) -> String {

@@ -220,8 +220,8 @@ struct NeutralLineTests {
   @Test(
     "A table that makes no line is refused with file, line and remedy",
     arguments: [
-      ("0,1\n90,2\n180,3\n", "neutral line with 3 points: needs at least four, once around"),
-      ("", "neutral line with 0 points: needs at least four, once around"),
+      ("0,1\n90,2\n180,3\n", "l.csv: neutral line with 3 points: needs at least four, once around"),
+      ("", "l.csv: neutral line with 0 points: needs at least four, once around"),
       (
         "0,1\n60,b\n",
         "l.csv:2: 'b' is no number for latitude (degrees)"

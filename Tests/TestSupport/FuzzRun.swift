@@ -16,8 +16,8 @@ public struct FuzzRun: Sendable {
   public private(set) var read = 0
   /// How many were refused with words.
   public private(set) var refused = 0
-  /// The longest time one file took, CPU seconds of this thread, and its seed.
-  public private(set) var slowest = (seconds: 0.0, seed: -1)
+  /// The longest time one file took, CPU seconds of this thread, its seed and its size.
+  public private(set) var slowest = (seconds: 0.0, seed: -1, bytes: 0)
   /// How much the largest memory of the process has grown, in MB; other suites take some, too.
   public private(set) var grownMegabytes = 0
   /// What should not have happened, with seeds; at most twenty.
@@ -25,8 +25,8 @@ public struct FuzzRun: Sendable {
 
   /// The longest time a file may take, seconds.
   public static let longestSeconds = 1.0
-  /// The longest message, bytes.
-  public static let longestMessage = 4000
+  /// The longest message, Unicode scalars.
+  public static let longestMessage = 3000
 
   private static func setting(_ name: String, _ standard: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
@@ -64,14 +64,14 @@ public struct FuzzRun: Sendable {
         problem = fault(error) ?? Self.fault(of: String(describing: error))
       }
       let seconds = Self.threadSeconds() - start
-      if seconds > slowest.seconds { slowest = (seconds, seed) }
+      if seconds > slowest.seconds { slowest = (seconds, seed, bytes.count) }
       if seconds > Self.longestSeconds { problem = "takes \(seconds) s" }
       if let problem, faults.count < 20 { faults.append("\(name), seed \(seed): \(problem)") }
     }
     grownMegabytes = Self.peakMegabytes() - before
     print(
       "fuzz \(name): \(cases) files from seed \(first), \(read) read, \(refused) refused, slowest "
-        + "\((slowest.seconds * 1e4).rounded() / 10) ms (seed \(slowest.seed)), memory +\(grownMegabytes) MB"
+        + "\((slowest.seconds * 1e4).rounded() / 10) ms (seed \(slowest.seed), \(slowest.bytes) bytes), memory +\(grownMegabytes) MB"
     )
   }
 
@@ -81,9 +81,8 @@ public struct FuzzRun: Sendable {
   /// What is wrong with a message: it must be a sentence that a terminal can show.
   private static func fault(of message: String) -> String? {
     if message.isEmpty { return "refused without words" }
-    if message.utf8.count > longestMessage {
-      return "a message of \(message.utf8.count) bytes: \(message.prefix(200))"
-    }
+    let length = message.unicodeScalars.count
+    if length > longestMessage { return "a message of \(length) scalars: \(message.prefix(200))" }
     let control = message.unicodeScalars.first {
       $0.value < 32 && $0 != "\n" || (127..<160).contains($0.value) || hidden.contains($0.value)
     }

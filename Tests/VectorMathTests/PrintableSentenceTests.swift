@@ -27,5 +27,8 @@ struct PrintableSentenceTests {
     let safe = PrintableSentence.safe(text)
     #expect(safe.hasPrefix("a.csv:3: found 'éé") && safe.hasSuffix("éé'; write a number"))
     #expect(safe.contains("é … é") && safe.unicodeScalars.count == PrintableSentence.longest + 3)
+    // Escapes count as they are written.
+    let zeros = PrintableSentence.safe(String(repeating: "\u{0}", count: 100_000))
+    #expect(zeros.unicodeScalars.count == PrintableSentence.longest + 3)
   }
 }

@@ -73,7 +73,8 @@ public struct NeutralLine: Sendable {
         "\(file): all longitudes lie within ±6.3°, but a neutral line goes once around the Sun; if "
           + "they are in radians, turn longitudes and latitudes into degrees")
     }
-    let ordered = try Self.ordered(points, names: table.rows.map { "\(file):\($0.line)" })
+    let ordered = try Self.ordered(
+      points, names: table.rows.map { "\(file):\($0.line)" }, in: "\(file): neutral line")
     try self.init(ordered: ordered, in: file)
   }
 
@@ -129,11 +130,11 @@ public struct NeutralLine: Sendable {
 
   /// The points with rising longitudes, without the one that closes the line.
   private static func ordered(
-    _ points: [Point], names: [String]
+    _ points: [Point], names: [String], in place: String = "neutral line"
   ) throws(CoronaError) -> [Point] {
     guard points.count >= 4, let first = points.first, let last = points.last else {
       throw CoronaError(
-        .invalidTable, "neutral line with \(points.count) points: needs at least four, once around")
+        .invalidTable, "\(place) with \(points.count) points: needs at least four, once around")
     }
     for (point, name) in zip(points, names) {
       guard abs(point.latitudeRadians) <= greatestLatitudeRadians * (1 + 1e-12),
