@@ -4,39 +4,77 @@
   internal import Darwin
 #endif
 
-/// Whole files as bytes.
-enum FileBytes {
-  /// The contents of a file.
-  static func read(_ path: String) throws(ImageryError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+/// Files of users, read whole.
+public enum FileBytes {
+  /// The largest file read when nothing else is said, bytes: 256 MiB, some two million states.
+  public static let usualLimit = 256 << 20
+
+  /// The contents of a regular file.
+  ///
+  /// A pipe or a device may block for ever or never end, so it is refused before anything is read; so is
+  /// what is larger than it could be if it were meant.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - limit: the largest size allowed, bytes.
+  /// - Throws: `file` for what is missing, forbidden, no regular file or too large.
+  public static func read(
+    _ path: String, limit: Int = usualLimit
+  ) throws(ImageryError) -> [UInt8] {
+    // Without O_NONBLOCK a pipe without a writer would be waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw AtomicFile.failure("open", path, errno) }
     defer { close(descriptor) }
+    let size = try size(descriptor, path)
+    guard size <= limit else {
+      throw ImageryError(
+        .file, "read", path: path,
+        "it has \(size) bytes, at most \(limit >> 20) MiB are read; is it the right file?")
+    }
+    var problem: Int32 = 0
+    var isEnded = false
+    // One byte more than the size, so that a file that has grown meanwhile is seen.
+    let wanted = size + 1
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+      while filled < wanted {
+        let count = systemRead(
+          descriptor, buffer.baseAddress?.advanced(by: filled), wanted - filled)
+        if count > 0 {
+          filled += count
+        } else if count == 0 {
+          isEnded = true
+          return
+        } else if errno != EINTR {
+          problem = errno
+          return
+        }
+      }
+    }
+    if problem != 0 { throw AtomicFile.failure("read", path, problem) }
+    guard isEnded else {
+      throw ImageryError(
+        .file, "read", path: path,
+        "it grew while it was read; wait until it is written, and run again")
+    }
+    return bytes
+  }
+
+  /// The size of a regular file, bytes.
+  private static func size(_ descriptor: Int32, _ path: String) throws(ImageryError) -> Int {
     var information = stat()
     guard fstat(descriptor, &information) == 0 else {
       throw AtomicFile.failure("inspect", path, errno)
     }
-    guard information.st_mode & S_IFMT != S_IFDIR else {
-      throw AtomicFile.failure("read", path, EISDIR)
+    switch information.st_mode & S_IFMT {
+    case S_IFREG: return Int(information.st_size)
+    case S_IFDIR: throw AtomicFile.failure("read", path, EISDIR)
+    default:
+      throw ImageryError(
+        .file, "read", path: path, "it is a pipe or a device; copy it into a file first")
     }
-    var problem: Int32 = 0
-    var bytes: [UInt8] = []
-    // One byte more than the size, so that the end is seen without growing.
-    var chunk = [UInt8](repeating: 0, count: max(1 << 16, Int(information.st_size) + 1))
-    while problem == 0 {
-      let count = systemRead(descriptor, &chunk, chunk.count)
-      if count == 0 { break }
-      if count > 0 {
-        bytes.append(contentsOf: chunk[..<count])
-      } else if errno != EINTR {
-        problem = errno
-      }
-    }
-    if problem != 0 { throw AtomicFile.failure("read", path, problem) }
-    return bytes
   }
 }
 
-private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int
-{
-  read(descriptor, start, count)
-}
+private func systemRead(
+  _ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int
+) -> Int { read(descriptor, start, count) }

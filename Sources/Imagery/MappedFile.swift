@@ -49,7 +49,8 @@ public final class MappedFile: @unchecked Sendable {
   ///
   /// - Throws: `file` when the file cannot be read, is no regular file, or is empty.
   public init(_ path: String) throws(ImageryError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe without a writer would be waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.failure("open", path, errno) }
     do throws(ImageryError) {
       let information = try Self.information(descriptor, path)
