@@ -27,6 +27,8 @@ public struct PreparedCorona: Sendable {
   private let table: Table
   /// Nil where nobody asks for errors.
   private let errorScale: SightlineErrorScale?
+  /// Nil where nobody asks for errors, or no part has kinks.
+  private let kinkScale: KinkErrorScale?
 
   /// What holds the light of all but thin and small structures.
   private enum Table: Sendable {
@@ -52,12 +54,13 @@ public struct PreparedCorona: Sendable {
   init(_ corona: KCorona, _ observer: CoronalObserver, tellsErrors: Bool = true) {
     self.init(
       corona, observer, .none, .general,
-      tellsErrors ? SightlineErrorScale(corona, observer, groupsAnOctave: 2) : nil)
+      tellsErrors ? SightlineErrorScale(corona, observer, groupsAnOctave: 2) : nil,
+      tellsErrors: tellsErrors)
   }
 
   private init(
     _ corona: KCorona, _ observer: CoronalObserver, _ table: Table, _ method: SightlineMethod,
-    _ errorScale: SightlineErrorScale?
+    _ errorScale: SightlineErrorScale?, tellsErrors: Bool = true
   ) {
     setup = corona.setup
     scale = corona.scale
@@ -66,6 +69,7 @@ public struct PreparedCorona: Sendable {
     self.table = table
     self.method = method
     self.errorScale = errorScale
+    kinkScale = tellsErrors ? KinkErrorScale(setup, observer, tail) : nil
   }
 
   /// Intensity and polarisation of some sightlines, in mean solar brightness.
@@ -119,7 +123,7 @@ public struct PreparedCorona: Sendable {
       if let found { sum.replace(with: found) }
       if hasLocalised {
         var small = SightlineIntegral()
-        small.addLocalised(group, setup, tail)
+        small.addLocalised(group, setup, tail, scale: kinkScale)
         sum.add(small, scale)
       }
       light.store(

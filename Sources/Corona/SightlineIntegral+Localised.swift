@@ -4,22 +4,34 @@ internal import VectorMath
 /// Thin and small structures: ray by ray, between the ends that the model tells.
 extension SightlineIntegral {
   /// Adds every localised density to every lane.
+  ///
+  /// - Parameter scale: what makes errors of residuals across kinks; nil where nobody compared any.
   mutating func addLocalised(
-    _ group: SightlineGroup, _ setup: SightlineSetup, _ tail: SightlineTail?
+    _ group: SightlineGroup, _ setup: SightlineSetup, _ tail: SightlineTail?,
+    scale: KinkErrorScale? = nil
   ) {
     for lane in 0..<8 {
-      let sightline = Sightline(
-        impactParameter: group.impactParameter[lane],
-        tangent: Vector3(group.tangent.x[lane], group.tangent.y[lane], group.tangent.z[lane]),
-        back: Vector3(group.back.x[lane], group.back.y[lane], group.back.z[lane]),
-        observerDistance: tail?.distance ?? .infinity)
+      let sightline = group.sightline(lane, tail)
+      let factor =
+        scale?.factor(impactParameter: sightline.impactParameter) ?? KinkErrorScale.atRandom
       for (weight, density) in setup.split.localised where weight > 0 {
         let integral = LocalisedIntegral(of: density, along: sightline, setup)
         total[lane] += weight * integral.total
         polarized[lane] += weight * integral.polarized
-        localisedError[lane] += weight * integral.error
+        localisedError[lane] += weight * (integral.error + factor * integral.kinkDeviation)
       }
     }
+  }
+}
+
+extension SightlineGroup {
+  /// One of the sightlines by itself.
+  func sightline(_ lane: Int, _ tail: SightlineTail?) -> Sightline {
+    Sightline(
+      impactParameter: impactParameter[lane],
+      tangent: Vector3(tangent.x[lane], tangent.y[lane], tangent.z[lane]),
+      back: Vector3(back.x[lane], back.y[lane], back.z[lane]),
+      observerDistance: tail?.distance ?? .infinity)
   }
 }
 
@@ -27,7 +39,14 @@ extension SightlineIntegral {
 struct LocalisedIntegral {
   private(set) var total = 0.0
   private(set) var polarized = 0.0
+  /// How far it may be off where it is smooth.
   private(set) var error = 0.0
+
+  /// The expected square of the error of all panels with kinks: independent of each other, they add as
+  /// squares.
+  private var kinkVariance = 0.0
+  /// The deviation to be expected of it for kinks at random places.
+  var kinkDeviation: Double { kinkVariance.squareRoot() }
 
   /// More panels than this on one stretch would only be the answer to a senseless scale.
   private static let panelLimit = 4096.0
@@ -40,15 +59,17 @@ struct LocalisedIntegral {
       let start = Swift.max(stretch.range.lowerBound, sightline.reach.lowerBound)
       let end = Swift.min(stretch.range.upperBound, sightline.reach.upperBound)
       guard end > start, (end - start).isFinite else { continue }
-      add(density, sightline, from: start, to: end, scale: stretch.scale, setup)
+      add(density, sightline, from: start, to: end, stretch, setup)
     }
+    if kinkVariance > 0 { error += 1e-14 * abs(total) }
   }
 
   private mutating func add(
     _ density: any LocalisedDensity, _ sightline: Sightline, from start: Double, to end: Double,
-    scale: Double, _ setup: SightlineSetup
+    _ stretch: SightlineStretch, _ setup: SightlineSetup
   ) {
     let rule = setup.rule.localised
+    let scale = stretch.scale
     let shortest = (end - start) / Self.panelLimit
     let rho = sightline.impactParameter
     let longest = Swift.max(shortest, scale > 0 ? rule.length * scale : shortest)
@@ -63,14 +84,15 @@ struct LocalisedIntegral {
       guard position + step > position else { break }
       let isAtPhotosphere = rho < 1 && position == sightline.reach.lowerBound
       addPanel(
-        density, sightline, from: position, length: step, isDrawn: isAtPhotosphere, rule, setup)
+        density, sightline, from: position, length: step, isDrawn: isAtPhotosphere,
+        isSmooth: stretch.isSmooth, rule, setup)
       position = rest <= step ? end : position + step
     }
   }
 
   private mutating func addPanel(
     _ density: any LocalisedDensity, _ sightline: Sightline, from start: Double, length: Double,
-    isDrawn: Bool, _ rule: LocalisedRule, _ setup: SightlineSetup
+    isDrawn: Bool, isSmooth: Bool, _ rule: LocalisedRule, _ setup: SightlineSetup
   ) {
     let rho = sightline.impactParameter
     let (tangent, back) = (sightline.tangent, sightline.back)
@@ -105,6 +127,10 @@ struct LocalisedIntegral {
     }
     total += sums.0
     polarized += sums.1
-    error += rule.error(total: sums.0, null: null)
+    if isSmooth {
+      error += rule.error(total: sums.0, null: null)
+    } else {
+      kinkVariance += rule.kinkVariance(null: null)
+    }
   }
 }

@@ -101,7 +101,9 @@ extension CubeDensity {
       step = Swift.min(step, axis.smallestStep / abs(slope))
     }
     guard low < high, low.isFinite, high.isFinite else { return [] }
-    guard detail == .cells else { return [SightlineStretch(low...high, scale: step)] }
+    guard detail == .cells else {
+      return [SightlineStretch(low...high, scale: step, isSmooth: false)]
+    }
     var marks = [low, high]
     for (axis, place, slope) in ways where abs(slope) > 1e-12 {
       marks += axis.knots.map { ($0 - place) / slope }
@@ -123,7 +125,9 @@ extension CubeDensity {
     func close() {
       if let open {
         result.append(
-          SightlineStretch(open.from...open.to, scale: (open.to - open.from) / open.cells))
+          SightlineStretch(
+            open.from...open.to, scale: (open.to - open.from) / open.cells,
+            isSmooth: detail == .cells))
       }
       open = nil
     }

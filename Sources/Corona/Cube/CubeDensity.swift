@@ -32,8 +32,8 @@ public struct CubeDensity: LocalisedDensity {
   public enum Detail: String, Sendable, Hashable, CaseIterable {
     /// Few stretches whose scale is the length of a cell along the sightline.
     ///
-    /// Rules then run across the cells' faces: an estimate of the integration's error, made for smooth
-    /// integrands, has been seen too small by a factor of two.
+    /// Rules then run across the cells' faces, where the slope jumps. The integration's error is found by
+    /// comparing some sightlines with those of ``cells``: 19 of 20 errors are at most 1.5 times the told one.
     case steps
     /// A stretch for every cell: rules for smooth functions are then exact to rounding.
     case cells
@@ -54,7 +54,7 @@ public struct CubeDensity: LocalisedDensity {
   /// What stands beyond the last radius.
   public let outside: Continuation
   /// How finely sightlines are cut.
-  public let detail: Detail
+  public private(set) var detail: Detail
 
   /// Means of the rings next to the poles at every radius, where the grid leaves a gap there.
   let north: [Double]
@@ -126,6 +126,14 @@ public struct CubeDensity: LocalisedDensity {
       ? grid.third.knots.dropLast().map {
         (Double.cos($0 + grid.longitudeOrigin), Double.sin($0 + grid.longitudeOrigin))
       } : []
+  }
+
+  /// The same cube, integrated cell by cell.
+  public var withoutKinks: (any LocalisedDensity)? {
+    guard detail == .steps else { return nil }
+    var cells = self
+    cells.detail = .cells
+    return cells
   }
 
   /// The mean over longitude of the ring next to a pole, at every radius.
