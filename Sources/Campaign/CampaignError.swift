@@ -1,3 +1,5 @@
+internal import VectorMath
+
 /// What went wrong while planning or running, with what is allowed and what to do.
 public struct CampaignError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of failure; open, so that new kinds do not break a `switch`.
@@ -33,9 +35,9 @@ public struct CampaignError: Error, Sendable, Hashable, CustomStringConvertible 
   /// What was found, what is allowed and what to do.
   public var description: String
 
-  /// An error with a kind and a sentence.
+  /// An error with a kind and a sentence, which is made safe to print.
   public init(_ code: Code, _ description: String) {
     self.code = code
-    self.description = description
+    self.description = PrintableSentence.safe(description)
   }
 }

@@ -1,3 +1,5 @@
+internal import VectorMath
+
 /// Text of the user made safe to print: one line, no terminal commands, of bounded length.
 enum PrintableText {
   /// The text with control characters and direction overrides written as `\u{…}`.
@@ -32,10 +34,7 @@ enum PrintableText {
 
   /// Whether a scalar could move the cursor, hide text or reverse it in a terminal.
   static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
-    default: false
-    }
+    PrintableSentence.isUnsafe(scalar)
   }
 
   /// A number for messages: the shortest text that reads back the same, whole numbers bare.

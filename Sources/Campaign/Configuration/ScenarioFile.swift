@@ -2,8 +2,10 @@ internal import Foundation
 
 /// The bytes of a scenario file, kept as the user wrote them.
 public struct ScenarioFile: Sendable, Hashable {
-  /// The largest file accepted, in bytes; a scenario of a thousand steps has a hundredth of this.
-  public static let largestSizeBytes = 16 * 1024 * 1024
+  /// The largest file accepted, in bytes; a scenario of a thousand steps has a tenth of this.
+  ///
+  /// Tables without end, written to do harm, take half a second and a hundred megabytes at this size.
+  public static let largestSizeBytes = 2 * 1024 * 1024
 
   /// The file as the user named it, for messages.
   public var name: String
@@ -51,7 +53,7 @@ public struct ScenarioFile: Sendable, Hashable {
     }
     guard bytes.count <= largestSizeBytes else {
       throw unreadable(
-        path, "larger than 16 MiB, the most a scenario may have",
+        path, "larger than 2 MiB, the most a scenario may have",
         "keep tables of numbers in CSV files beside the scenario")
     }
     return ScenarioFile(

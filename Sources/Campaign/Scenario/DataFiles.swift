@@ -21,16 +21,19 @@ struct DataFiles {
   /// - Parameters:
   ///   - path: the path as the scenario gives it.
   ///   - kind: what it should be, for the message.
-  /// - Throws: `CampaignError` when it cannot be read.
-  mutating func bytes(_ path: ScenarioPath, as kind: String) throws -> [UInt8] {
+  ///   - limit: the largest size allowed, bytes.
+  /// - Throws: `CampaignError` when it cannot be read, is a pipe or a device, or is too large.
+  mutating func bytes(
+    _ path: ScenarioPath, as kind: String, limit: Int = FileBytes.usualLimit
+  ) throws -> [UInt8] {
     let data: [UInt8]
-    do {
-      data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path.resolved)))
+    do throws(ImageryError) {
+      data = try FileBytes.read(path.resolved, limit: limit)
     } catch {
       throw CampaignError(
         .badRequest,
-        "the \(kind) '\(path.text)' cannot be read (\(error.localizedDescription)); relative paths "
-          + "count from the scenario file")
+        "the \(kind) '\(path.text)' cannot be read (\(error.message)); relative paths count from "
+          + "the scenario file")
     }
     records.append(
       Record(

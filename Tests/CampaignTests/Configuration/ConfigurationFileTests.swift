@@ -104,7 +104,7 @@ struct ConfigurationFileTests {
     try Data(count: ScenarioFile.largestSizeBytes + 1).write(to: large)
     #expect(
       unreadable(large.path)?.description
-        == "\(large.path): larger than 16 MiB, the most a scenario may have; keep tables of numbers in CSV files beside the scenario"
+        == "\(large.path): larger than 2 MiB, the most a scenario may have; keep tables of numbers in CSV files beside the scenario"
     )
     let good = folder.appendingPathComponent("good.toml")
     try Data(minimalText.utf8).write(to: good)

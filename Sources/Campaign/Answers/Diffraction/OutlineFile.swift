@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Imagery
 internal import Optics
 internal import VectorMath
 
@@ -19,24 +20,16 @@ enum OutlineFile {
   ///   - distance: metres, for corners without one; nil when the file must tell.
   /// - Throws: `CampaignError` naming file and line.
   static func read(_ path: String, distance: Double?) throws -> DiffractingOutline {
-    let data: Data
-    do {
-      let size =
-        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-      guard size <= largestSizeBytes else {
-        throw CampaignError(
-          .badRequest, "\(path): \(size) bytes; an outline has at most 64 MiB: thin it out")
-      }
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch let error as CampaignError {
-      throw error
+    let bytes: [UInt8]
+    do throws(ImageryError) {
+      bytes = try FileBytes.read(path, limit: largestSizeBytes)
     } catch {
       throw CampaignError(
         .badRequest,
-        "--outline \(PrintableText.quoted(path)): cannot be read (\(error.localizedDescription)); "
-          + "name a CSV file with the columns x_m,y_m")
+        "--outline \(PrintableText.quoted(path)): cannot be read (\(error.message)); name a CSV file "
+          + "with the columns x_m,y_m")
     }
-    return try parse([UInt8](data), file: path, distance: distance)
+    return try parse(bytes, file: path, distance: distance)
   }
 
   /// The outline in a text.

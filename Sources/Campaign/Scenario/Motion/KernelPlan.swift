@@ -9,7 +9,9 @@ struct KernelPlan: TrajectoryPlan {
   func build(over span: ClosedRange<Instant>, reading files: inout DataFiles) throws
     -> any Trajectory
   {
-    let kernel = try SPKKernel(bytes: try files.bytes(path, as: "kernel"), name: path.text)
+    // The largest kernels in use, those of DE441, have 1.6 GB each.
+    let kernel = try SPKKernel(
+      bytes: try files.bytes(path, as: "kernel", limit: 2 << 30), name: path.text)
     return try SPKKernelSet([kernel]).trajectory(of: target, over: span)
   }
 
