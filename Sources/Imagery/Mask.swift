@@ -8,7 +8,7 @@ public struct Mask: Sendable, Hashable {
     /// Flags from stored bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// The pixel lies behind the occulter.
+    /// The pixel lies behind the occulter, or behind the Earth where that stands in the picture.
     public static let occulted = Flags(rawValue: 1)
     /// The occulter takes so much of the pupil that the correction is not reliable.
     public static let vignetted = Flags(rawValue: 2)

@@ -33,6 +33,20 @@ struct RenderCommandTests {
     #expect(header.string("DATE") == "2001-09-09T01:46:40.000")
   }
 
+  @Test("A frame outside the span is made, and told on standard error and in its header")
+  func outsideSpan() throws {
+    let program = try program()
+    let words = "The instant lies outside the scenario's span; motions are carried on as they are"
+    let inside = try program.run(["render", "a.toml", "--at", "2000-06-01T00:03:00Z", "-o", "in"])
+    #expect(!inside.messages.contains("outside the scenario's span"), "\(inside.messages)")
+    let outside = try program.run(["render", "a.toml", "--at", "2000-06-02T00:00:00Z", "-o", "out"])
+    #expect(outside.status == 0 && outside.messages.contains("warning: \(words)"))
+    let path = try #require(outside.output.split(separator: "\n").first)
+    let header = try FITSDecoder.read(program.folder.path(String(path))).header
+    let history = header.cards.filter { $0.keyword == "HISTORY" }.map(\.comment)
+    #expect(history.joined(separator: " ").contains("outside the scenario's span"))
+  }
+
   @Test("render --frame makes the batch's frame, byte for byte, and a batch keeps it")
   func frame() throws {
     let program = try program()

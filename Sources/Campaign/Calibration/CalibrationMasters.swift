@@ -42,7 +42,7 @@ struct CalibrationMasters {
     groups.map { ($0.stem(among: groups), $0.files.count) }
   }
 
-  /// The masters that a frame's chain wants: the first bias, the longest dark, the flat of the first filter.
+  /// The masters that a frame's chain wants: the first bias, the longest dark, the flats of all filters.
   func make() throws -> StandardChain.Masters {
     Self.masters(among: try makeAll(), known)
   }
@@ -92,7 +92,11 @@ struct CalibrationMasters {
     var masters = known
     masters.bias = known.bias ?? first(.bias)
     masters.dark = known.dark ?? first(.dark)
-    masters.flat = known.flat ?? first(.flat)
+    if known.flats.isEmpty {
+      masters.flats = made.filter {
+        $0.group.kind == .flat && (group == nil || $0.group.gain == group?.gain)
+      }.map(\.path)
+    }
     masters.curve = known.curve ?? first(.wedge)
     masters.unexposed = known.unexposed ?? first(.unexposed)
     return masters
@@ -141,6 +145,12 @@ struct CalibrationMasters {
         .damagedInput,
         "\(sources.first?.file ?? "the wedge"): the file has no table WEDGE with the columns "
           + StepWedgeReading.columns.joined(separator: ", ") + ", which tells where its fields lie")
+    }
+    if let other = sources.first(where: { $0.wedge != wedge }) {
+      throw CampaignError(
+        .damagedInput,
+        "\(other.file): its table WEDGE differs from that of \(sources.first?.file ?? ""), but one curve comes "
+          + "of scans that were exposed alike; make a master of each apart")
     }
     let table = try StepWedgeReading.curve(of: scans, wedge: wedge)
     var header = FITSHeader()
@@ -204,8 +214,8 @@ extension StandardChain {
   static func photocharge(
     _ source: ObservationReader.Reading, _ masters: Masters
   ) -> [StepRequest] {
-    let allowed: Set<String> =
-      masters.dark == nil ? ["bias", "gain", "linearity"] : ["bias", "gain", "linearity", "dark"]
+    var allowed: Set<String> = ["saturate", "bias", "gain", "linearity"]
+    if masters.dark != nil { allowed.insert("dark") }
     return requests(for: [source], masters: masters).filter { allowed.contains($0.step) }
   }
 }

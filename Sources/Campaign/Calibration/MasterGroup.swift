@@ -27,7 +27,7 @@ struct MasterGroup: Sendable {
   }
 
   let kind: Kind
-  /// The exposure time where it tells masters apart, seconds: of darks.
+  /// The exposure time where it tells masters apart, seconds: of darks and of wedges.
   let seconds: Double?
   /// Filter and polariser, of flats; empty where the header tells none.
   let filter: String
@@ -73,7 +73,7 @@ struct MasterGroup: Sendable {
         "\(path): the exposure time is not known, which a \(kind.rawValue) needs; --assume XPOSURE=seconds"
       )
     }
-    seconds = kind == .dark ? reader.exposure() : nil
+    seconds = kind == .dark || kind == .wedge ? reader.exposure() : nil
     let polariser = header.double("POLAR").map { " \(PrintableText.number($0))" } ?? ""
     filter = kind == .flat ? (header.string("FILTER") ?? "") + polariser : ""
     celsius = reader.number("APS_TEMP", "SET-TEMP", "CCD-TEMP", "DET_TEMP", "DETTEMP")
@@ -81,11 +81,12 @@ struct MasterGroup: Sendable {
     files = [path]
   }
 
-  /// Whether two groups are one.
+  /// Whether two groups are one: files whose header tells no temperature join those that tell none either.
   func joins(_ other: MasterGroup) -> Bool {
     kind == other.kind && filter == other.filter && gain == other.gain
       && seconds.map { own in abs(own - (other.seconds ?? 0)) <= 1e-6 * own }
         ?? (other.seconds == nil)
+      && (celsius == nil) == (other.celsius == nil)
       && temperatureDistance(other) < Self.temperatureTolerance
   }
 
@@ -117,13 +118,16 @@ struct MasterGroup: Sendable {
   func stem(among groups: [MasterGroup]) -> String {
     let alike = groups.filter { $0.kind == kind }
     var stem = "master_" + (kind == .wedge ? "curve" : kind.rawValue)
-    if let seconds { stem += "_\(PrintableText.number(seconds))s" }
+    if let seconds, kind == .dark || alike.contains(where: { $0.seconds != seconds }) {
+      stem += "_\(PrintableText.number(seconds))s"
+    }
     let letters = filter.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
     if !filter.isEmpty { stem += "_" + String(letters) }
-    if let celsius, alike.contains(where: { temperatureDistance($0) >= Self.temperatureTolerance })
-    {
-      stem += "_\(PrintableText.number(celsius.rounded()))C"
+    let differ = alike.contains {
+      ($0.celsius == nil) != (celsius == nil)
+        || temperatureDistance($0) >= Self.temperatureTolerance
     }
+    if differ { stem += celsius.map { "_\(PrintableText.number($0.rounded()))C" } ?? "_unknownC" }
     if alike.contains(where: { $0.gain != gain }) { stem += "_gain\(gain)" }
     return stem
   }

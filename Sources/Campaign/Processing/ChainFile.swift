@@ -124,10 +124,30 @@ enum ChainFile {
         numbers.append(number)
       }
       return .numbers(numbers)
+    case .pictures:
+      strip("[", "]")
+      let parts = bare.split(separator: ",", omittingEmptySubsequences: false)
+      return .texts(
+        parts.map { part in
+          String(part.drop { $0 == " " }).trimmingQuotes
+        })
     case .choice, .text, .picture:
       strip("\"", "\"")
       strip("'", "'")
       return .text(String(bare))
     }
+  }
+}
+
+extension String {
+  /// The text without spaces at its end, and without quotes about it.
+  fileprivate var trimmingQuotes: String {
+    var bare = Substring(self)
+    while bare.last == " " { bare.removeLast() }
+    for quote in ["\"", "'"] as [Character]
+    where bare.count >= 2 && bare.first == quote && bare.last == quote {
+      bare = bare.dropFirst().dropLast()
+    }
+    return String(bare)
   }
 }

@@ -74,10 +74,17 @@ extension SectionReader {
           at: path, "found \(found.summary), allowed is \(parameter.allowedWords)", "")
         return nil
       }
+      if case .texts(let paths) = value, !context.isDeclaring {
+        return (
+          .texts(
+            paths.map { ScenarioPath($0, at: path, relativeTo: context.document.folder).resolved }),
+          found
+        )
+      }
       if case .text(let text) = value {
         guard context.text(found, length: 0...4096, kind: parameter.fieldKind, at: path) != nil
         else { return nil }
-        if parameter.kind == .picture, !context.isDeclaring {
+        if parameter.kind.holdsPaths, !context.isDeclaring {
           let place = ScenarioPath(text, at: path, relativeTo: context.document.folder)
           return (.text(place.resolved), found)
         }
@@ -105,6 +112,8 @@ extension StepParameter {
     case .numbers(let count, let each, _): .array(.number(Self.range(each)), count: count)
     case .text: .text(0...1000)
     case .picture: .path
+    // A list in the file; one path alone is taken, too.
+    case .pictures: .array(.path, count: 1...64)
     }
   }
 
@@ -129,14 +138,17 @@ extension StepValue {
     case .string(let text): self = .text(text)
     case .array(let elements):
       var numbers: [Double] = []
+      var texts: [String] = []
       for element in elements {
         switch element {
+        case .string(let text): texts.append(text)
         case .integer(let number): numbers.append(Double(number))
         case .double(let number): numbers.append(number)
         default: return nil
         }
       }
-      self = .numbers(numbers)
+      guard numbers.isEmpty || texts.isEmpty else { return nil }
+      self = texts.isEmpty ? .numbers(numbers) : .texts(texts)
     case .dateTime, .table: return nil
     }
   }
@@ -149,6 +161,7 @@ extension StepValue {
     case .boolean(let flag): .boolean(flag)
     case .text(let text): .string(text)
     case .numbers(let numbers): .array(numbers.map { StepValue.number($0).configuration })
+    case .texts(let texts): .array(texts.map { .string($0) })
     }
   }
 }

@@ -9,8 +9,8 @@ enum StandardChain {
     var bias: String?
     /// Dark charge, electrons, with the time it gathered.
     var dark: String?
-    /// An even field, electrons; lux seconds for film.
-    var flat: String?
+    /// Even fields in electrons, one for each filter.
+    var flats: [String] = []
     /// Film: its measured density curve, in a table RESPONSE.
     var curve: String?
     /// Film: a scan of unexposed film, numbers.
@@ -83,8 +83,8 @@ enum StandardChain {
     }
     // Of film the grain of a flat exceeds what it tells, and every frame has other grain: the fall-off by
     // the lens is msb's, the unevenness of the scanner is gone with the unexposed scan.
-    let hasFlat = masters.flat != nil && !isFilm
-    if hasFlat { steps.append(StepRequest("flat", picture(masters.flat))) }
+    let hasFlat = !masters.flats.isEmpty && !isFilm
+    if hasFlat { steps.append(StepRequest("flat", ["master": .texts(masters.flats)])) }
     steps.append(StepRequest("despike"))
     let occulter = observation.sky?.occulter
     if occulter?.distanceMetres != nil, occulter?.pupilMetres != nil {

@@ -68,6 +68,7 @@ public enum StepListing {
       bounds(each)
     case .text: add("type", .string("text"))
     case .picture: add("type", .string("picture"))
+    case .pictures: add("type", .string("pictures"))
     }
     if let unit = parameter.unit { add("unit", .string(unit)) }
     if let value = parameter.kind.defaultValue { add("default", value.configuration.json) }

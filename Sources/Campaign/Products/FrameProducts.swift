@@ -62,6 +62,11 @@ struct FrameProducts: Sendable {
       electronErrors: rendered.relativeElectronErrors, history: history)
   }
 
+  /// What the frame leaves out or continues, in words.
+  var remarks: [String] {
+    scene.optics.remarks + (scenario.remark(at: scene.instant).map { [$0] } ?? [])
+  }
+
   private var history: [String] {
     var lines = [
       scenario.optics == nil
@@ -75,7 +80,7 @@ struct FrameProducts: Sendable {
         : "Corona taken at the middle of each pixel.",
     ]
     lines += camera.remarks.map { "Camera: " + $0 }
-    lines += scene.optics.remarks
+    lines += remarks
     for layer in rendered.layers where layer.extrapolatedPixels > 0 {
       lines.append(
         "\(layer.meaning) extrapolated outside its model's range on \(layer.extrapolatedPixels) "

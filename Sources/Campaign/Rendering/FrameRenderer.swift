@@ -25,7 +25,7 @@ struct RenderedFrame: Sendable {
   var electronErrors: Image
   /// Largest and median of that error, as ``relativeErrors(_:of:)`` tells them.
   var relativeElectronErrors: (largest: Double, median: Double)
-  /// Which pixels the occulter hides wholly or in part.
+  /// Which pixels the occulter or the Earth hides wholly or in part.
   var mask: Mask
 
   /// One kind of light beside that of the electrons.
@@ -164,7 +164,9 @@ struct FrameRenderer: Sendable {
       band.photosphere[index] = Float(photosphere)
       let isOcculted = open == 0 && covered[index].photosphere == 0
       let isOutside = field.map { !$0.contains(direction.sineOfElongation) } ?? false
-      var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
+      let sees = open * aboveEarth
+      var flags: Mask.Flags =
+        isOcculted || aboveEarth == 0 ? .occulted : sees < 1 ? .vignetted : []
       if isOutside { flags.insert(.noData) }
       band.mask[index] = flags.rawValue
       // The blur needs the light of pixels, too, that the field's end makes nothing of after it.

@@ -33,7 +33,7 @@ struct FrameMaker: Sendable {
     let begin = ContinuousClock.now
     let products = try await sources.source(of: task).render(
       task, created: sources.created, workers: workers)
-    let remarks = products.scene.optics.remarks
+    let remarks = products.remarks
     var entry = try entry(task, attempt)
     entry.products = try await write(products)
     entry.state = ManifestEntry.State.done

@@ -5,6 +5,14 @@ internal import Geometry
 internal import Trajectories
 
 extension Scenario {
+  /// What must be told of a frame whose instant lies outside the span; nil inside.
+  ///
+  /// Sequences tell it by their warning before the first frame.
+  func remark(at instant: Instant) -> String? {
+    guard !span.contains(instant) else { return nil }
+    return "The instant lies outside the scenario's span; motions are carried on as they are"
+  }
+
   /// What a user should know of the scenario but what is no error.
   func findWarnings() -> [String] {
     var warnings: [String] = []

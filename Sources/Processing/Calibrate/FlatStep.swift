@@ -7,7 +7,13 @@ public struct FlatStep: ProcessingStep {
     name: "flat", kind: "FLATFIELDING",
     summary: "Divides by a master flat field.",
     parameters: [
-      StepParameter("master", .picture, "A picture of an even field, in any unit."),
+      StepParameter(
+        "master", .pictures,
+        "A picture of an even field, in any unit, or one for each filter: that of the exposure's FILTER "
+          + "is taken."),
+      StepParameter(
+        "any_filter", .boolean(default: false),
+        "Whether a flat field of another filter will do."),
       StepParameter(
         "normalise", .choice(["middle", "median", "mean", "none"], default: "middle"),
         "What of the flat counts as one: the median of the middle tenth of its width and height, for which "
@@ -25,8 +31,8 @@ public struct FlatStep: ProcessingStep {
 
   /// Divides by the flat field.
   ///
-  /// - Throws: `missingKnowledge` without a flat field; `unsuitableInput` for one of another size or without
-  ///   light, for raw numbers that still hold a bias, and for pictures flattened already.
+  /// - Throws: `missingKnowledge` without a flat field; `unsuitableInput` for one of another size or filter or
+  ///   without light, for raw numbers that still hold a bias, and for pictures flattened already.
   public func process(
     _ observations: [Observation], _ pictures: [String: Observation]
   ) throws(ProcessingError) -> [Observation] {
@@ -40,11 +46,8 @@ public struct FlatStep: ProcessingStep {
           .unsuitableInput, "flat", source: observation.name,
           "is divided by a flat field already; leave the second flat out")
       }
-      guard let master = try Self.picture("master", values, pictures, for: observation) else {
-        throw ProcessingError(
-          .missingKnowledge, "flat", source: observation.name,
-          "no flat field is given; give master, the path of a picture, or leave the step out")
-      }
+      let master = try fitting(
+        try Self.pictures("master", values, pictures, for: observation), observation)
       let bias = master.header.double("BIASLEVL") ?? 0
       guard observation.unit != .luxSeconds || master.unit == .luxSeconds else {
         throw ProcessingError(
@@ -61,6 +64,37 @@ public struct FlatStep: ProcessingStep {
       results.append(try corrected(observation, master))
     }
     return results
+  }
+
+  /// The flat field of an exposure's filter, of several the one whose polariser stood nearest.
+  ///
+  /// Where either header tells no filter, any will do.
+  private func fitting(
+    _ masters: [Observation], _ observation: Observation
+  ) throws(ProcessingError) -> Observation {
+    let wanted = observation.header.string("FILTER")
+    let fitting = masters.filter { master in
+      guard values.boolean("any_filter") == false, let wanted else { return true }
+      return master.header.string("FILTER").map { $0 == wanted } ?? true
+    }
+    func distance(_ master: Observation) -> Double {
+      guard let own = observation.polariserDegrees, let its = master.polariserDegrees else {
+        return 0
+      }
+      let difference = (own - its).magnitude.truncatingRemainder(dividingBy: 180)
+      return min(difference, 180 - difference)
+    }
+    if let best = fitting.min(by: { distance($0) < distance($1) }) { return best }
+    guard let wanted, !masters.isEmpty else {
+      throw ProcessingError(
+        .missingKnowledge, "flat", source: observation.name,
+        "no flat field is given; give master, the path of a picture, or leave the step out")
+    }
+    let others = masters.map { "\($0.name) is of '\($0.header.string("FILTER") ?? "")'" }
+    throw ProcessingError(
+      .unsuitableInput, "flat", source: observation.name,
+      "no flat field is of its filter '\(wanted)': \(others.joined(separator: ", ")); give master one "
+        + "of each filter, or any_filter = true")
   }
 
   private func corrected(

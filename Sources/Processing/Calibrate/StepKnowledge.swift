@@ -106,19 +106,30 @@ extension ProcessingStep {
     _ name: String, _ values: StepValues, _ pictures: [String: Observation],
     for observation: Observation
   ) throws(ProcessingError) -> Observation? {
-    guard let path = values.text(name) else { return nil }
-    guard let picture = pictures[path] else {
-      throw ProcessingError(
-        .missingKnowledge, description.name, source: observation.name,
-        "the picture \(path) of \(name) was not read")
+    try Self.pictures(name, values, pictures, for: observation).first
+  }
+
+  /// The pictures that a parameter names, all of the observation's size.
+  static func pictures(
+    _ name: String, _ values: StepValues, _ pictures: [String: Observation],
+    for observation: Observation
+  ) throws(ProcessingError) -> [Observation] {
+    var found: [Observation] = []
+    for path in values.texts(name) {
+      guard let picture = pictures[path] else {
+        throw ProcessingError(
+          .missingKnowledge, description.name, source: observation.name,
+          "the picture \(path) of \(name) was not read")
+      }
+      guard picture.light.hasSize(of: observation.light) else {
+        throw ProcessingError(
+          .unsuitableInput, description.name, source: observation.name,
+          "\(name) \(path) has \(picture.light.sizeWords), the picture \(observation.light.sizeWords); "
+            + "both must be the same")
+      }
+      found.append(picture)
     }
-    guard picture.light.hasSize(of: observation.light) else {
-      throw ProcessingError(
-        .unsuitableInput, description.name, source: observation.name,
-        "\(name) \(path) has \(picture.light.sizeWords), the picture \(observation.light.sizeWords); "
-          + "both must be the same")
-    }
-    return picture
+    return found
   }
 }
 

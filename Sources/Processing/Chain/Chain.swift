@@ -32,9 +32,7 @@ public struct ChainStep: Sendable {
 
   /// The paths of the pictures that its parameters name.
   public var picturePaths: [String] {
-    description.parameters.compactMap { parameter in
-      parameter.kind == .picture ? values.text(parameter.name) : nil
-    }
+    description.parameters.flatMap { $0.kind.holdsPaths ? values.texts($0.name) : [] }
   }
 }
 

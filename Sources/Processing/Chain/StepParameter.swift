@@ -16,6 +16,8 @@ public struct StepParameter: Sendable, Hashable {
     case text(default: String?)
     /// The path of another picture, such as a flat field; without one the step does without.
     case picture
+    /// The paths of one or several other pictures, of which the step takes what fits each exposure.
+    case pictures
   }
 
   /// The key.
@@ -43,4 +45,11 @@ public enum StepValue: Sendable, Hashable {
   case text(String)
   /// Several numbers.
   case numbers([Double])
+  /// Several texts or paths.
+  case texts([String])
+}
+
+extension StepParameter.Kind {
+  /// Whether values are paths of files.
+  public var holdsPaths: Bool { self == .picture || self == .pictures }
 }

@@ -22,7 +22,7 @@ public struct StepValues: Sendable, Hashable {
           : "has no parameter '\(name)'; it has \(names.joined(separator: ", "))")
     }
     for parameter in step.parameters {
-      if parameter.kind == .picture { pictures.insert(parameter.name) }
+      if parameter.kind.holdsPaths { pictures.insert(parameter.name) }
       if let value = values[parameter.name] {
         self.values[parameter.name] = try Self.checked(value, parameter, step.name)
         given.insert(parameter.name)
@@ -73,15 +73,24 @@ public struct StepValues: Sendable, Hashable {
     return nil
   }
 
+  /// The texts or paths of a parameter, which may be one alone; none when it has neither value nor default.
+  public func texts(_ name: String) -> [String] {
+    switch values[name] {
+    case .text(let text): [text]
+    case .texts(let texts): texts
+    default: []
+    }
+  }
+
   /// The parameters with their values, for the provenance, in alphabetical order.
   ///
   /// Pictures count by the last part of their path: products hold no folder of anybody's machine.
   public var summary: String {
     values.keys.sorted().compactMap { name in
       values[name].map { value in
-        let words = value.words
-        let last = words.split(separator: "/").last.map(String.init) ?? words
-        return "\(name)=\(pictures.contains(name) ? last : words)"
+        guard pictures.contains(name) else { return "\(name)=\(value.words)" }
+        let files = texts(name).map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        return "\(name)=\(files.joined(separator: ","))"
       }
     }
     .joined(separator: ",")
@@ -98,7 +107,7 @@ extension StepParameter.Kind {
     case .choice(_, let value): .text(value)
     case .numbers(_, _, let value): value.map { .numbers($0) }
     case .text(let value): value.map { .text($0) }
-    case .picture: nil
+    case .picture, .pictures: nil
     }
   }
 
@@ -115,7 +124,9 @@ extension StepParameter.Kind {
     case (.numbers(let count, let each, _), .number(let number))
     where count.contains(1) && each.contains(number): .numbers([number])
     case (.text, .text): value
-    case (.picture, .text(let path)) where !path.isEmpty: value
+    case (.picture, .text(let path)), (.pictures, .text(let path)): path.isEmpty ? nil : value
+    case (.pictures, .texts(let paths))
+    where (1...64).contains(paths.count) && !paths.contains(""): value
     default: nil
     }
   }
@@ -138,6 +149,7 @@ extension StepParameter {
       return "\(many) numbers within \(StepValue.words(each))\(unit)"
     case .text: return "a text"
     case .picture: return "the path of a FITS file"
+    case .pictures: return "the path of a FITS file, or up to 64 of them"
     }
   }
 }
@@ -150,6 +162,7 @@ extension StepValue {
     case .boolean(let flag): flag ? "true" : "false"
     case .text(let text): text
     case .numbers(let numbers): numbers.map { Self.word($0) }.joined(separator: ",")
+    case .texts(let texts): texts.joined(separator: ",")
     }
   }
 

@@ -89,6 +89,38 @@ struct ClosedLoopTests {
     #expect(error?.description.hasPrefix("the scenario has no [sensor]") == true)
   }
 
+  @Test("Distances beyond the camera's field are refused before a frame is rendered")
+  func rangeOutside() async throws {
+    let folder = try TemporaryFolder()
+    let scenario = try Self.scenario("kind = \"ideal\"\nexposures_s = [1]")
+    let loop = try ClosedLoop(
+      scenario, try scenario.frame(0), folder: folder.path("run"), range: 12...20)
+    let error = await #expect(throws: CampaignError.self) {
+      _ = try await loop.run(jobs: 1) { _ in }
+    }
+    #expect(
+      error?.description.hasPrefix("--range 12,20: the camera sees nothing beyond 7.1") == true,
+      "\(String(describing: error))")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("run")))
+  }
+
+  @Test("From the limb on, light is compared and densities are found where they can be")
+  func fromLimb() async throws {
+    let folder = try TemporaryFolder()
+    let scenario = try Self.scenario(
+      "kind = \"aspiics\"\npolariser_deg = [0, 60, 120]\nexposures_s = [0.1, 1, 10]")
+    for (range, words) in [(1.0...3.0, "n_e: "), (6.0...7.0, "n_e: not found; too little")] {
+      let loop = try ClosedLoop(
+        scenario, try scenario.frame(0), folder: folder.path("run\(range.lowerBound)"),
+        calibrations: 2, range: range)
+      let answer = try await loop.run(jobs: 1) { _ in }
+      let text = answer.text()
+      #expect(text.contains("\n" + words), "\(text)")
+      #expect(!text.contains("nan"), "\(text)")
+      #expect(try JSONValue.parse(answer.json())["schema"] != nil)
+    }
+  }
+
   @Test("Errors are medians over rings, pulls are in standard deviations")
   func rings() throws {
     var picture = try ProcessingSamples.picture([1, 1.1, 0.8, .nan])

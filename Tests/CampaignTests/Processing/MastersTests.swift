@@ -158,6 +158,47 @@ struct MastersTests {
     #expect(groups[0].files.count == 2)
   }
 
+  @Test("An exposure whose temperature is not known joins none whose is")
+  func unknownTemperature() throws {
+    let files = try [
+      foreign("b0.fits", [("IMAGETYP", .string("bias"))]),
+      foreign("b1.fits", [("IMAGETYP", .string("bias")), ("CCD-TEMP", .double(20))]),
+      foreign("b2.fits", [("IMAGETYP", .string("bias")), ("CCD-TEMP", .double(-10))]),
+    ]
+    let groups = try MasterGroup.groups(of: files, kind: nil, assuming: [])
+    #expect(
+      groups.map { $0.stem(among: groups) } == [
+        "master_bias_unknownC", "master_bias_20C", "master_bias_-10C",
+      ])
+  }
+
+  @Test("Flats that are full in a corner tell nothing there, and wedges are grouped by exposure")
+  func saturatedFlat() throws {
+    let cards: [(String, FITSCard.Value)] = [
+      ("IMAGETYP", .string("flat")), ("EXPTIME", .double(2)), ("GAIN", .double(0.5)),
+      ("READNOIS", .double(5)), ("BIASLEVL", .double(100)), ("SATURATE", .double(600)),
+      ("LINEAR", .logical(true)), ("DARKRATE", .double(0)),
+    ]
+    let paths = try MastersJob(
+      [foreign("f1.fits", cards), foreign("f2.fits", cards, level: 599)], output: folder.path("m")
+    ).run { _ in }
+    let one = try ObservationReader.read(paths[0]).observation
+    // The first, 500 … 502, lies below 600 less five times the read noise; all of the second is full.
+    #expect(one.light.samples.allSatisfy { $0 > 795 && $0 < 806 }, "\(one.light.samples)")
+    let full = try MastersJob(
+      [foreign("f3.fits", cards, level: 586.6)], output: folder.path("n")
+    ).run { _ in }
+    let corner = try ObservationReader.read(full[0]).observation
+    #expect(corner.light.samples.count { $0.isNaN } == 42)
+    let wedges = try ["1", "2"].map { seconds in
+      try foreign(
+        "w\(seconds).fits",
+        [("IMAGETYP", .string("wedge")), ("EXPTIME", .double(Double(seconds) ?? 0))])
+    }
+    let groups = try MasterGroup.groups(of: wedges, kind: nil, assuming: [])
+    #expect(groups.map { $0.stem(among: groups) } == ["master_curve_1s", "master_curve_2s"])
+  }
+
   @Test("What makes no master is refused with words")
   func refused() throws {
     let bias = try foreign("b.fits", [("IMAGETYP", .string("bias"))])

@@ -85,14 +85,22 @@ struct TwilightFrameTests {
       let passage = earth.passage(toward: SIMD3(direction.x, direction.y, direction.z))
       let shown = limb.frame.brightness.samples[index]
       let air = light.samples[index]
-      guard limb.frame.mask[index % 96, index / 96].isEmpty else { continue }
+      // Behind the occulter nothing changes; behind the Earth there is no sky to measure either.
+      let flags = limb.frame.mask[index % 96, index / 96]
+      let plainFlags = plain.frame.mask[index % 96, index / 96]
+      guard plainFlags.isEmpty else {
+        #expect(flags == plainFlags || flags == .occulted)
+        continue
+      }
       if passage.height > 20e3 {
         above += 1
+        #expect(flags.isEmpty)
         let sky = limb.frame.electrons.samples[index] + dust.samples[index]
         #expect(abs(shown - sky - air) < 1e-6 * shown)
         if air == 0 { #expect(shown == plain.frame.brightness.samples[index]) }
       } else if passage.height < -20e3 {
         below += 1
+        #expect(flags == .occulted)
         #expect(shown == air)
         // The Sun 3.6 degrees over the limb lights the ground 3.6 degrees of arc on this side of it. Where it
         // stands 4.6 degrees under the horizon, only air above 20 km is lit.

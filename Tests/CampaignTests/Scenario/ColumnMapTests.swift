@@ -93,6 +93,21 @@ struct ColumnMapTests {
     #expect(cards.first { $0.keyword == "GLOW_LAW" }?.value.hasSuffix(", map map.fits") == true)
   }
 
+  @Test("A map turned by a right angle needs no CD1_1")
+  func matrix() throws {
+    try write(["CDELT1": nil, "CDELT2": nil, "BUNIT": nil])
+    let plain = Samples.problems(Self.text(), folder: folder.path)
+    #expect(plain.first?.contains("the header has no CDELT1, CDELT2") == true, "\(plain)")
+    let turned =
+      Self.cards.filter { !$0.keyword.hasPrefix("CDELT") }
+      + [("CD1_2", "-600.0"), ("CD2_1", "600.0")]
+    let bytes = HandMadeFITS.unit(
+      HandMadeFITS.primary(bitsPerSample: -32, lengths: [8, 6]) + turned,
+      HandMadeFITS.bytes(Self.values))
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path("map.fits")))
+    #expect(Samples.problems(Self.text(), folder: folder.path).isEmpty)
+  }
+
   @Test("A map counts by its content, by its name where it lies, and is shown with the scenario")
   func identity() throws {
     try write()
@@ -116,7 +131,10 @@ struct ColumnMapTests {
         "found CTYPE1 nothing and CTYPE2 nothing; a column map needs"
       ),
       (["CTYPE1": "'RA---TAN'"], "found CTYPE1 RA---TAN"),
-      (["CDELT1": nil], "a column map needs helioprojective coordinates"),
+      (
+        ["CDELT1": nil, "CUNIT2": nil],
+        "the header has no CUNIT2, CDELT1; a column map tells where its pixels look by CRPIX"
+      ),
       (["BUNIT": "'cm-2'"], "found BUNIT cm-2; a column map holds particles per square metre, m-2"),
     ])
   func header(changes: [String: String?], told: String) throws {

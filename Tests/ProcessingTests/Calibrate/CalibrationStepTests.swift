@@ -126,6 +126,42 @@ struct CalibrationStepTests {
     #expect(refusal(FlatStep.self, [one])?.code == .missingKnowledge)
   }
 
+  @Test("Of several flat fields the one of the exposure's filter is taken, and none of another")
+  func filters() throws {
+    func through(_ filter: String?, _ level: Double, polariser: Double? = nil) throws -> Observation
+    {
+      var made = try observation(
+        [level, 2 * level, level, level], width: 2, unit: .electrons,
+        name: "\(filter ?? "none") \(level)")
+      if let filter { try made.header.set(FITSCard("FILTER", .string(filter))) }
+      made.polariserDegrees = polariser
+      return made
+    }
+    let flats = [
+      "a": try through("P0", 1000), "b": try through("WB", 3000),
+      "c": try through("rotating", 100, polariser: 2),
+      "d": try through("rotating", 10, polariser: 178),
+    ]
+    let all = ["master": StepValue.texts(["a", "b", "c", "d"])]
+    let one = try run(FlatStep.self, try through("WB", 30), all, flats)
+    #expect(one.steps.last?.result.contains("WB 3000.0") == true)
+    // An axis of 179 degrees is one of −1.
+    let turned = try run(FlatStep.self, try through("rotating", 30, polariser: -1), all, flats)
+    #expect(turned.steps.last?.result.contains("rotating 10.0") == true)
+    #expect(
+      refusal(FlatStep.self, [try through("P60", 30)], ["master": .texts(["a", "b"])], flats)?
+        .description
+        == "flat, P60 30.0: no flat field is of its filter 'P60': P0 1000.0 is of 'P0', WB 3000.0 is of 'WB'; "
+        + "give master one of each filter, or any_filter = true")
+    let any = try run(
+      FlatStep.self, try through("P60", 30),
+      ["master": .text("a"), "any_filter": .boolean(true)], flats)
+    #expect(any.steps.map(\.step) == ["flat"])
+    // A header without filter tells nothing against a flat field.
+    let untold = try run(FlatStep.self, try through(nil, 30), ["master": .text("a")], flats)
+    #expect(untold.steps.map(\.step) == ["flat"])
+  }
+
   @Test("A flat field counts as one in the middle, or in all where the middle is dark")
   func middle() throws {
     let even = try observation(

@@ -1,5 +1,6 @@
 internal import Astronomy
 internal import Foundation
+internal import Geometry
 internal import Imagery
 internal import Processing
 internal import Sensors
@@ -45,6 +46,7 @@ public struct ClosedLoop: Sendable {
   ///   - jobs: how much is made at a time.
   ///   - progress: hears of every stage.
   public func run(jobs: Int, progress: (String) -> Void) async throws -> ClosedLoopAnswer {
+    try refuseRangeOutsideField()
     progress("rendering the frame")
     let outcome = try await FrameRunner(scenario, folder: folder + "/simulated").make(
       task, workers: jobs)
@@ -96,8 +98,31 @@ public struct ClosedLoop: Sendable {
     }
     guard let picture = made.first(where: { $0.kind == "PB" }) else { return answer }
     answer.polarised = errors(picture, truth.polarised, truth)
-    answer.density = try densities(picture, truth, progress)
+    do {
+      answer.density = try densities(picture, truth, progress)
+    } catch let error as ProcessingError {
+      // Brightness was compared all the same.
+      answer.densityRefusal = error.message
+    }
     return answer
+  }
+
+  /// Refuses distances of which the camera sees nothing, before anything is rendered.
+  private func refuseRangeOutsideField() throws {
+    let (camera, _) = try scenario.requireFrameSections()
+    let sun = try scenario.formation.view(at: task.instant).discs.sunRadius
+    let pixels = SIMD2(Double(camera.width), Double(camera.height))
+    let pointing = camera.pointingArcseconds * Angles.arcsecond
+    let offset = (pointing * pointing).sum().squareRoot()
+    let corner = offset + (pixels * pixels).sum().squareRoot() / 2 * camera.pixelScale
+    let reach = min(corner / sun, camera.fieldSolarRadii?.upperBound ?? .infinity)
+    guard range.lowerBound < reach else {
+      throw CampaignError(
+        .badRequest,
+        String(
+          format: "--range %g,%g: the camera sees nothing beyond %.2f solar radii; give distances "
+            + "within", range.lowerBound, range.upperBound, reach))
+    }
   }
 
   private func process(
@@ -146,6 +171,7 @@ public struct ClosedLoop: Sendable {
     else { return nil }
     let own = sky.impactParameters(like: picture.light)
     let there = own.indices.filter { range.contains(own[$0]) && expected.samples[$0] > 0 }
+    guard !there.isEmpty else { return nil }
     let unknown = Double(there.count { picture.light.samples[$0].isNaN }) / Double(there.count)
     let radii = truth.sky.impactParameters(like: truth.light)
     return try FilmBiases(
@@ -163,10 +189,11 @@ public struct ClosedLoop: Sendable {
   ) throws -> DensityErrors? {
     guard let plane = truth.resampled(truth.polarised, like: picture) else { return nil }
     progress("inverting")
-    let reach = reach(of: picture)
-    guard reach > range.lowerBound else { return nil }
+    // Next to the limb nothing can be inverted, and whole rings are needed.
+    let (low, high) = (max(range.lowerBound, 1.02), reach(of: picture))
+    guard high > 1.1 * low else { return nil }
     let chain = try Chain([
-      StepRequest("invert", ["range": .numbers([range.lowerBound, min(reach, 10)])])
+      StepRequest("invert", ["range": .numbers([low, min(high, max(10, range.upperBound))])])
     ])
     func table(_ observation: Observation) throws(ProcessingError) -> MeasuredTable? {
       var run = try ChainRun(chain, [observation])

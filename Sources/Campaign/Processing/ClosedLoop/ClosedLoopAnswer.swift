@@ -11,8 +11,11 @@ public struct ClosedLoopAnswer: Sendable {
   var brightness: RadialErrors?
   /// Against all light that reached the pupil, stray light included.
   var light: RadialErrors?
+  /// Of polarised brightness; nil without polarisers.
   var polarised: RadialErrors?
   var density: DensityErrors?
+  /// Why the inversion found none; nil where it did or was not tried.
+  var densityRefusal: String?
   /// What light beside the corona's there is.
   var stray: LightShares?
   /// What the renderer leaves out of the frame, one sentence each.

@@ -33,7 +33,10 @@ struct ClosedLoopVerdict {
     return lines
   }
 
-  static func percent(_ share: Double) -> String { String(format: "%.2f %%", 100 * share) }
+  /// A share as per cent; in words where it is not known.
+  static func percent(_ share: Double) -> String {
+    share.isFinite ? String(format: "%.2f %%", 100 * share) : "(not known)"
+  }
 
   private func goal(_ share: Double, _ goal: Double) -> String {
     // The goals are a detector's; film is told as it is.
@@ -46,12 +49,16 @@ struct ClosedLoopVerdict {
       ("B", answer.brightness, Optional(Self.goals.brightness)), ("all light", answer.light, nil),
       ("pB", answer.polarised, nil),
     ].compactMap { name, errors, aim in
-      guard let ring = errors?.whole else { return nil }
+      guard let errors else { return nil }
+      guard let ring = errors.whole else {
+        return "\(name): not compared; no pixel between these distances has a value and a truth"
+      }
       return "\(name): median error \(Self.percent(ring.error))"
         + (aim.map { goal(ring.error, $0) } ?? "")
         + "; bias \(Self.percent(ring.bias)), of the sum "
-        + "\(Self.percent(ring.excess)); pull "
-        + String(format: "%.3f ± %.3f", ring.pullMean, ring.pullDeviation)
+        + "\(Self.percent(ring.excess))"
+        + (ring.pullMean.isFinite
+          ? String(format: "; pull %.3f ± %.3f", ring.pullMean, ring.pullDeviation) : "")
         + " over \(ring.count) pixels"
     }
   }
@@ -59,7 +66,7 @@ struct ClosedLoopVerdict {
   /// What stands between B and the corona, and what the sensor adds.
   private var explanations: [String] {
     var lines: [String] = []
-    if let stray = answer.stray {
+    if let stray = answer.stray, stray.rest.isFinite {
       let layers = stray.layers.map { "\($0.name) (\($0.meaning)) \(Self.percent($0.share))" }
       lines.append(
         "B against the corona holds what is no corona, median shares of it: "
@@ -72,10 +79,12 @@ struct ClosedLoopVerdict {
   }
 
   private var density: [String] {
-    guard let density = answer.density else {
+    guard let density = answer.density, density.error.isFinite else {
       guard answer.polarised == nil else {
         return [
-          "n_e: not found; too little of the picture lies between the distances compared"
+          "n_e: not found; "
+            + (answer.densityRefusal
+              ?? "too little of the picture lies between the distances compared")
         ]
       }
       let why =

@@ -37,7 +37,7 @@ struct LightShares: Sendable {
       Layer(
         name: layer.name, meaning: layer.meaning,
         share: share { layer.light.samples[$0] })
-    }.filter { $0.share >= 1e-6 }.sorted { $0.share > $1.share }
+    }.filter { $0.share.isFinite && $0.share >= 1e-6 }.sorted { $0.share > $1.share }
     rest = share { index in
       truth.light.samples[index] - truth.corona.samples[index]
         - truth.stray.reduce(0) {

@@ -38,13 +38,21 @@ struct ColumnMap: Sendable {
     }
     let header = unit.header
     let axes = ["CTYPE1", "CTYPE2"].map { header.string($0) ?? "nothing" }
-    guard axes[0].hasPrefix("HPLN"), axes[1].hasPrefix("HPLT"),
-      ["CDELT1", "CD1_1"].contains(where: { header.double($0) != nil })
-    else {
+    guard axes[0].hasPrefix("HPLN"), axes[1].hasPrefix("HPLT") else {
       throw CampaignError(
         .badRequest,
         "\(file): found CTYPE1 \(axes[0]) and CTYPE2 \(axes[1]); a column map needs helioprojective "
           + "coordinates: CTYPE1 HPLN-TAN, CTYPE2 HPLT-TAN, CRPIX, CRVAL, CDELT and CUNIT")
+    }
+    // Nothing is assumed of a model: a map in degrees taken for seconds of arc would hide the Sun's middle.
+    var missing = ["CRPIX1", "CRPIX2", "CUNIT1", "CUNIT2"].filter { header[$0] == nil }
+    let hasMatrix = ["CD1_1", "CD1_2", "CD2_1", "CD2_2"].contains { header.double($0) != nil }
+    if !hasMatrix { missing += ["CDELT1", "CDELT2"].filter { header.double($0) == nil } }
+    guard missing.isEmpty else {
+      throw CampaignError(
+        .badRequest,
+        "\(file): the header has no \(missing.joined(separator: ", ")); a column map tells where its pixels "
+          + "look by CRPIX, CUNIT and CDELT or a matrix CD")
     }
     let text = (header.string("BUNIT") ?? "").filter { $0 != " " }
     guard ["", "m-2", "m^-2", "m**-2", "1/m2", "1/m^2", "1/m**2"].contains(text) else {
