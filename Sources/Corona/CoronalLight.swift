@@ -38,14 +38,31 @@ public struct CoronalLight: Sendable, Hashable {
       if errors == nil, !any(error .> largestRelativeError * total) { return }
     }
     for lane in 0..<count {
-      planes.I[start + lane] = total[lane]
-      planes.Q[start + lane] = q[lane]
-      planes.U[start + lane] = u[lane]
-      errors?[start + lane] = error[lane]
-      if error[lane] > largestRelativeError * total[lane], total[lane] > 0 {
-        largestRelativeError = error[lane] / total[lane]
-      }
+      store(total[lane], q[lane], u[lane], error: error[lane], at: start + lane)
     }
+  }
+
+  /// Writes up to eight sightlines wherever they belong.
+  mutating func store(
+    _ total: SIMD8<Double>, _ polarized: SIMD8<Double>, error: SIMD8<Double>,
+    west: SIMD8<Double>, north: SIMD8<Double>, at indices: ArraySlice<Int>
+  ) {
+    let q = polarized * (west * west - north * north)
+    let u = 2 * polarized * (west * north)
+    for (lane, index) in indices.enumerated() {
+      store(total[lane], q[lane], u[lane], error: error[lane], at: index)
+    }
+  }
+
+  @inline(__always)
+  private mutating func store(
+    _ total: Double, _ q: Double, _ u: Double, error: Double, at index: Int
+  ) {
+    planes.I[index] = total
+    planes.Q[index] = q
+    planes.U[index] = u
+    errors?[index] = error
+    if error > largestRelativeError * total, total > 0 { largestRelativeError = error / total }
   }
 
   /// Writes eight numbers at once; an array is asked only once whether others share it.

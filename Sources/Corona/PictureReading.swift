@@ -33,10 +33,4 @@ struct PicturePanelPlace {
     let first = Int64(2 * (1023 + lowestOctave))
     panel = unsafeBitCast(bits &>> SIMD8(repeating: 51), to: SIMD8<Int64>.self) &- first
   }
-
-  /// Where a panel begins, and its length.
-  static func extent(ofPanel panel: Int, lowestOctave: Int) -> (start: Double, length: Double) {
-    let octave = Double.exp2(Double(lowestOctave + panel / 2))
-    return (octave * (panel % 2 == 0 ? 1 : 1.5), octave / 2)
-  }
 }

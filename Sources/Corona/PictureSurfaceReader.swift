@@ -2,8 +2,9 @@ internal import VectorMath
 
 /// The panels of a ``PictureSurface`` that one band of a picture needs, side by side.
 struct PictureSurfaceReader {
-  private let distance: Double
   private let insideCount: Int64
+  private static let unknown = -1
+  private static let none = -2
   /// Where each panel's coefficients begin; below zero where there is none.
   private var starts: [Int]
   private var sectors: [Double]
@@ -11,12 +12,12 @@ struct PictureSurfaceReader {
   private var coefficients: [SIMD2<Double>] = []
   private var errors: [Double] = []
 
-  init(_ surface: PictureSurface) {
-    distance = surface.distance
-    insideCount = Int64(surface.insideCount)
-    starts = [Int](repeating: -1, count: surface.panelCount)
-    sectors = [Double](repeating: 0, count: surface.panelCount)
-    errorStarts = [Int](repeating: 0, count: surface.panelCount)
+  init(_ panels: PicturePanels) {
+    insideCount = Int64(panels.insideCount)
+    let count = panels.indices.count
+    starts = [Int](repeating: Self.unknown, count: count)
+    sectors = [Double](repeating: 0, count: count)
+    errorStarts = [Int](repeating: 0, count: count)
   }
 
   /// Adds a panel, unless it is none.
@@ -29,6 +30,43 @@ struct PictureSurfaceReader {
     errors += panel.errors
   }
 
+  /// Whether a panel was added, even one that is none.
+  func knows(_ index: Int) -> Bool { starts[index] != Self.unknown }
+
+  /// Adds the weighted sum of panels with equal sectors; none where there are no such panels.
+  ///
+  /// - Parameter error: what the sum adds to the panels' own errors, relative to the total brightness.
+  mutating func add(
+    blending panels: [PictureSurface.Panel], _ weights: [Double], error: Double, at index: Int
+  ) {
+    guard let first = panels.first, first.sectors > 0 else {
+      starts[index] = Self.none
+      return
+    }
+    starts[index] = coefficients.count
+    sectors[index] = Double(first.sectors)
+    errorStarts[index] = errors.count
+    errors += first.errors.indices.map { cell in
+      zip(panels, weights).reduce(error) { $0 + abs($1.1) * $1.0.errors[cell] }
+    }
+    let begin = 16 * coefficients.count
+    coefficients.append(contentsOf: repeatElement(.zero, count: first.coefficients.count))
+    coefficients.withUnsafeMutableBytes { sums in
+      for (panel, weight) in zip(panels, weights) {
+        panel.coefficients.withUnsafeBytes { values in
+          // Cells are whole multiples of four coefficients.
+          for place in stride(from: 0, to: Swift.min(values.count, sums.count - begin), by: 64) {
+            let value = values.loadUnaligned(fromByteOffset: place, as: Double8.self)
+            let sum = sums.loadUnaligned(fromByteOffset: begin + place, as: Double8.self)
+            sums.storeBytes(
+              of: .multiplyAdd(value, Double8(repeating: weight), sum),
+              toByteOffset: begin + place, as: Double8.self)
+          }
+        }
+      }
+    }
+  }
+
   /// The brightness of eight sightlines; each depends on its own lane only, to the last bit.
   ///
   /// - Parameters:
@@ -39,7 +77,7 @@ struct PictureSurfaceReader {
     let isInside = height .< 0
     let distance = height.replacing(with: -height, where: isInside)
     let found = PicturePanelPlace(
-      distance: distance, lowestOctave: PictureSurface.lowestOctave)
+      distance: distance, lowestOctave: PicturePanels.lowestOctave)
     var (panels, radial) = (found.panel, found.place)
     // The disc's centre ends the last panel inside.
     let isCentre = height .== -1

@@ -10,6 +10,8 @@ public enum SightlineMethod: String, Sendable, Hashable {
   case axial
   /// Polynomials of impact parameter and position angle, cell by cell.
   case surface
+  /// The same, shared by the pictures of a sequence and blended for the time of each.
+  case sequence
 }
 
 /// A corona ready for one picture: what all its sightlines share is worked out once.
@@ -35,6 +37,7 @@ public struct PreparedCorona: Sendable {
     case none
     case profile(PictureProfile)
     case surface(PictureSurface)
+    case blended(BlendedSurface)
   }
 
   init(_ corona: KCorona, _ observer: CoronalObserver, profile: PictureProfile) {
@@ -46,6 +49,13 @@ public struct PreparedCorona: Sendable {
 
   init(_ corona: KCorona, _ observer: CoronalObserver, surface: PictureSurface) {
     self.init(corona, observer, .surface(surface), .surface, surface.errorScale)
+  }
+
+  init(
+    _ corona: KCorona, _ observer: CoronalObserver, blended: BlendedSurface,
+    errorScale: SightlineErrorScale?
+  ) {
+    self.init(corona, observer, .blended(blended), .sequence, errorScale)
   }
 
   /// Every sightline by itself.
@@ -82,54 +92,83 @@ public struct PreparedCorona: Sendable {
   /// - Parameter withErrors: whether to keep the error of every sightline, a fourth plane.
   public func light(of directions: SkyDirections, withErrors: Bool = false) -> CoronalLight {
     var light = CoronalLight(count: directions.count, withErrors: withErrors)
+    var missing: [Int] = []
     switch table {
     case .none:
-      fill(&light, directions) { _ in nil }
+      missing = Array(0..<directions.count)
     case .profile(let profile):
-      fill(&light, directions) {
+      read(&light, directions, &missing) {
         profile.reading($0.impactParameter, west: $0.west, north: $0.north)
       }
     case .surface(let surface):
       let reader = surface.reader(for: directions)
-      fill(&light, directions) {
+      read(&light, directions, &missing) {
+        reader.reading($0.impactParameter, west: $0.west, north: $0.north)
+      }
+    case .blended(let surface):
+      let reader = surface.reader(for: directions)
+      read(&light, directions, &missing) {
         reader.reading($0.impactParameter, west: $0.west, north: $0.north)
       }
     }
+    integrate(&light, directions, missing)
     return light
   }
 
-  /// Reads eight sightlines at a time from a table and integrates what it does not hold.
+  /// Reads eight sightlines at a time from a table and tells which it does not hold.
   @inline(__always)
-  private func fill(
-    _ light: inout CoronalLight, _ directions: SkyDirections,
-    _ reading: (SightlineGroup) -> PictureReading?
+  private func read(
+    _ light: inout CoronalLight, _ directions: SkyDirections, _ missing: inout [Int],
+    _ reading: (SightlineGroup) -> PictureReading
   ) {
     let count = directions.count
     let hasLocalised = !setup.split.localised.isEmpty
-    var space = SightlineWorkspace(setup)
     for start in stride(from: 0, to: count, by: 8) {
       let group = SightlineGroup(
         west: Self.eight(directions.west, at: start),
         north: Self.eight(directions.north, at: start), from: observer)
       let found = reading(group)
-      var integral = SightlineIntegral()
-      if found.map({ !all($0.isFound) }) ?? true {
-        integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
+      var sum = Sum(found)
+      if hasLocalised {
+        sum.add(localised(along: group), scale)
+        // The rest of those lanes is to come.
+        sum.error.replace(with: 0, where: .!found.isFound)
       }
+      let lanes = Swift.min(8, count - start)
+      light.store(
+        sum.total, sum.polarized, error: sum.error, west: group.west, north: group.north,
+        at: start, count: lanes)
+      guard !all(found.isFound) else { continue }
+      for lane in 0..<lanes where !found.isFound[lane] { missing.append(start + lane) }
+    }
+  }
+
+  /// Integrates some sightlines, eight at a time: a lane does not depend on its neighbours.
+  private func integrate(
+    _ light: inout CoronalLight, _ directions: SkyDirections, _ indices: [Int]
+  ) {
+    let hasLocalised = !setup.split.localised.isEmpty
+    var space = SightlineWorkspace(setup)
+    for start in stride(from: 0, to: indices.count, by: 8) {
+      let chosen = indices[start..<Swift.min(start + 8, indices.count)]
+      let group = SightlineGroup(
+        west: Self.eight(directions.west, chosen), north: Self.eight(directions.north, chosen),
+        from: observer)
+      let integral = SightlineIntegral(smoothAlong: group, setup, tail: tail, &space)
       var sum = Sum(
         integral, scale,
         error: errorScale?.error(of: integral, impactParameter: group.impactParameter))
-      // A lane must not depend on its neighbours: the table's values wherever it has some.
-      if let found { sum.replace(with: found) }
-      if hasLocalised {
-        var small = SightlineIntegral()
-        small.addLocalised(group, setup, tail, scale: kinkScale)
-        sum.add(small, scale)
-      }
+      if hasLocalised { sum.add(localised(along: group), scale) }
       light.store(
         sum.total, sum.polarized, error: sum.error, west: group.west, north: group.north,
-        at: start, count: Swift.min(8, count - start))
+        at: chosen)
     }
+  }
+
+  private func localised(along group: SightlineGroup) -> SightlineIntegral {
+    var integral = SightlineIntegral()
+    integral.addLocalised(group, setup, tail, scale: kinkScale)
+    return integral
   }
 
   /// Light of eight sightlines in mean solar brightness.
@@ -145,19 +184,30 @@ public struct PreparedCorona: Sendable {
       self.error = (error ?? .zero) * scale
     }
 
+    /// What was read; nothing where nothing was found.
+    @inline(__always)
+    init(_ reading: PictureReading) {
+      total = Double8.zero.replacing(with: reading.total, where: reading.isFound)
+      polarized = Double8.zero.replacing(with: reading.polarized, where: reading.isFound)
+      error = Double8.zero.replacing(with: reading.error, where: reading.isFound)
+    }
+
     @inline(__always)
     mutating func add(_ integral: SightlineIntegral, _ scale: Double) {
       total += integral.total * scale
       polarized += integral.polarized * scale
       error += integral.localisedError * scale
     }
+  }
 
-    @inline(__always)
-    mutating func replace(with reading: PictureReading) {
-      total.replace(with: reading.total, where: reading.isFound)
-      polarized.replace(with: reading.polarized, where: reading.isFound)
-      error.replace(with: reading.error, where: reading.isFound)
+  /// The numbers at up to eight places; the last one fills up what is missing.
+  @inline(__always)
+  private static func eight(_ values: [Double], _ places: ArraySlice<Int>) -> Double8 {
+    var result = Double8.zero
+    for lane in 0..<8 {
+      result[lane] = values[places[Swift.min(places.startIndex + lane, places.endIndex - 1)]]
     }
+    return result
   }
 
   /// Eight numbers from an index on; the last one fills up what is missing.
@@ -192,9 +242,7 @@ extension KCorona {
   public func prepared(
     for observer: CoronalObserver, sightlines: Int, perSquareRadius: Double = 0
   ) -> PreparedCorona {
-    if let polynomial = AxialPolynomial(setup), sightlines >= 10_000 * (polynomial.degree + 1),
-      let profile = PictureProfile(self, observer)
-    {
+    if hasProfile(sightlines: sightlines), let profile = PictureProfile(self, observer) {
       return PreparedCorona(self, observer, profile: profile)
     }
     if perSquareRadius > 0,
@@ -203,5 +251,10 @@ extension KCorona {
       return PreparedCorona(self, observer, surface: surface)
     }
     return PreparedCorona(self, observer)
+  }
+
+  /// Whether profiles are what pictures of so many sightlines are read from.
+  func hasProfile(sightlines: Int) -> Bool {
+    AxialPolynomial(setup).map { sightlines / 10_000 >= $0.degree + 1 } ?? false
   }
 }

@@ -42,6 +42,9 @@ struct SightlineRule: Sendable {
   /// Points of a panel behind the observer, and how many panels a wide tail has.
   let tailOrder: Int
   let tailPieces: Int
+  /// The points behind the observer: in one panel, and in all that a wide tail has.
+  let shortTail: [TailNode]
+  let longTail: [TailNode]
   /// The panels of densities with creases.
   let creased: CreasedRules
   /// The panels of thin and small structures.
@@ -115,6 +118,8 @@ struct SightlineRule: Sendable {
     discPanels = Self.ranges(disc.map(\.count))
     self.tailOrder = tailOrder
     self.tailPieces = tailPieces
+    shortTail = Self.tail(order: tailOrder, pieces: 1)
+    longTail = tailPieces == 1 ? shortTail : Self.tail(order: tailOrder, pieces: tailPieces)
     creased = CreasedRules(order: creasedOrder)
     self.localised = localised
   }
@@ -218,7 +223,7 @@ struct SightlineRule: Sendable {
   }
 
   /// Points behind the observer in equal panels of `v`.
-  static func tail(order: Int, pieces: Int) -> [TailNode] {
+  private static func tail(order: Int, pieces: Int) -> [TailNode] {
     let rule = GaussLegendre(order: order)
     return (0..<pieces).flatMap { piece in
       let lower = Double(piece) / Double(pieces)

@@ -136,9 +136,9 @@ struct SightlineTail: Sendable {
     self.distance = distance
     let order = setup.rule.tailOrder
     short = Rule(
-      SightlineRule.tail(order: order, pieces: 1), order: order, distance: distance, setup)
+      setup.rule.shortTail, order: order, distance: distance, setup)
     long = Rule(
-      SightlineRule.tail(order: order, pieces: setup.rule.tailPieces), order: order,
+      setup.rule.longTail, order: order,
       distance: distance, setup)
     wideSine = setup.rule.tailPieces > 1 ? 0.5 * Double.sin(setup.split.width) : 1
   }
