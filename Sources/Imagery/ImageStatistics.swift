@@ -39,18 +39,28 @@ public struct ImageStatistics: Sendable, Hashable {
 }
 
 /// Exact order statistics of samples by counting, because sorting a frame to find its median costs more
-/// than writing it.
+/// than writing it; samples so few that the counters would cost more are sorted.
 public struct OrderStatistics: Sendable {
   private let samples: [Float]
   /// How many finite samples share the first sixteen bits of their keys.
   private let highCounts: [Int]
+  /// The keys in order, where the samples are few.
+  private let sortedKeys: [UInt32]
+  /// Fewer samples than this are few.
+  private static let few = 1 << 15
 
   /// The number of finite samples; others are left out.
   public let count: Int
 
   /// Counts the finite samples.
   public init(_ samples: [Float]) {
+    guard samples.count >= Self.few else {
+      sortedKeys = samples.filter { $0.isFinite }.map { Self.key($0) }.sorted()
+      (self.samples, highCounts, count) = ([], [], sortedKeys.count)
+      return
+    }
     self.samples = samples
+    sortedKeys = []
     var counts = [Int](repeating: 0, count: 1 << 16)
     var count = 0
     for sample in samples where sample.isFinite {
@@ -67,11 +77,16 @@ public struct OrderStatistics: Sendable {
     return bits & 0x8000_0000 != 0 ? ~bits : bits | 0x8000_0000
   }
 
+  private static func sample(_ key: UInt32) -> Float {
+    Float(bitPattern: key & 0x8000_0000 != 0 ? key & 0x7FFF_FFFF : ~key)
+  }
+
   /// The sample with a rank counted from 0 for the smallest.
   ///
   /// - Parameter rank: 0 to ``count`` − 1.
   public func value(rank: Int) -> Float {
     precondition(rank >= 0 && rank < count)
+    if !sortedKeys.isEmpty { return Self.sample(sortedKeys[rank]) }
     var remaining = rank
     var high = 0
     while remaining >= highCounts[high] {
@@ -88,8 +103,7 @@ public struct OrderStatistics: Sendable {
       remaining -= lowCounts[low]
       low += 1
     }
-    let key = UInt32(high) << 16 | UInt32(low)
-    return Float(bitPattern: key & 0x8000_0000 != 0 ? key & 0x7FFF_FFFF : ~key)
+    return Self.sample(UInt32(high) << 16 | UInt32(low))
   }
 
   /// The sample below which a fraction of all samples lies, nearest rank.
