@@ -31,10 +31,12 @@ final class BlendedSurface: Sendable {
     // Not under the lock: some may have to be integrated.
     let panels = interval.panels(missing)
     return blended.withLock { reader in
+      if reader.size == 0 { reader.reserve(interval.largest.load(ordering: .relaxed)) }
       for (index, panel) in panels where !reader.knows(index) {
         reader.add(
           blending: panel.nodes, weights, error: panel.error + deviation, at: index)
       }
+      interval.largest.max(reader.size, ordering: .relaxed)
       return reader
     }
   }

@@ -33,6 +33,12 @@ struct PictureSurfaceReader {
   /// Whether a panel was added, even one that is none.
   func knows(_ index: Int) -> Bool { starts[index] != Self.unknown }
 
+  /// How many coefficients there are.
+  var size: Int { coefficients.count }
+
+  /// Makes room for as many coefficients.
+  mutating func reserve(_ size: Int) { coefficients.reserveCapacity(size) }
+
   /// Adds the weighted sum of panels with equal sectors; none where there are no such panels.
   ///
   /// - Parameter error: what the sum adds to the panels' own errors, relative to the total brightness.

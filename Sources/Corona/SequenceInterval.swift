@@ -11,6 +11,8 @@ final class SequenceInterval: Sendable {
 
   let panels: PicturePanels
   let nodes: [SequenceNode]
+  /// How many coefficients a picture blended at most so far: room that the next one makes at once.
+  let largest = Atomic(0)
   private let corona: KCorona
   private let middle: (observer: CoronalObserver, weights: [Double])
   private let isUseful: [Bool]
