@@ -24,6 +24,35 @@ enum RenderBenchmarks {
       }
     }
     try encoding(&bench, folder: folder)
+    try await sequence(&bench, repository: repository, folder: folder)
+  }
+
+  /// Small frames of one sequence, which share their corona; the folder, its lock and its manifest included.
+  private static func sequence(_ bench: inout Bench, repository: String, folder: String)
+    async throws
+  {
+    let frames = 400
+    let scenario = try Scenario.read(
+      repository + "/Fixtures/astp-1975.toml",
+      setting: [
+        "camera.size=[64,64]", "camera.pixel_scale_arcsec=206.4", "sequence.cadence_s=0.1",
+        "sequence.frames=\(frames)", "output.planes=false", "output.preview=false",
+        "output.annotated=false",
+      ])
+    let tasks = try scenario.frames(in: nil).tasks
+    var number = 0
+    try await bench.measureTasks("batch: \(frames) frames of 64², one FITS file each", "ms") {
+      number += 1
+      let runner = try BatchRunner(
+        scenario, folder: folder + "/batch\(number)", environment: [:])
+      var made = 0
+      _ = try await runner.run(tasks, jobs: 1) { made += $0.state == .made ? 1 : 0 }
+      return Double(made)
+    }
+    bench.note(
+      String(
+        format: "%.2f ms a frame, its share of the nodes included",
+        bench.lastMedian / Double(frames)))
   }
 
   private static func encoding(_ bench: inout Bench, folder: String) throws {

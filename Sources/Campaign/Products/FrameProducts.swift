@@ -79,6 +79,11 @@ struct FrameProducts: Sendable {
         ? "Corona averaged over each pixel, from neighbours or points inside where it is steep."
         : "Corona taken at the middle of each pixel.",
     ]
+    if scene.electrons.method == .sequence {
+      lines.append(
+        "K corona blended in time from instants of the sequence; KERRMAX and KERRMED hold its loss."
+      )
+    }
     lines += camera.remarks.map { "Camera: " + $0 }
     lines += remarks
     for layer in rendered.layers where layer.extrapolatedPixels > 0 {

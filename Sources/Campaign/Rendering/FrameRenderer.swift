@@ -102,14 +102,15 @@ struct FrameRenderer: Sendable {
 
   private func band(_ rows: Range<Int>, _ scene: Scene) throws -> FrameBand {
     let directions = directions(rows)
-    let sky = try SkyDirections(west: directions.map(\.x), north: directions.map(\.y))
+    // Closures: key paths would be followed one pixel at a time.
+    let sky = try SkyDirections(west: directions.map { $0.x }, north: directions.map { $0.y })
     var electronLight = scene.electrons.light(of: sky, withErrors: true)
     let cover = PixelCover(camera: camera, scene: scene)
     let covered = directions.enumerated().map { index, direction in
       cover.light(
         column: index % camera.width, row: rows.lowerBound + index / camera.width, direction)
     }
-    let band = SkyBand(directions: sky, rows: rows, camera: camera, dark: covered.map(\.dark))
+    let band = SkyBand(directions: sky, rows: rows, camera: camera, dark: covered.map { $0.dark })
     var layers = try scene.layers.map { try $0.light(on: band) }
     if camera.sampling == .mean {
       try PixelMeans(camera: camera, scene: scene).refine(

@@ -124,28 +124,40 @@ struct PixelMeans {
   /// How the mean of a pixel is found whose middle looks along a direction.
   func rule(_ direction: Vector3) -> Rule {
     let distance = scene.coronalObserver.distanceSolarRadii
-    let radius = distance * direction.sineOfElongation
-    let pixel = distance * camera.pixelScale
+    return Self.rule(
+      atRadius: distance * direction.sineOfElongation, pixel: distance * camera.pixelScale,
+      isSmooth: scene.corona.isSmooth)
+  }
+
+  /// The same at a distance from the Sun's centre for pixels of some side, both in solar radii.
+  static func rule(atRadius radius: Double, pixel: Double, isSmooth: Bool) -> Rule {
     let fromLimb = (radius - 1).magnitude
     if fromLimb < 0.75 * pixel { return .points(8) }
     // Before the disc the light changes little, but for a pixel next to the limb.
-    let slope = Self.steepness(atRadius: radius) * pixel / max(radius, 1)
-    if slope * slope / 24 < Self.tolerance { return .middle }
+    let slope = steepness(atRadius: radius) * pixel / max(radius, 1)
+    if slope * slope / 24 < tolerance { return .middle }
     let fourth = slope * slope * slope * slope
     // The light jumps at the limb and falls steeply above it: neighbours must be clear of both.
     // Where a density has edges, three pixels on need not be like these: points inside tell more.
-    let isSmooth = fromLimb > 4 * pixel && scene.corona.isSmooth
-    if isSmooth, fourth / 340 < Self.tolerance { return .neighbours }
-    return fourth / 4320 < Self.tolerance ? .points(2) : .points(4)
+    let isClear = fromLimb > 4 * pixel && isSmooth
+    if isClear, fourth / 340 < tolerance { return .neighbours }
+    return fourth / 4320 < tolerance ? .points(2) : .points(4)
   }
 
   /// Places in a pixel along one side, in pixels from its middle, with weights that sum to one.
   private static func nodes(_ side: Int) -> [GaussLegendre.Node] {
-    guard side == 8 else { return GaussLegendre(order: side).nodes(from: -0.5, to: 0.5) }
-    return (0..<side).map {
-      .init(abscissa: (Double($0) + 0.5) / Double(side) - 0.5, weight: 1 / Double(side))
+    switch side {
+    case 2: twoNodes
+    case 4: fourNodes
+    default:
+      (0..<side).map {
+        .init(abscissa: (Double($0) + 0.5) / Double(side) - 0.5, weight: 1 / Double(side))
+      }
     }
   }
+
+  private static let twoNodes = GaussLegendre(order: 2).nodes(from: -0.5, to: 0.5)
+  private static let fourNodes = GaussLegendre(order: 4).nodes(from: -0.5, to: 0.5)
 
   private func places(
     in pixels: [Int], _ nodes: [GaussLegendre.Node], _ rows: Range<Int>

@@ -41,12 +41,14 @@ struct Scene: Sendable {
   ///
   /// - Parameter camera: how many pixels the frame has, and how fine they are, decides how its light is
   ///   found.
+  /// - Parameter shared: what frames of a scenario share of their electrons, for one of its sequence.
   init(
     at instant: Instant, formation: Formation, corona: CoronaSettings, law: LimbDarkening,
-    camera: Camera, optics settings: OpticsSettings? = nil, stray: StrayLightSettings? = nil
+    camera: Camera, optics settings: OpticsSettings? = nil, stray: StrayLightSettings? = nil,
+    sharing shared: SharedElectrons? = nil
   ) async throws {
     self.instant = instant
-    self.corona = try corona.electronCorona(at: instant)
+    self.corona = try shared?.corona(at: instant) ?? corona.electronCorona(at: instant)
     self.law = law
     view = try formation.view(at: instant)
     union = try formation.union(in: view)
@@ -63,9 +65,11 @@ struct Scene: Sendable {
     }
     lights = corona.lights + optics.lights
     let pixel = camera.pixelScale * coronalObserver.distanceSolarRadii
-    electrons = self.corona.prepared(
-      for: coronalObserver, sightlines: camera.width * camera.height,
-      perSquareRadius: 1 / (pixel * pixel))
+    electrons =
+      try shared?.prepared(at: instant, for: coronalObserver)
+      ?? self.corona.prepared(
+        for: coronalObserver, sightlines: camera.width * camera.height,
+        perSquareRadius: 1 / (pixel * pixel))
     let moment = SkyMoment(
       instant: instant, view: view, companions: Array(union.members.dropFirst()),
       orientation: orientation, coronalObserver: coronalObserver, optics: optics)

@@ -5,6 +5,8 @@ struct FrameSource: Sendable {
   let scenario: Scenario
   private let camera: Camera
   private let corona: CoronaSettings
+  /// What frames of the sequence share.
+  private let electrons: SharedElectrons
   /// The sensor, one device for all frames.
   private let raw: RawFrames?
 
@@ -12,6 +14,7 @@ struct FrameSource: Sendable {
   init(_ scenario: Scenario) throws {
     (camera, corona) = try scenario.requireFrameSections()
     self.scenario = scenario
+    electrons = SharedElectrons(corona, camera, scenario.formation, scenario.sequence)
     raw = scenario.output.raw ? try scenario.rawFrames(camera) : nil
   }
 
@@ -23,7 +26,9 @@ struct FrameSource: Sendable {
   func render(_ task: FrameTask, created: Instant, workers: Int) async throws -> FrameProducts {
     let scene = try await Scene(
       at: task.instant, formation: scenario.formation, corona: corona, law: scenario.law,
-      camera: camera, optics: scenario.optics, stray: scenario.strayLight)
+      camera: camera, optics: scenario.optics, stray: scenario.strayLight,
+      // A frame by itself must not depend on what the sequence would be.
+      sharing: task.index == nil ? nil : electrons)
     let rendered = try await FrameRenderer(camera: camera).render(scene, workers: workers)
     return FrameProducts(
       scenario: scenario, camera: camera, scene: scene, rendered: rendered,

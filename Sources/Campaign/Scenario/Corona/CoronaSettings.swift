@@ -30,6 +30,9 @@ struct CoronaSettings: Sendable {
       density: try density(at: instant), kernel: kernel, constants: constants, quality: quality)
   }
 
+  /// Whether the electrons do no more than turn with the Sun.
+  var isSteady: Bool { electrons.allSatisfy { $0.density is SteadyDensity } }
+
   /// The names of the electrons at an instant.
   func electronsText(at instant: Instant) -> String {
     (try? density(at: instant).name) ?? "unknown"
