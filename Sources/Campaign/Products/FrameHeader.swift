@@ -100,7 +100,10 @@ struct FrameHeader {
     try header.append("LEVEL", recording == nil ? "L2" : "L0", "product level, see DESCRPTN")
     try header.append("VERSION", 1, "processing version of this file")
     try header.append("SOLARNET", 0.5, "partially SOLARNET compliant")
-    try header.append("OBS_HDU", 1, "1 = HDU holds observational (simulated) data")
+    // Flags are none: SOLARNET would ask them for a unit.
+    let isObserved = plane.isBrightness || plane.isRaw
+    try header.append(
+      "OBS_HDU", isObserved ? 1 : 0, "1 = HDU holds observational (simulated) data")
     try header.append("DESCRPTN", "synthetic frame, \(scenario.eclipseKind)", "contents")
     try header.append("SIMULATD", true, "T = rendered, not observed")
   }

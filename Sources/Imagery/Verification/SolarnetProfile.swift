@@ -43,11 +43,17 @@ struct SolarnetProfile {
       list += profile.findings.list
     }
     if !units.contains(where: { ["1", "2"].contains($0.card("OBS_HDU")?.valueText) }) {
+      // A companion of errors and flags may say of each unit that it is none.
+      let isTold = units.contains { $0.card("OBS_HDU") != nil }
       list.append(
         FileFinding(
-          .error, profile: "solarnet", keyword: "OBS_HDU", found: "no unit says OBS_HDU = 1",
+          isTold ? .remark : .error, profile: "solarnet", keyword: "OBS_HDU",
+          found: "no unit says OBS_HDU = 1",
           allowed: "units with observations are marked by OBS_HDU = 1",
-          remedy: "add SOLARNET = 0.5, OBS_HDU = 1 and DATE-BEG to them"))
+          remedy: isTold
+            ? "nothing, if the file holds none"
+            : "add SOLARNET = 0.5, OBS_HDU = 1 and DATE-BEG to them"
+        ))
     }
     if let fileName, fileName.utf8.count > 67 {
       list.append(

@@ -23,6 +23,13 @@ struct SunpyProfile {
   }
 
   private mutating func check() {
+    guard ["CTYPE1", "CUNIT1", "CRPIX1", "CRVAL1"].contains(where: has) else {
+      findings.error(
+        nil, "no coordinates at all: this is no picture of the sky",
+        "sunpy needs CTYPEi, CUNITi, CRPIXi, CRVALi and CDELTi; it refuses the whole file",
+        "nothing, if it is a calibration; else add them")
+      return
+    }
     if unit.summary.planeCount > 1 {
       findings.error(
         "NAXIS", "\(unit.summary.lengths.count) axes",

@@ -1,0 +1,68 @@
+internal import Foundation
+internal import Imagery
+
+extension Verification {
+  /// How many findings of one file are printed.
+  private static let mostOfFile = 5
+  /// How many files are printed.
+  private static let mostFiles = 100
+
+  /// The answer for people: a line for each finding, and a closing count.
+  ///
+  /// - Parameter withRemarks: whether remarks are printed, too.
+  public func text(withRemarks: Bool = false) -> String {
+    var lines: [String] = []
+    var told = 0
+    for file in files {
+      let findings = file.findings.filter { withRemarks || $0.severity == .error }
+      guard !findings.isEmpty else { continue }
+      told += 1
+      guard told <= Self.mostFiles else { continue }
+      for finding in findings.prefix(Self.mostOfFile) {
+        let word = finding.severity == .remark ? "remark: " : ""
+        lines.append(PrintableText.escaped("\(file.path): \(word)\(finding.text)"))
+      }
+      if findings.count > Self.mostOfFile {
+        lines.append(
+          PrintableText.escaped(
+            "\(file.path): … and \(findings.count - Self.mostOfFile) more; --format json has all"))
+      }
+    }
+    if told > Self.mostFiles {
+      lines.append("… and \(told - Self.mostFiles) more files; --format json has all")
+    }
+    return (lines + [closing(withRemarks)]).joined(separator: "\n") + "\n"
+  }
+
+  private func closing(_ withRemarks: Bool) -> String {
+    let count = "\(files_checked) \(files_checked == 1 ? "file" : "files")"
+    var words: String
+    if errors == 0 {
+      words = "nothing wrong in \(count) (\(Self.size(bytes)))"
+    } else {
+      let wrong = Set(files.filter { $0.findings.contains { $0.severity == .error } }.map(\.path))
+      words =
+        "\(errors) \(errors == 1 ? "error" : "errors") at \(wrong.count) "
+        + "\(wrong.count == 1 ? "place" : "places"); \(count) looked at (\(Self.size(bytes)))"
+    }
+    for run in runs {
+      words += "; \(run.whole)\(run.frames.map { " of \($0)" } ?? "") frames whole"
+    }
+    if remarks > 0, !withRemarks {
+      words += "; \(remarks) \(remarks == 1 ? "remark" : "remarks"), --remarks shows them"
+    }
+    if !runs.isEmpty, !deep, errors == 0 {
+      words += "; sizes and headers only, --deep reads all bytes"
+    }
+    return words
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: "\(bytes) bytes"
+    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
+    case ..<1_000_000_000: String(format: "%.1f MB", Double(bytes) / 1e6)
+    default: String(format: "%.2f GB", Double(bytes) / 1e9)
+    }
+  }
+}
