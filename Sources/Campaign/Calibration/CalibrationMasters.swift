@@ -202,6 +202,8 @@ struct CalibrationMasters {
       try FITSCard(
         "IMAGETYP", .string("MASTER \(group.kind.rawValue.uppercased())"), "kind of master"),
       try FITSCard("NCOMBINE", .integer(sources.count), "exposures averaged"),
+      // SOLARNET would ask an observation for its date and coordinates.
+      try FITSCard("OBS_HDU", .integer(0), "0 = HDU holds no observational data"),
     ]
     if let measure { product.extensions = [try measure(sources, scans)] }
     _ = try product.write(to: folder)

@@ -8,8 +8,9 @@ struct FITSUnitSpelling {
   /// Words that the standard does not list but that solar data use and readers know.
   static let customary: Set<String> = ["DN", "electron"]
 
-  init(_ text: String) {
-    var parser = Parser(Array(text.utf8))
+  /// - Parameter further: words beside the standard's that pass.
+  init(_ text: String, further: Set<String> = FITSUnitSpelling.customary) {
+    var parser = Parser(Array(text.utf8), further)
     unknownWord = parser.unknownWord()
   }
 
@@ -51,8 +52,8 @@ struct FITSUnitSpelling {
     "Z", "Y",
   ]
 
-  static func isUnit(_ word: String) -> Bool {
-    if plain.contains(word) || prefixed.contains(word) || customary.contains(word) { return true }
+  private static func isUnit(_ word: String) -> Bool {
+    if plain.contains(word) || prefixed.contains(word) { return true }
     return prefixes.contains {
       word.hasPrefix($0) && prefixed.contains(String(word.dropFirst($0.count)))
     }
@@ -61,10 +62,14 @@ struct FITSUnitSpelling {
   /// Goes through the text once.
   private struct Parser {
     let letters: [UInt8]
+    let further: Set<String>
     var place = 0
     var depth = 0
 
-    init(_ letters: [UInt8]) { self.letters = letters }
+    init(_ letters: [UInt8], _ further: Set<String>) {
+      self.letters = letters
+      self.further = further
+    }
 
     private var next: UInt8? { place < letters.count ? letters[place] : nil }
 
@@ -116,7 +121,7 @@ struct FITSUnitSpelling {
         return nil
       }
       guard !word.isEmpty else { return rest.isEmpty ? "nothing behind the last sign" : rest }
-      guard FITSUnitSpelling.isUnit(word) else { return word }
+      guard further.contains(word) || FITSUnitSpelling.isUnit(word) else { return word }
       _ = skipPower()
       return nil
     }
@@ -137,8 +142,8 @@ struct FITSUnitSpelling {
       if isOpen { place += 1 }
       if next == 0x2B || next == 0x2D { place += 1 }
       let digits = place
-      let further: Set<UInt8> = isOpen ? [0x2E, 0x2F] : []
-      while let letter = next, letter >= 0x30 && letter <= 0x39 || further.contains(letter) {
+      let signs: Set<UInt8> = isOpen ? [0x2E, 0x2F] : []
+      while let letter = next, letter >= 0x30 && letter <= 0x39 || signs.contains(letter) {
         place += 1
       }
       if place > digits, !isOpen || next == 0x29 {

@@ -64,7 +64,7 @@ struct SunpyProfile {
           "write HPLN-TAN and HPLT-TAN")
       }
       if let text = unit.card("CUNIT\(axis)")?.valueText {
-        if !["arcsec", "arcmin", "deg", "rad", "mas"].contains(text) {
+        if !["arcsec", "arcmin", "deg", "degree", "rad", "mas"].contains(text) {
           findings.error(
             "CUNIT\(axis)", "'\(text.prefix(20))'", "a unit of angle", "write 'arcsec' or 'deg'")
         }
@@ -86,7 +86,7 @@ struct SunpyProfile {
         "add PCi_j if it is")
     }
     if has("PC1_1") || has("CD1_1"), has("CROTA2"), unit.card("CROTA2")?.valueText != "0" {
-      findings.error(
+      findings.remark(
         "CROTA2", "stands beside a matrix", "the standard forbids both; sunpy reads the matrix",
         "remove CROTA2")
     }
@@ -125,7 +125,12 @@ struct SunpyProfile {
       }
     }
     if !has("RSUN_REF") {
-      missing("RSUN_REF", "sunpy assumes 695700000 m", "write the radius used, in metres")
+      // Of the angular radius sunpy makes one in metres.
+      let isTold = ["RSUN_OBS", "SOLAR_R", "RADIUS"].contains(where: has)
+      findings.add(
+        isTold ? .remark : .error, "RSUN_REF", "is missing",
+        isTold ? "sunpy reckons it from the angular radius" : "sunpy assumes 695700000 m",
+        "write the radius used, in metres")
     }
     for keyword in ["OBSGEO-X", "OBSGEO-Y", "OBSGEO-Z"] where has(keyword) {
       findings.remark(
@@ -142,7 +147,7 @@ struct SunpyProfile {
       let unit =
         FITSRecordCheck.isNumber(factor.uppercased().utf8.map { $0 })
         ? text.dropFirst(factor.count) : text[...]
-      if let word = FITSUnitSpelling(String(unit)).unknownWord {
+      if let word = FITSUnitSpelling(String(unit), further: ["DN", "Gauss"]).unknownWord {
         findings.error(
           "BUNIT", "'\(text.prefix(40))': '\(word.prefix(30))' is no unit",
           "sunpy warns and takes the numbers for numbers without a unit",

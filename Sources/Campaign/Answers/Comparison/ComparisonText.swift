@@ -15,7 +15,7 @@ enum ComparisonText {
     lines += parameters(files.parameters, files.parameters_note)
     if !files.cards.isEmpty {
       lines += ["", "cards that differ"]
-      lines += table(files.cards.map { ["\($0.unit) \($0.keyword)", shown($0.a), shown($0.b)] })
+      lines += table(grouped(files.cards))
     }
     if files.planes.contains(where: { !$0.isSame }) {
       lines += ["", "planes"]
@@ -24,7 +24,11 @@ enum ComparisonText {
         "  \($0.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(words($0))"
       }
     } else if !files.planes.isEmpty {
-      lines += ["", "all \(files.planes.count) planes are the same"]
+      lines += [
+        "",
+        files.planes.count == 1
+          ? "the plane is the same" : "all \(files.planes.count) planes are the same",
+      ]
     }
     for (names, letter) in [(files.only_a, "A"), (files.only_b, "B")] where !names.isEmpty {
       lines.append("only \(letter) has \(names.joined(separator: ", "))")
@@ -67,6 +71,28 @@ enum ComparisonText {
     if let note { return ["", note] }
     guard !list.isEmpty else { return [] }
     return ["", "parameters that differ"] + table(list.map { [$0.key, shown($0.a), shown($0.b)] })
+  }
+
+  /// Cards that differ alike in several units in one row.
+  private static func grouped(_ cards: [CardDifference]) -> [[String]] {
+    var rows: [[String]] = []
+    var units: [[String]] = []
+    var places: [[String]: Int] = [:]
+    for card in cards {
+      let row = [card.keyword, shown(card.a), shown(card.b)]
+      if let place = places[row] {
+        units[place].append(card.unit)
+      } else {
+        places[row] = rows.count
+        rows.append(row)
+        units.append([card.unit])
+      }
+    }
+    return zip(rows, units).map { row, units in
+      let names =
+        units.count > 3 ? "\(units[0]) and \(units.count - 1) more" : units.joined(separator: ", ")
+      return ["\(row[0]) (\(names))", row[1], row[2]]
+    }
   }
 
   private static func shown(_ value: String?) -> String {
