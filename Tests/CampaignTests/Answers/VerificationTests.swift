@@ -104,6 +104,36 @@ struct VerificationTests {
         "an unfinished file of a process at work, or of another"))
   }
 
+  @Test("Frames of instants given by hand count, files of other scenarios are remarks")
+  func otherFrames() throws {
+    let run = try RunSample(TemporaryFolder(), frames: 3, tried: 0)
+    func claim(_ name: String, frame: Int?, mark: String) throws {
+      let bytes = try RunSample.fits(name, effective: "a = 1") { Float($0) }
+      try RunFolder(existing: run.path).write(bytes, to: "frames/" + name)
+      try run.append(
+        ManifestEntry(
+          frame: frame, instant: "2000-06-01T00:00:07Z", state: ManifestEntry.State.done,
+          input: "sha256:0", run: mark, attempt: 1,
+          products: [
+            .init(
+              kind: "frame", path: "frames/" + name, bytes: bytes.count,
+              sha256: Digest.sha256(bytes))
+          ]))
+    }
+    try claim("at.fits", frame: nil, mark: run.record.mark)
+    try claim("old.fits", frame: 1, mark: "0123456789abcdef")
+    let answer = try Verification([run.path], isDeep: true)
+    #expect(answer.isRight && answer.runs[0].single == 1 && answer.runs[0].missing == [])
+    #expect(answer.text().contains("; 1 frame of instants given by hand whole; 2 remarks"))
+    #expect(
+      try text(run, remarks: true).contains(
+        "RUN/frames/old.fits: remark: a file of another scenario, of other values or of another version; "
+      ))
+    let path = run.path + "/frames/at.fits"
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try text(run).contains("RUN/frames/at.fits: it is missing; "))
+  }
+
   @Test("JSON tells the same, file by file")
   func json() throws {
     let run = try RunSample(TemporaryFolder(), frames: 1)
@@ -222,7 +252,7 @@ struct HostileRunTests {
     let run = try RunSample(TemporaryFolder(), frames: 2, tried: 1)
     let size = try run.folder.bytes("run/frames/tiny_f0.fits").count
     try run.claim(1, "frames/tiny_f0.fits", bytes: size)
-    #expect(try text(run).contains("RUN/frames/tiny_f0.fits: frames 0 and 1 both claim it; "))
+    #expect(try text(run).contains("RUN/frames/tiny_f0.fits: frame 0 and frame 1 both claim it; "))
   }
 }
 

@@ -5,11 +5,18 @@ internal import Imagery
 enum FolderListing {
   /// Tells of files in a folder of products that belong to no frame.
   static func tellOfStrangers(
-    in folder: String, _ part: String, _ owners: [String: Int], _ gathered: inout VerifiedFiles
+    in folder: String, _ part: String, _ owners: [String: String], others: Set<String>,
+    _ gathered: inout VerifiedFiles
   ) {
     for name in names(of: "\(folder)/\(part)") where owners["\(part)/\(name)"] == nil {
       let path = "\(folder)/\(part)/\(name)"
       if isUnfinished(name) { continue }
+      if others.contains("\(part)/\(name)") {
+        gathered.add(
+          .remark, to: path, "a file of another scenario, of other values or of another version",
+          "the run's own files lie here", "remove it, or make its frame again with totality batch")
+        continue
+      }
       let kind = FileKind(path)?.words ?? "a file"
       gathered.add(
         .error, to: path, "\(kind) that no manifest knows",

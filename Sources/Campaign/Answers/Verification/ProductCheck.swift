@@ -3,14 +3,19 @@ internal import Imagery
 /// A file that a manifest tells of, against what lies in the folder.
 struct ProductCheck {
   private let product: ManifestEntry.Product
-  private let frame: Int
+  private let frame: Int?
+  /// The frame in words.
+  private let owner: String
   private let folder: String
   /// The folders below the run's that are folders and no links.
   private let openRoads: [String]
 
-  init(_ product: ManifestEntry.Product, frame: Int, folder: String, openRoads: [String]) {
+  init(
+    _ product: ManifestEntry.Product, of entry: ManifestEntry, folder: String, openRoads: [String]
+  ) {
     self.product = product
-    self.frame = frame
+    frame = entry.frame
+    owner = entry.frame.map { "frame \($0)" } ?? "the frame of \(entry.instant)"
     self.folder = folder
     self.openRoads = openRoads
   }
@@ -18,7 +23,7 @@ struct ProductCheck {
   private var path: String { "\(folder)/\(product.path)" }
 
   /// Looks at it and remembers whose it is; false if something is wrong.
-  func run(_ owners: inout [String: Int], _ gathered: inout VerifiedFiles) -> Bool {
+  func run(_ owners: inout [String: String], _ gathered: inout VerifiedFiles) -> Bool {
     guard RunFolder.isInside(product.path) else {
       return tell(
         &gathered, "the manifest names a file outside the folder",
@@ -26,9 +31,9 @@ struct ProductCheck {
         "the manifest was changed: make the frame again with --force")
     }
     let parts = product.path.split(separator: "/").map(String.init)
-    if let owner = owners.updateValue(frame, forKey: product.path), owner != frame {
+    if let other = owners.updateValue(owner, forKey: product.path), other != owner {
       return tell(
-        &gathered, "frames \(owner) and \(frame) both claim it", "a file belongs to one frame",
+        &gathered, "\(other) and \(owner) both claim it", "a file belongs to one frame",
         "the manifest was changed: make both again with --force")
     }
     var road = folder

@@ -19,10 +19,10 @@ struct RunVerification {
     let record = contents.record
     var run = Verification.Run(
       path: path, runid: record.runid, scenario: record.scenario, frames: record.frames, whole: 0,
-      failed: [], damaged: [], missing: [], missing_count: contents.missing ?? 0)
+      single: 0, failed: [], damaged: [], missing: [], missing_count: contents.missing ?? 0)
     tellOfManifests(contents.history, &gathered)
     let roads = checkFolders(&gathered)
-    var owners: [String: Int] = [:]
+    var owners: [String: String] = [:]
     for frame in contents.frames {
       if frame.state == .failed {
         run.failed.append(frame.index)
@@ -34,17 +34,35 @@ struct RunVerification {
           "totality batch --retry-failed tries it again")
         continue
       }
-      var isWhole = true
-      for product in frame.entry.products {
-        let check = ProductCheck(product, frame: frame.index, folder: path, openRoads: roads)
-        isWhole = check.run(&owners, &gathered) && isWhole
+      if check(frame.entry, roads, &owners, &gathered) {
+        run.whole += 1
+      } else {
+        run.damaged.append(frame.index)
       }
-      if isWhole { run.whole += 1 } else { run.damaged.append(frame.index) }
     }
+    let more = UnnumberedFrames(folder: path, of: record, names: contents.history.names)
+    for entry in more.made where check(entry, roads, &owners, &gathered) { run.single += 1 }
+    // Whoever rendered instants given by hand did not begin with the sequence.
+    if contents.frames.isEmpty, !more.made.isEmpty { run.missing_count = 0 }
     tellOfMissing(contents, &run, &gathered)
-    for part in roads { FolderListing.tellOfStrangers(in: path, part, owners, &gathered) }
+    for part in roads {
+      FolderListing.tellOfStrangers(in: path, part, owners, others: more.others, &gathered)
+    }
     FolderListing.tellOfLeftovers(in: path, &gathered)
     return run
+  }
+
+  /// Looks at all files of a frame; false if something is wrong with one of them.
+  private func check(
+    _ entry: ManifestEntry, _ roads: [String], _ owners: inout [String: String],
+    _ gathered: inout VerifiedFiles
+  ) -> Bool {
+    var isWhole = true
+    for product in entry.products {
+      let check = ProductCheck(product, of: entry, folder: path, openRoads: roads)
+      isWhole = check.run(&owners, &gathered) && isWhole
+    }
+    return isWhole
   }
 
   /// Refuses a record or manifest that would be waited for, or that would fill the memory.
@@ -110,7 +128,7 @@ struct RunVerification {
   private func tellOfMissing(
     _ contents: RunContents, _ run: inout Verification.Run, _ gathered: inout VerifiedFiles
   ) {
-    guard let frames = contents.record.frames else { return }
+    guard let frames = contents.record.frames, run.missing_count > 0 else { return }
     let tried = Set(contents.frames.map(\.index))
     for index in 0..<frames where !tried.contains(index) {
       run.missing.append(index)

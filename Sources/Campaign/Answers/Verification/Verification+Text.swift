@@ -46,7 +46,13 @@ extension Verification {
         + "\(wrong.count == 1 ? "place" : "places"); \(count) looked at (\(Self.size(bytes)))"
     }
     for run in runs {
-      words += "; \(run.whole)\(run.frames.map { " of \($0)" } ?? "") frames whole"
+      if run.whole > 0 || run.single == 0 {
+        words += "; \(run.whole)\(run.frames.map { " of \($0)" } ?? "") frames whole"
+      }
+      if run.single > 0 {
+        words +=
+          "; \(run.single) \(run.single == 1 ? "frame" : "frames") of instants given by hand whole"
+      }
     }
     if remarks > 0, !withRemarks {
       words += "; \(remarks) \(remarks == 1 ? "remark" : "remarks"), --remarks shows them"

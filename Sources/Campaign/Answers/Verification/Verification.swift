@@ -21,6 +21,8 @@ public struct Verification: Sendable, Codable, Equatable {
     var frames: Int?
     /// Frames of which nothing is wrong.
     var whole: Int
+    /// Frames of instants given by hand of which nothing is wrong.
+    var single: Int
     /// Frames that were tried and never made.
     var failed: [Int]
     /// Frames of which a file is wrong.
