@@ -23,7 +23,7 @@ let package = Package(
       name: "TotalityKit",
       targets: [
         "VectorMath", "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave",
-        "Sensors", "Imagery", "Processing", "Campaign",
+        "Sensors", "Imagery", "Processing", "Report", "Campaign",
       ]),
   ],
   dependencies: [
@@ -80,11 +80,13 @@ let package = Package(
       name: "Processing",
       dependencies: ["Imagery", "Corona", "Astronomy", "VectorMath", realModule],
       swiftSettings: kernel),
+    // Pages of runs: text from plain values, apart so that it is built and tested in seconds.
+    .target(name: "Report", swiftSettings: common),
     .target(
       name: "Campaign",
       dependencies: [
         "Astronomy", "Trajectories", "Geometry", "Corona", "Optics", "Wave", "Sensors",
-        "Imagery", "Processing", "CCrypto",
+        "Imagery", "Processing", "Report", "CCrypto",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       resources: [.embedInCode("Presets")],
@@ -142,10 +144,11 @@ let package = Package(
         realModule,
       ],
       swiftSettings: common),
+    .testTarget(name: "ReportTests", dependencies: ["Report"], swiftSettings: common),
     .testTarget(
       name: "CampaignTests",
       dependencies: [
-        "Campaign", "Processing", "Imagery", "Sensors", "Optics", "Corona", "Geometry",
+        "Campaign", "Report", "Processing", "Imagery", "Sensors", "Optics", "Corona", "Geometry",
         "Trajectories", "Astronomy", "TestSupport",
       ],
       swiftSettings: common),
