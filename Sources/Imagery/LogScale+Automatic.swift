@@ -9,7 +9,7 @@ extension LogScale {
   /// brightest, and the colour bar says that there are pixels above its end.
   ///
   /// - Returns: nil if no pixel is finite and positive.
-  static func automatic(for image: Image) -> LogScale? {
+  public static func automatic(for image: Image) -> LogScale? {
     var ordered = OrderStatistics(image.samples.filter { $0 > 0 })
     guard ordered.count > 0 else { return nil }
     let limit = Double(ordered.quantile(0.5)) * 1e4
