@@ -28,8 +28,25 @@ public struct EffectiveScenario: Sendable, Hashable {
   /// The values as TOML with dotted keys, sorted, a line each; an array of tables is one value.
   ///
   /// Reads back to the same bytes to hash.
-  public var dottedLines: [String] {
-    var lines: [(key: String, value: ConfigurationValue)] = []
+  public var dottedLines: [String] { dotted.map { "\($0.key) = \($0.value.tomlText)" } }
+
+  /// Where the values of ``dottedLines`` come from, in the same order; an array of tables may have several origins.
+  public var dottedOrigins: [String] {
+    dotted.map { line in
+      var told: Set<String> = []
+      return line.origins.map(\.briefly).filter { told.insert($0).inserted }.joined(separator: ", ")
+    }
+  }
+
+  /// A value with its dotted key and the origins of its parts.
+  private struct DottedLine {
+    var key: String
+    var value: ConfigurationValue
+    var origins: [ValueOrigin]
+  }
+
+  private var dotted: [DottedLine] {
+    var lines: [DottedLine] = []
     for entry in entries.sorted(by: { $0.path < $1.path }) {
       // TOML has no dotted key for an element of an array.
       let steps = entry.path.components
@@ -37,10 +54,13 @@ public struct EffectiveScenario: Sendable, Hashable {
         if case .key = $0 { true } else { false }
       }
       let key = ConfigurationPath(Array(keys)).canonicalText
-      let known = lines.last?.key == key ? lines.removeLast().value : nil
-      lines.append((key, entry.value.placed(at: steps.dropFirst(keys.count), in: known)))
+      let known = lines.last?.key == key ? lines.removeLast() : nil
+      lines.append(
+        DottedLine(
+          key: key, value: entry.value.placed(at: steps.dropFirst(keys.count), in: known?.value),
+          origins: (known?.origins ?? []) + [entry.origin]))
     }
-    return lines.map { "\($0.key) = \($0.value.tomlText)" }
+    return lines
   }
 
   /// The scenario as TOML that reads back to the same values, each with its origin as comment.

@@ -38,4 +38,17 @@ public enum ValueOrigin: Sendable, Hashable, CustomStringConvertible {
     case .programDefault: "default"
     }
   }
+
+  /// The origin without folders and columns, for records that hold no path: `astp.toml:12`, `--set` or `default`.
+  var briefly: String {
+    func name(_ path: String) -> String {
+      PrintableText.shortened(path.split(separator: "/").last.map(String.init) ?? path)
+    }
+    return switch self {
+    case .file(let position): "\(name(position.file)):\(position.line)"
+    case .wholeFile(let file): name(file)
+    case .assignment: "--set"
+    case .programDefault: "default"
+    }
+  }
 }

@@ -110,7 +110,7 @@ struct RunFolder: Sendable {
       start: created.text(fractionDigits: 0),
       frames: scenario.sequence.map { $0.count * scenario.sweep.count },
       sweep: scenario.sweep.keys, sweep_values: scenario.sweep.text,
-      effective: scenario.effectiveText)
+      effective: scenario.effectiveText, origins: scenario.effectiveOrigins)
     let bytes = try record.encoded()
     if FileManager.default.contents(atPath: path + "/run.json").map(Array.init) != bytes {
       try write(bytes, to: "run.json")
@@ -144,6 +144,8 @@ struct RunRecord: Codable, Sendable {
   /// The keys with all their values; nil without a sweep.
   var sweep_values: String?
   var effective: String
+  /// Where the values of ``effective`` come from, line by line; missing in records of old versions.
+  var origins: [String]?
 
   /// What tells frames of this run from those of others in one folder.
   var mark: String {

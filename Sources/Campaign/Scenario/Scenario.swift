@@ -66,6 +66,8 @@ public struct Scenario: Sendable {
   public var output: OutputSettings
   /// Every value in force, as text that does not depend on how the file was written.
   public var effectiveText: String
+  /// Where the values of its lines come from, line by line, without folders.
+  var effectiveOrigins: [String] = []
   /// The same with the origin of every value.
   public var effectiveTextWithOrigins: String
   /// SHA-256 of the canonical effective values and the tables they name, 64 hexadecimal digits.

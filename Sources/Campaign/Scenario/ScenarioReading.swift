@@ -50,6 +50,7 @@ extension Scenario {
     let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
     identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
     effectiveText = (effective.dottedLines + tables).joined(separator: "\n")
+    effectiveOrigins = effective.dottedOrigins
     // A misspelt key or a value out of range is told now, not by every frame.
     if let keys = sweep.keys {
       let (frames, isTooMany) = sweep.count.multipliedReportingOverflow(by: sequence?.count ?? 1)
