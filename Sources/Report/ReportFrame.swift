@@ -13,7 +13,13 @@ extension ReportContents {
       case missing
 
       /// The state in a word for people.
-      public var word: String { self == .done ? "ok" : rawValue }
+      public var word: String {
+        switch self {
+        case .done: "ok"
+        case .missing: "not tried"
+        case .damaged, .failed: rawValue
+        }
+      }
     }
 
     /// The place in the run, from zero.

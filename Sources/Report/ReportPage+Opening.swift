@@ -76,7 +76,7 @@ extension ReportPage {
   func headline(_ frame: ReportContents.Frame) -> String {
     switch frame.state {
     case .failed: "Frame \(frame.index) failed"
-    case .missing: "Frame \(frame.index) was not made"
+    case .missing: "Frame \(frame.index) was not tried"
     case .damaged: "Files of frame \(frame.index) are gone or cut"
     case .done: "Frame \(frame.index) has no picture"
     }

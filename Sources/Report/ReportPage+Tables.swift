@@ -12,14 +12,14 @@ extension ReportPage {
     let tables = contents.windows.map { window -> Markup in
       let rows = window.moments.map { moment -> Markup in
         """
-        <tr><th scope="row">\(moment.name)</th><td>\(moment.meaning)</td><td class="number">\
+        <tr><th scope="row">\(moment.name)</th><td>\(moment.meaning)</td><td class="moment">\
         \(moment.time)</td><td>\(moment.note)</td></tr>
         """
       }
       return """
         <div class="scroll" tabindex="0" role="group" aria-label="Contacts"><table class="plain">\
         <caption>\(window.title)</caption><thead><tr><th scope="col">Contact</th>\
-        <th scope="col">What happens</th><th scope="col" class="number">Time</th>\
+        <th scope="col">What happens</th><th scope="col">Time (UTC)</th>\
         <th scope="col">Remark</th></tr></thead><tbody>\(rows)</tbody></table></div>
         """
     }
@@ -34,7 +34,7 @@ extension ReportPage {
 
   private var columns: [Column] {
     let begin = [
-      ("Frame", true), ("Time", false), ("State", false), ("Magnitude", true),
+      ("Frame", true), ("Time (UTC)", false), ("State", false), ("Magnitude", true),
       ("Obscuration", true), ("Distance", true), ("Least", true), ("Largest", true),
     ]
     let end = [("Tries", true), ("Seconds", true), ("Remark", false)]
@@ -87,7 +87,7 @@ extension ReportPage {
       <tr data-state="\(frame.state.rawValue)"><th scope="row" class="number" data-v="\(frame.index)">\
       \(frame.index)</th><td class="time">\(frame.time)</td><td><span class="state \(frame.state.rawValue)">\
       \(frame.state.word)</span></td>\
-      \(number(frame.magnitude) { Self.fixed($0, 4) })\(number(frame.obscuration) { Self.fixed($0, 6) })\
+      \(number(frame.magnitude) { Self.fixed($0, 4) })\(number(frame.obscuration) { Self.fixed($0, 4) })\
       \(number(frame.distanceMetres, Self.distance))\
       \(number(frame.minimum, Self.scientific))\(number(frame.maximum, Self.scientific))\
       \(values)<td class="number" data-v="\(frame.attempts)">\(frame.attempts)</td>\

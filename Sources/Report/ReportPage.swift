@@ -114,7 +114,7 @@ public struct ReportPage: Sendable {
   ) -> Markup {
     """
     <img src="\(Self.address(picture))" width="\(picture.width)" height="\(picture.height)" \
-    alt="\(alternative)" decoding="async"\(attributes)>
+    alt="\(alternative)"\(attributes)>
     """
   }
 

@@ -111,11 +111,12 @@ enum ReportStyle {
     .scroll + .scroll { margin-top: 2rem; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
     caption { text-align: start; padding: 0 0 .6rem; color: var(--quiet); }
-    th, td { text-align: start; padding: .4rem .9rem .4rem 0; vertical-align: top; border-bottom: 1px solid var(--rule); }
+    th, td { text-align: start; padding: .4rem 1rem .4rem 0; vertical-align: top; border-bottom: 1px solid var(--rule); }
     thead th { font-size: var(--small); font-weight: 600; color: var(--quiet); border-bottom-color: var(--quiet);
       white-space: nowrap; vertical-align: bottom; }
     tbody th { font-weight: 600; } .number { text-align: end; white-space: nowrap; }
-    .time { white-space: nowrap; } .words { min-width: 14rem; overflow-wrap: anywhere; padding-inline-end: 0; }
+    .time, .moment { white-space: nowrap; } .frames th, .frames td { padding-inline-end: .75rem; }
+    .frames .words { min-width: 13rem; overflow-wrap: anywhere; padding-inline-end: 0; }
     .frames thead button { all: unset; cursor: pointer; white-space: nowrap; }
     .frames thead button:focus-visible { outline: 3px solid var(--ember); outline-offset: 3px; }
     .frames thead button::after { content: "\\2195"; opacity: .55; margin-inline-start: .3em; }
@@ -152,6 +153,11 @@ enum ReportStyle {
       html { scroll-padding-top: 0; }
       .verdict { font-size: var(--large); margin: 1.5rem 0; }
       .sheet { grid-template-columns: repeat(auto-fill, minmax(5.6rem, 1fr)); }
+      .plain { font-size: .85rem; } .plain th, .plain td { padding-inline-end: .6rem; } .moment { white-space: normal; }
+      .keys thead, .digests thead { display: none; }
+      .keys tr, .digests tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
+      .keys :is(th, td), .digests :is(th, td) { display: block; padding: 0; border: 0; overflow-wrap: anywhere; }
+      .keys .set { padding-inline: .4rem; }
     }
     @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
     @media print {

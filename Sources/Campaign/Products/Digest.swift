@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Foundation
 internal import Imagery
 
 /// SHA-256 as hexadecimal text, by OpenSSL's libcrypto.
@@ -16,6 +17,14 @@ enum Digest {
   }
 
   static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// The hash of a text in base 64, as policies of web pages name scripts.
+  static func sha256Base64(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var digest = [UInt8](repeating: 0, count: 32)
+    SHA256(bytes, bytes.count, &digest)
+    return Data(digest).base64EncodedString()
+  }
 
   /// The hash of a file, which is never in memory as a whole.
   ///

@@ -1,0 +1,86 @@
+internal import Astronomy
+internal import Foundation
+internal import Imagery
+internal import Processing
+internal import Report
+
+/// The frame in the middle of what was made: the one that figures show.
+struct RunMiddle {
+  /// The frame; nil where none is made.
+  let frame: RunFrame?
+  /// Its instant; of a run without any frame made, that of the middle frame that was tried.
+  let instant: Instant?
+  /// Its picture before and after a filter.
+  let pair: [ReportContents.Figure]
+
+  /// The side of its pictures, pixels.
+  private static let side = 512
+
+  init(_ run: RunContents, _ plan: RunScenario) {
+    let made = run.frames.filter { $0.state == .done }
+    frame = made.isEmpty ? nil : made[made.count / 2]
+    let shown = frame ?? (run.frames.isEmpty ? nil : run.frames[run.frames.count / 2])
+    instant =
+      shown.flatMap { try? Instant.parse($0.entry.instant).instant }
+      ?? plan.base?.sequence.map { $0.instant(ofFrame: $0.count / 2) }
+    pair = Self.pair(frame, run.folder)
+  }
+
+  private static func pair(_ frame: RunFrame?, _ folder: RunFolder) -> [ReportContents.Figure] {
+    guard let frame, let path = ReportFrames.picturePath(of: frame, in: folder) else {
+      return [.init("Brightness", absence: "No frame of the run is made yet.")]
+    }
+    let words = "frame \(frame.index), \(ReportFrames.time(frame.entry.instant))"
+    do {
+      let file = try FITSFile(path)
+      let unit = try file.unit()
+      let samples = try file.samples(unit)
+      let sun = ReportThumbnails.sun(unit)
+      var left = try brightness(samples, words)
+      left.sun = sun
+      var right = filtered(path, words)
+      right.sun = sun
+      return [left, right]
+    } catch {
+      return [.init("Brightness", absence: "The frame cannot be drawn: \(Failure(error).message)")]
+    }
+  }
+
+  private static func brightness(
+    _ samples: SampleArray, _ words: String
+  ) throws -> ReportContents.Figure {
+    let image = try Image(width: samples.width, height: samples.height, samples: samples.samples)
+    guard let scale = LogScale.automatic(for: image) else {
+      return .init("Brightness", absence: "The picture of \(words) holds no light.")
+    }
+    let drawn = Thumbnail(samples, side: side, scale: scale)
+    return .init(
+      "Brightness",
+      .init(.png, try drawn.png(.corona), width: drawn.width, height: drawn.height),
+      alternative: "Brightness of the corona on a logarithmic scale, \(words)",
+      caption: "Logarithm of the brightness from \(ReportThumbnails.power(scale.low)) to "
+        + "\(ReportThumbnails.power(scale.high)); \(words).")
+  }
+
+  private static func filtered(_ path: String, _ words: String) -> ReportContents.Figure {
+    let title = "Radial histogram equalized"
+    do {
+      var run = try SingleStepJob("enhance", inputs: [path], settings: ["filter=rhef"]).run
+      try run.finish()
+      guard let light = run.outcomes.first?.observation.light else {
+        return .init(title, absence: "The filter left nothing.")
+      }
+      let samples = try SampleArray(
+        width: light.width, height: light.height, samples: light.samples)
+      let drawn = Thumbnail(samples, side: side, from: 0, to: 1)
+      return .init(
+        title, .init(.png, try drawn.png(.gray), width: drawn.width, height: drawn.height),
+        alternative: "Structure of the corona brought out by a filter, \(words)",
+        caption:
+          "RHEF: in every ring about the Sun\u{2019}s centre the ranks of the pixels, from darkest to "
+          + "brightest; the fall of brightness with distance is gone, streamers and plumes stay.")
+    } catch {
+      return .init(title, absence: "The filter finds nothing to work on: \(Failure(error).message)")
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Foundation
+internal import Report
+
+/// The scenario of a run as its record tells it, read again where that can be done.
+struct RunScenario: Sendable {
+  /// The scenario as a file of its own, sweep included.
+  let text: String
+  /// The scenario; nil where it cannot be read any more.
+  let base: Scenario?
+  /// Why it cannot be read.
+  let problem: String?
+  let record: RunRecord
+  let frames: [RunFrame]
+
+  init(_ run: RunContents) {
+    (record, frames) = (run.record, run.frames)
+    text = Self.text(of: run.record)
+    do {
+      base = try Scenario(
+        ConfigurationDocument(text: text, name: "run.json", folder: run.folder.path))
+      problem = nil
+    } catch {
+      base = nil
+      problem =
+        "The scenario cannot be read again: "
+        + Failure(error).message.split(separator: "\n").joined(separator: "; ")
+        + ". Files it names are looked for in the run's folder."
+    }
+  }
+
+  /// The scenario with the values of one variation; nil where it cannot be read.
+  func varied(by values: [String]?) -> Scenario? {
+    guard let base, let values, !values.isEmpty else { return base }
+    var document = base.document
+    document.root["sweep"] = nil
+    return try? Scenario(document, setting: values)
+  }
+
+  /// The effective values and the sweep as TOML.
+  private static func text(of record: RunRecord) -> String {
+    var text = record.effective + "\n"
+    guard let values = record.sweep_values, let keys = record.sweep else { return text }
+    var rest = keys[...]
+    for (number, line) in values.split(whereSeparator: \.isNewline).enumerated() {
+      var axes: [(key: String, values: Substring)] = []
+      var line = line
+      while let key = rest.first, line.hasPrefix(key + " = ") {
+        rest = rest.dropFirst()
+        line = line.dropFirst(key.count + 3)
+        let end = rest.first.flatMap { line.firstRange(of: "] with \($0) = ") }
+        axes.append((key, end.map { line[..<$0.lowerBound] + "]" } ?? line))
+        line = end.map { line[line.index($0.lowerBound, offsetBy: "] with ".count)...] } ?? ""
+      }
+      for axis in axes {
+        text += "\n[[sweep]]\nkey = \(ConfigurationValue.string(axis.key).tomlText)\n"
+        text += axes.count > 1 ? "together = \"loop \(number + 1)\"\n" : ""
+        text += "values = \(axis.values)\n"
+      }
+    }
+    return text
+  }
+
+  /// What the scenario itself gives reason to say.
+  var remarks: [ReportContents.Remark] {
+    (base?.warnings ?? []).map { .init($0, about: "scenario") }
+      + (problem.map { [.init($0, about: "report")] } ?? [])
+  }
+
+  /// Every value in force with its origin, line by line; tables that were read count as values.
+  var settings: [ReportContents.Setting] {
+    let lines = record.effective.split(whereSeparator: \.isNewline).map(String.init)
+    return lines.enumerated().map { index, line in
+      guard !line.hasPrefix("#") else {
+        let words = line.dropFirst(2)
+        let end = words.range(of: " sha256 ", options: .backwards)
+        return .init(
+          end.map { String(words[..<$0.lowerBound]) } ?? String(words),
+          end.map { "sha256 " + words[$0.upperBound...] } ?? "", origin: "file read")
+      }
+      // No key has an equals sign but in quotes, and there is none before the first value's.
+      let end = Self.equals(line)
+      let key = end.map { String(line[..<$0.lowerBound]) } ?? line
+      return .init(
+        key, end.map { String(line[$0.upperBound...]) } ?? "", origin: origin(index, key))
+    }
+      + (record.sweep_values.map { values in
+        values.split(whereSeparator: \.isNewline).map { line in
+          let end = Self.equals(String(line))
+          return .init(
+            end.map { String(line[..<$0.lowerBound]) } ?? String(line),
+            end.map { String(line[$0.upperBound...]) } ?? "", origin: "sweep")
+        }
+      } ?? [])
+  }
+
+  /// The first equals sign that is not inside a quoted key.
+  private static func equals(_ line: String) -> Range<String.Index>? {
+    var isQuoted = false
+    var index = line.startIndex
+    while index < line.endIndex {
+      if line[index] == "\"" { isQuoted.toggle() }
+      if !isQuoted, line[index...].hasPrefix(" = ") {
+        return index..<line.index(index, offsetBy: 3)
+      }
+      index = line.index(after: index)
+    }
+    return nil
+  }
+
+  private func origin(_ index: Int, _ key: String) -> String {
+    if let origins = record.origins, origins.indices.contains(index) {
+      let origin = origins[index]
+      guard origin == "default", let preset = Self.preset(of: record), Self.follows(key) else {
+        return origin
+      }
+      return "preset \(preset)"
+    }
+    return record.overrides.contains { $0.hasPrefix(key + "=") } ? "--set" : "not recorded"
+  }
+
+  /// The camera's preset, whose values stand in place of defaults; nil without one.
+  private static func preset(of record: RunRecord) -> String? {
+    let mark = "camera.preset = \""
+    let line = record.effective.split(whereSeparator: \.isNewline).first { $0.hasPrefix(mark) }
+    let name = line?.dropFirst(mark.count).dropLast()
+    return name == "none" ? nil : name.map(String.init)
+  }
+
+  /// Whether a preset of the camera may give a key its value.
+  private static func follows(_ key: String) -> Bool {
+    ["camera.", "optics.", "sensor.", "stray_light."].contains { key.hasPrefix($0) }
+      && key != "camera.preset"
+  }
+}
