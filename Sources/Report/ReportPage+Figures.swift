@@ -46,7 +46,7 @@ extension ReportPage {
     }
     return """
       <li class="\(frame.state.rawValue)"><figure>\
-      \(image(picture, alternative: alternative(frame), attributes: " decoding=\"async\" id=\"picture-\(frame.index)\""))\
+      \(image(picture, alternative: alternative(frame), attributes: " loading=\"lazy\" id=\"picture-\(frame.index)\""))\
       \(label)</figure></li>
       """
   }

@@ -13,7 +13,7 @@ extension ReportPage {
       let rows = window.moments.map { moment -> Markup in
         """
         <tr><th scope="row">\(moment.name)</th><td>\(moment.meaning)</td><td class="moment">\
-        \(moment.time)</td><td>\(moment.note)</td></tr>
+        \(moment.time)</td><td class="note-cell">\(moment.note)</td></tr>
         """
       }
       return """

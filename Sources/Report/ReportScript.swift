@@ -46,7 +46,7 @@ enum ReportScript {
             image.src = source.src;
             image.alt = source.alt;
             if (frame.sun) {
-              limb.setAttribute('viewBox', `0 0 1000 ${1000 * source.naturalHeight / source.naturalWidth || 1000}`);
+              limb.setAttribute('viewBox', `0 0 1000 ${1000 * source.getAttribute('height') / source.getAttribute('width')}`);
               ['cx', 'cy', 'r'].forEach((name, index) => circle.setAttribute(name, frame.sun[index]));
             }
           } else {

@@ -154,6 +154,7 @@ enum ReportStyle {
       .verdict { font-size: var(--large); margin: 1.5rem 0; }
       .sheet { grid-template-columns: repeat(auto-fill, minmax(5.6rem, 1fr)); }
       .plain { font-size: .85rem; } .plain th, .plain td { padding-inline-end: .6rem; } .moment { white-space: normal; }
+      .note-cell { min-width: 9rem; }
       .keys thead, .digests thead { display: none; }
       .keys tr, .digests tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
       .keys :is(th, td), .digests :is(th, td) { display: block; padding: 0; border: 0; overflow-wrap: anywhere; }

@@ -84,15 +84,17 @@ struct ReportCommandTests {
       scenario, ["--frames", "0:6", "--set", "camera.name=\"it's $HOME `x`\""])
     let answer = try JSONValue.parse(
       try program.run(["report", "out", "--format", "json"]).output)
-    let lines = try #require(answer["commands"]?.array?.compactMap(\.string))
-    let script = lines.joined(separator: "\n")
+    let lines = try #require(answer["commands"]?.array)
+    let script = lines.compactMap { $0.string }.joined(separator: "\n")
       .replacingOccurrences(of: "report RUN", with: "report out")
     let outcome = try program.shell("totality() { \"$TOTALITY\" \"$@\"; }\n" + script)
     let first = try program.folder.tree("out").filter { !$0.key.hasPrefix("manifest/") }
     let second = try program.folder.tree("again").filter { !$0.key.hasPrefix("manifest/") }
     let frames = first.filter { $0.key.hasPrefix("frames/") }
-    #expect(frames.count == 6, "\(outcome.messages)")
-    #expect(frames == second.filter { $0.key.hasPrefix("frames/") }, "\(outcome.messages)")
+    // The table of the occulter ends before every third frame.
+    #expect(frames.count == 4, "\(outcome.messages)")
+    let isSame = frames == second.filter { $0.key.hasPrefix("frames/") }
+    #expect(isSame, "\(outcome.messages)")
   }
 
   @Test("Of a copied folder everything is told but what needs files that are gone")
@@ -102,13 +104,9 @@ struct ReportCommandTests {
     let record = try program.folder.text("out/run.json").replacingOccurrences(
       of: "corona.electrons = \\\"leblanc1998\\\"",
       with: "corona.electrons = \\\"gone\\\"")
+    try FileManager.default.copyItem(
+      atPath: program.folder.path("out"), toPath: program.folder.path("copy"))
     try program.folder.write(record, to: "copy/run.json")
-    for (name, bytes) in try program.folder.tree("out") where name != "run.json" {
-      let path = program.folder.path("copy/" + name)
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
-    }
     try FileManager.default.removeItem(atPath: program.folder.path("a.toml"))
     let outcome = try program.run(["report", "copy", "-o", "page.html"])
     #expect(outcome.status == 0, "\(outcome.messages)")
@@ -123,8 +121,8 @@ struct ReportCommandTests {
   func outside() throws {
     let program = try run(Self.failing)
     let path = "out/manifest/shard-0000-of-0001.jsonl"
-    let secret = try #require(
-      program.folder.tree("out").first { $0.key.hasPrefix("frames/tiny_f000000") })
+    let files = try program.folder.tree("out")
+    let secret = try #require(files.first { $0.key.hasPrefix("frames/tiny_f000000") })
     try Data(secret.value).write(to: URL(fileURLWithPath: program.folder.path("secret.fits")))
     let lines = try program.folder.text(path).replacingOccurrences(
       of: secret.key, with: "../secret.fits")

@@ -14,6 +14,7 @@ enum ReportWords {
 
   /// A number of bytes such as `14.2 MB`.
   static func bytes(_ count: Double) -> String {
+    guard count.isFinite, count >= 0 else { return "unknown" }
     let steps = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
     guard let step = steps.first(where: { count >= $0.0 }) else { return "\(Int(count)) bytes" }
     return String(format: "%.1f %@", count / step.0, step.1)

@@ -116,18 +116,20 @@ public struct RunReport: Sendable {
         text,
         about: count == run.frames.count ? "all frames" : "\(count) frame\(count == 1 ? "" : "s")")
     }
-    if !run.history.damagedLines.isEmpty {
+    let damaged = run.history.damagedLines
+    if let first = damaged.first {
       remarks.append(
         .init(
-          "\(run.history.damagedLines.count) lines of manifests cannot be read, the first is "
-            + "\(run.history.damagedLines[0]); a killed run may leave half a line",
+          (damaged.count == 1 ? "A line" : "\(damaged.count) lines")
+            + " of manifests cannot be read (\(first)): a killed run may leave half a line",
           about: "manifests"))
     }
-    if run.history.strangers > 0 {
+    let strangers = run.history.strangers
+    if strangers > 0 {
       remarks.append(
         .init(
-          "\(run.history.strangers) lines of other scenarios, values or versions do not count",
-          about: "manifests"))
+          "Lines of other scenarios, values or versions do not count: there "
+            + (strangers == 1 ? "is one" : "are \(strangers)"), about: "manifests"))
     }
     return remarks + gathered.notes.map { .init($0, about: "report") }
   }

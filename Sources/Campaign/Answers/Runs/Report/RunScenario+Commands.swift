@@ -4,7 +4,7 @@ internal import Foundation
 extension RunScenario {
   /// The commands that make the run again, and what must be known of them.
   var commands: (lines: [String], note: String) {
-    let file = record.scenario + ".toml"
+    let file = fileName
     var batch = "totality batch \(ReportWords.quoted(file)) -o again"
     if let range = framesOption { batch += " --frames \(range)" }
     // Products name the values that were set: the same ones are set again.
@@ -29,6 +29,16 @@ extension RunScenario {
         " The scenario names files that do not lie in the run's folder: put them beside \(file)."
     }
     return (lines, note)
+  }
+
+  /// A file named after the scenario; of a record that somebody edited none that leads elsewhere.
+  private var fileName: String {
+    let isPlain = record.scenario.unicodeScalars.allSatisfy { scalar in
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || scalar == "." || scalar == "_" || scalar == "-"
+    }
+    let isName = isPlain && !record.scenario.isEmpty && !".-".contains(record.scenario.prefix(1))
+    return (isName ? record.scenario : "scenario") + ".toml"
   }
 
   /// Values set on the command line in one line each.

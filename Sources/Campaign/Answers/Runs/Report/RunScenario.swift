@@ -38,7 +38,7 @@ struct RunScenario: Sendable {
 
   /// The effective values and the sweep as TOML.
   private static func text(of record: RunRecord) -> String {
-    var text = record.effective + "\n"
+    var text = values(of: record).joined(separator: "\n") + "\n"
     guard let values = record.sweep_values, let keys = record.sweep else { return text }
     var rest = keys[...]
     for (number, line) in values.split(whereSeparator: \.isNewline).enumerated() {
@@ -60,6 +60,21 @@ struct RunScenario: Sendable {
     return text
   }
 
+  /// The effective values, but for arrays that the scenario left out and of which a sweep sets elements.
+  ///
+  /// Products name an array that was left out among the values set, and one that was not they do not.
+  private static func values(of record: RunRecord) -> [String] {
+    let lines = record.effective.split(whereSeparator: \.isNewline).map(String.init)
+    let arrays = Set(
+      (record.sweep ?? []).filter { $0.contains("[") }.map { $0.prefix { $0 != "[" } })
+    return lines.enumerated().filter { index, line in
+      guard let origins = record.origins, origins.indices.contains(index),
+        origins[index] == "default"
+      else { return true }
+      return !arrays.contains(Substring(halves(line, at: " = ").0))
+    }.map(\.element)
+  }
+
   /// What the scenario itself gives reason to say.
   var remarks: [ReportContents.Remark] {
     (base?.warnings ?? []).map { .init($0, about: "scenario") }
@@ -69,42 +84,34 @@ struct RunScenario: Sendable {
   /// Every value in force with its origin, line by line; tables that were read count as values.
   var settings: [ReportContents.Setting] {
     let lines = record.effective.split(whereSeparator: \.isNewline).map(String.init)
-    return lines.enumerated().map { index, line in
-      guard !line.hasPrefix("#") else {
-        let words = line.dropFirst(2)
-        let end = words.range(of: " sha256 ", options: .backwards)
-        return .init(
-          end.map { String(words[..<$0.lowerBound]) } ?? String(words),
-          end.map { "sha256 " + words[$0.upperBound...] } ?? "", origin: "file read")
+    let settings = lines.enumerated().map { index, line -> ReportContents.Setting in
+      if line.hasPrefix("# ") {
+        let (name, digest) = Self.halves(String(line.dropFirst(2)), at: " sha256 ")
+        return .init(name, "sha256 " + digest, origin: "file read")
       }
-      // No key has an equals sign but in quotes, and there is none before the first value's.
-      let end = Self.equals(line)
-      let key = end.map { String(line[..<$0.lowerBound]) } ?? line
-      return .init(
-        key, end.map { String(line[$0.upperBound...]) } ?? "", origin: origin(index, key))
+      let (key, value) = Self.halves(line, at: " = ")
+      return .init(key, value, origin: origin(index, key))
     }
-      + (record.sweep_values.map { values in
-        values.split(whereSeparator: \.isNewline).map { line in
-          let end = Self.equals(String(line))
-          return .init(
-            end.map { String(line[..<$0.lowerBound]) } ?? String(line),
-            end.map { String(line[$0.upperBound...]) } ?? "", origin: "sweep")
-        }
-      } ?? [])
+    let loops = (record.sweep_values ?? "").split(whereSeparator: \.isNewline).map(String.init)
+    return settings
+      + loops.map { line in
+        let (key, values) = Self.halves(line, at: " = ")
+        return .init(key, values, origin: "sweep")
+      }
   }
 
-  /// The first equals sign that is not inside a quoted key.
-  private static func equals(_ line: String) -> Range<String.Index>? {
+  /// What stands before and after a mark, the first that is not inside a quoted key.
+  private static func halves(_ line: String, at mark: String) -> (String, String) {
     var isQuoted = false
     var index = line.startIndex
     while index < line.endIndex {
       if line[index] == "\"" { isQuoted.toggle() }
-      if !isQuoted, line[index...].hasPrefix(" = ") {
-        return index..<line.index(index, offsetBy: 3)
+      if !isQuoted, line[index...].hasPrefix(mark) {
+        return (String(line[..<index]), String(line[index...].dropFirst(mark.count)))
       }
       index = line.index(after: index)
     }
-    return nil
+    return (line, "")
   }
 
   private func origin(_ index: Int, _ key: String) -> String {
