@@ -48,6 +48,21 @@ struct EffectiveScenarioTests {
         """)
   }
 
+  @Test("Every line of the effective scenario has its origin beside it, without folder and column")
+  func origins() throws {
+    let effective = try readSample(minimalText, set: ["camera.cooled=true"]).effective
+    #expect(effective.dottedLines.count == effective.dottedOrigins.count)
+    let origins = Dictionary(
+      uniqueKeysWithValues: zip(effective.dottedLines, effective.dottedOrigins))
+    #expect(origins["camera.cooled = true"] == "--set")
+    #expect(origins["scenario.name = \"x\""] == "a.toml:2")
+    #expect(origins["camera.level = \"raw\""] == "default")
+    let steps = try readSample(rich).effective
+    let chain = zip(steps.dottedLines, steps.dottedOrigins).first { $0.0.hasPrefix("chain = ") }
+    // Both tables of the array, and what the second leaves out.
+    #expect(chain?.1 == "a.toml:8, a.toml:10, default")
+  }
+
   @Test("The effective text reads back to the same values and the same bytes to hash")
   func roundTrip() throws {
     for source in [minimalText, rich] {
