@@ -87,14 +87,17 @@ int cpng_encode(const cpng_picture *picture, cpng_output *output) {
   png_set_filter(png, PNG_FILTER_TYPE_BASE, picture->filters);
   png_set_IHDR(
       png, info, picture->width, picture->height, picture->bit_depth,
-      picture->channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+      picture->channels == 4   ? PNG_COLOR_TYPE_RGB_ALPHA
+      : picture->channels == 3 ? PNG_COLOR_TYPE_RGB
+                               : PNG_COLOR_TYPE_GRAY,
+      PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   // sRGB with the gAMA and cHRM values that say the same to older readers.
   png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
   png_color_8 significant;
   memset(&significant, 0, sizeof significant);
   significant.gray = significant.red = significant.green = significant.blue =
-      (png_byte)picture->bit_depth;
+      significant.alpha = (png_byte)picture->bit_depth;
   png_set_sBIT(png, info, &significant);
   png_set_pHYs(png, info, 1, 1, PNG_RESOLUTION_UNKNOWN);
   if (picture->has_time) {

@@ -72,12 +72,13 @@ public struct OrderStatistics: Sendable {
   }
 
   /// Flips the bits so that unsigned order is numerical order.
-  private static func key(_ sample: Float) -> UInt32 {
+  static func key(_ sample: Float) -> UInt32 {
     let bits = sample.bitPattern
     return bits & 0x8000_0000 != 0 ? ~bits : bits | 0x8000_0000
   }
 
-  private static func sample(_ key: UInt32) -> Float {
+  /// The sample of a key.
+  static func sample(_ key: UInt32) -> Float {
     Float(bitPattern: key & 0x8000_0000 != 0 ? key & 0x7FFF_FFFF : ~key)
   }
 

@@ -70,6 +70,22 @@ public enum PNGEncoder {
     }.get()
   }
 
+  /// An 8-bit picture of red, green, blue and opacity, four bytes a pixel, rows from the top.
+  ///
+  /// - Parameter pixels: `4 * width * height` bytes.
+  static func rgba8(
+    _ pixels: [UInt8], width: Int, height: Int, texts: [PNGText]
+  ) throws(ImageryError) -> [UInt8] {
+    precondition(pixels.count == 4 * width * height)
+    return try pixels.withUnsafeBytes { rows in
+      Result { () throws(ImageryError) in
+        try encode(
+          rows, width: width, height: height, bitDepth: 8, channels: 4,
+          filters: cpng_all_filters(), texts: texts, time: nil)
+      }
+    }.get()
+  }
+
   private static func encode(
     _ rows: UnsafeRawBufferPointer, width: Int, height: Int, bitDepth: Int32, channels: Int32,
     filters: Int32, texts: [PNGText], time: PNGTime?

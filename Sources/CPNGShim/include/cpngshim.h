@@ -14,7 +14,7 @@ typedef struct {
 typedef struct {
   uint32_t width, height;
   int bit_depth;  // 8 or 16
-  int channels;   // 1 grey, 3 RGB
+  int channels;   // 1 grey, 3 RGB, 4 RGB and opacity
   int level;      // zlib level
   int filters;    // PNG_FILTER_… bits
   const uint8_t *rows;
