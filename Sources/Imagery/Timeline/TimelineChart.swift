@@ -130,11 +130,14 @@ public struct TimelineChart: Sendable, Hashable {
     public var seconds: Double
     /// Its name; empty for a small tick.
     public var text: String
+    /// The same moment by further clocks, one line each under the name.
+    public var more: [String]
 
     /// A tick.
-    public init(atSeconds seconds: Double, text: String = "") {
+    public init(atSeconds seconds: Double, text: String = "", more: [String] = []) {
       self.seconds = seconds
       self.text = text
+      self.more = more
     }
   }
 
@@ -156,6 +159,8 @@ public struct TimelineChart: Sendable, Hashable {
   public var lane: Lane?
   /// Ticks of the axis of time.
   public var ticks: [Tick]
+  /// What the lines of names under the axis are, beside its left end; empty where ``timeLabel`` says it.
+  public var clockNames: [String]
   /// The words under the axis of time.
   public var timeLabel: String
   /// What the list under the axis names; empty for no heading.
@@ -178,6 +183,7 @@ public struct TimelineChart: Sendable, Hashable {
     marks = []
     lane = nil
     ticks = []
+    clockNames = []
     timeLabel = ""
     listTitle = ""
     list = []

@@ -48,6 +48,8 @@ struct TimelineLayout {
   let lane: LabelLayout.Box?
   /// Where the axis of time lies.
   let axisY: Double
+  /// The room for the lines of further clocks under it.
+  let moreHeight: Double
   let listTop: Double
   let height: Int
 
@@ -58,6 +60,7 @@ struct TimelineLayout {
   static let leaderHeight = 16.0
   static let listColumns = 3
   static let listLine = 22.0
+  private static let clockLine = 20.0
 
   init(_ chart: TimelineChart) {
     self.chart = chart
@@ -93,7 +96,8 @@ struct TimelineLayout {
       lane = nil
     }
     axisY = y
-    y += 66 * unit
+    moreHeight = Double(chart.ticks.map(\.more.count).max() ?? 0) * Self.clockLine * unit
+    y += 66 * unit + moreHeight
     if !chart.list.isEmpty, !chart.listTitle.isEmpty { y += Self.listLine * unit }
     listTop = y
     let lines = (chart.list.count + Self.listColumns - 1) / Self.listColumns
@@ -182,17 +186,32 @@ struct TimelineLayout {
       let length = (tick.text.isEmpty ? 4 : 8) * unit
       canvas.line(
         from: CanvasPoint(x: place, y: axisY), to: CanvasPoint(x: place, y: axisY + length), ink)
-      let half = canvas.width(of: tick.text, style) / 2
+      let half = ([tick.text] + tick.more).map { canvas.width(of: $0, style) / 2 }.max() ?? 0
       guard !tick.text.isEmpty, place - half > taken else { continue }
       taken = place + half + 10 * unit
       canvas.text(
         tick.text, at: CanvasPoint(x: place, y: axisY + 13 * unit),
         anchor: TextAnchor(across: 0.5, up: 0), style)
+      for (row, text) in tick.more.enumerated() {
+        canvas.text(
+          text, at: CanvasPoint(x: place, y: clockY(row + 1)),
+          anchor: TextAnchor(across: 0.5, up: 0),
+          TextStyle(size: 14 * unit, colour: Self.quietColour))
+      }
+    }
+    for (row, name) in chart.clockNames.enumerated() {
+      canvas.text(
+        name, at: CanvasPoint(x: 10 * unit, y: clockY(row)), anchor: TextAnchor(across: 0, up: 0),
+        TextStyle(size: 13 * unit, colour: Self.quietColour))
     }
     canvas.text(
-      chart.timeLabel, at: CanvasPoint(x: (left + right) / 2, y: axisY + 46 * unit),
+      chart.timeLabel,
+      at: CanvasPoint(x: (left + right) / 2, y: axisY + 46 * unit + moreHeight),
       anchor: .centre, TextStyle(size: 16.5 * unit, colour: Self.inkColour))
   }
+
+  /// The upper edge of a line of clock times.
+  private func clockY(_ row: Int) -> Double { axisY + (13 + Self.clockLine * Double(row)) * unit }
 
   private func drawList(on canvas: Canvas) {
     let style = TextStyle(size: 14.5 * unit, colour: Self.inkColour)
