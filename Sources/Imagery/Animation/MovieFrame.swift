@@ -109,7 +109,7 @@ public struct MovieFrame {
 
   /// Solar north up and east to the left, as the sky is seen.
   private func drawCompass() {
-    let origin = CanvasPoint(x: 40 * unit, y: layout.panelTop + side - 22 * unit)
+    let origin = CanvasPoint(x: 46 * unit, y: layout.panelTop + side - 22 * unit)
     let length = 26 * unit
     let style = TextStyle(
       size: 11 * unit, colour: .white, isBold: true, halo: .black.opacity(0.7))
@@ -268,13 +268,12 @@ public struct MovieFrame {
       bar.draw(scale.colours, hasAbove: false, hasBelow: false, on: canvas)
     }
     let north = caption.place == nil ? "" : " · solar north up"
-    for (index, words) in [layout.quantity, "\(layout.scaleWords)\(north) · \(layout.footer)"]
-      .enumerated()
-    {
+    let lines = ["\(layout.quantity)\(north)", "\(layout.scaleWords) · \(layout.footer)"]
+    for (index, words) in lines.enumerated() {
       let (text, style) = canvas.fitted(
         words, quiet, width: side - 24 * unit, smallest: 7.5 * unit)
       canvas.text(
-        text, at: CanvasPoint(x: 12 * unit, y: y + (40 + 14 * Double(index)) * unit), style)
+        text, at: CanvasPoint(x: 12 * unit, y: y + (44 + 14 * Double(index)) * unit), style)
     }
   }
 }

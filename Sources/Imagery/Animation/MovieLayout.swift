@@ -64,11 +64,11 @@ public struct MovieLayout: Sendable, Hashable {
   var panelTop: Double { (34 * unit).rounded() }
   private var stripHeight: Double {
     let lines = Double(lineCount) * 16 + (depthEnd == nil ? 0 : 24)
-    return (34 + lines + 62) * unit
+    return (34 + lines + 66) * unit
   }
 
   /// The words about the scale, the same in every frame.
-  var scaleWords: String {
+  public var scaleWords: String {
     let limits =
       switch scale {
       case .logarithmic(let scale):
