@@ -27,7 +27,7 @@ struct Totality: AsyncParsableCommand {
       ProfileCommand.self, SkyCommand.self, EjectionCommand.self, DiffractionCommand.self,
       BudgetCommand.self, RenderCommand.self,
       BatchCommand.self, StatusCommand.self, VerifyCommand.self, DiffCommand.self,
-      ReportCommand.self, GatherCommand.self, SlurmCommand.self,
+      ReportCommand.self, MovieCommand.self, GatherCommand.self, SlurmCommand.self,
       CalibrationCommand.self, MastersCommand.self, ProcessCommand.self,
       MergeCommand.self, RegisterCommand.self, StrayCommand.self, DemodCommand.self,
       SubtractDustCommand.self, EnhanceCommand.self,

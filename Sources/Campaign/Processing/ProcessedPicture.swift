@@ -178,7 +178,7 @@ struct ProcessedPicture {
   }
 
   /// A circle of the sky in pixels, as large as it is along solar north.
-  private static func circle(
+  static func circle(
     _ sky: SkyGeometry, _ centre: SIMD2<Double>, _ radius: Double
   ) -> FrameAnnotation.Circle? {
     func direction(_ longitude: Double, _ latitude: Double) -> Vector3 {

@@ -72,7 +72,8 @@ extension Scenario {
       variation: index / sequence.count)
   }
 
-  private static func parse(
+  /// The ends of a half-open range `a:b`; the upper one is nil where it is left out.
+  static func parse(
     _ range: String
   ) throws(CampaignError) -> (lower: Int, upper: Int?) {
     let parts = range.split(separator: ":", omittingEmptySubsequences: false)
