@@ -24,6 +24,18 @@ struct TimelineCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The window to show, from 1.", valueName: "n"))
   var window: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Clocks under the axis: utc, moscow (UTC+3), get (ground elapsed time, needs --launch).",
+      valueName: "names"))
+  var clocks = "utc"
+
+  @Option(
+    help: ArgumentHelp(
+      "The zero of ground elapsed time, such as 1975-07-15T12:20:00Z, the launch of Soyuz 19.",
+      valueName: "instant"))
+  var launch: String?
+
   func validate() throws {
     guard svg != nil || png != nil else {
       throw ValidationError("Give --svg FILE, --png FILE or both.")
@@ -32,7 +44,10 @@ struct TimelineCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
-      let answer = try TimelineAnswer(options.read(), window: window)
+      let launch = try launch.map { try instant($0, option: "--launch") }
+      let answer = try TimelineAnswer(
+        options.read(), window: window,
+        clocks: try TimelineClock.clocks(parsing: clocks, launch: launch))
       if let svg { try OutputFile.write(try answer.svg(), to: svg) }
       if let png { try OutputFile.write(try answer.png(), to: png) }
       for note in answer.notes { Terminal.note(note) }

@@ -14,15 +14,21 @@ public struct TimelineAnswer: Sendable {
   let chosen: Int?
   /// The time that is shown.
   let shown: ClosedRange<Instant>
+  /// The clocks beside UTC.
+  let clocks: [TimelineClock]
 
   /// Searches the scenario's span and chooses what is shown.
   ///
   /// - Parameters:
   ///   - scenario: who flies where.
   ///   - number: a window from one; without it the only window, or all of them in an overview.
+  ///   - clocks: further clocks under the axis of time, which is UTC.
   /// - Throws: `CampaignError` when there is no such window, and what the search throws.
-  public init(_ scenario: Scenario, window number: Int? = nil) throws {
+  public init(
+    _ scenario: Scenario, window number: Int? = nil, clocks: [TimelineClock] = []
+  ) throws {
     self.scenario = scenario
+    self.clocks = clocks
     result = try scenario.formation.windows(over: scenario.span, law: scenario.law)
     earthShadow = try EarthShadowStretches(scenario)
     let count = result.windows.count
@@ -94,7 +100,14 @@ public struct TimelineAnswer: Sendable {
     chart.marks = chosen == nil ? numberMarks : contactMarks
     chart.lane = isCrowded ? windowLane : lane
     let clock = try ClockTicks(over: shown)
-    chart.ticks = clock.ticks.map { .init(atSeconds: seconds($0.instant), text: $0.text) }
+    chart.ticks = clock.ticks.map { tick in
+      .init(
+        atSeconds: seconds(tick.instant), text: tick.text,
+        more: clocks.compactMap { $0.text(at: tick.instant, like: tick.text) })
+    }
+    if chart.ticks.contains(where: { !$0.more.isEmpty }) {
+      chart.clockNames = ["UTC"] + clocks.map(\.name)
+    }
     chart.timeLabel = clock.label
     chart.listTitle = "windows: class, greatest (UTC), length, light hidden at greatest"
     chart.list = chosen == nil ? list : []
