@@ -60,6 +60,8 @@ struct MovieCommandTests {
     #expect(all == 5 && words.contains("5 frames, 3 of them missing"))
     #expect(try frames(["--frames", "1:4", "--every", "2"]).0 == 2)
     #expect(try frames(["--every", "3"]).0 == 1)
+    let (clipped, note) = try frames(["--frames", "1:9"])
+    #expect(clipped == 4 && note.contains("clipped to end at 5"))
   }
 
   @Test("A file that was cut since is a grey field, not the end of the movie")

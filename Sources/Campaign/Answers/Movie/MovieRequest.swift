@@ -76,4 +76,10 @@ public struct MovieRequest: Sendable, Hashable {
     }
     return Array(stride(from: bounds.lowerBound, to: bounds.upperBound, by: every))
   }
+
+  /// What is told when the range reaches past the last frame.
+  func note(whole: Int) throws(CampaignError) -> [String] {
+    guard let frames, let upper = try Scenario.parse(frames).upper, upper > whole else { return [] }
+    return ["--frames \(frames) reaches past the last frame; clipped to end at \(whole)"]
+  }
 }

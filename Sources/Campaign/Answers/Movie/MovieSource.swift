@@ -85,6 +85,7 @@ struct MovieSource {
       return entry
     }
     try requireSomething(path, name)
+    notes += try request.note(whole: whole)
     if request.frames == nil, first > 0 || last + 1 < whole {
       notes.append(
         "frames \(first) to \(last) were tried, of 0 to \(whole - 1); the movie shows no others (--frames 0:\(whole) "
@@ -147,6 +148,7 @@ struct MovieSource {
     let numbers = try request.selection(of: files.indices, whole: files.count)
     for number in numbers { try PictureFile.requireFile(files[number]) }
     footer = "totality \(Version.current) · \(files.count) files"
+    notes += try request.note(whole: files.count)
     entries = numbers.map { number in
       Entry(
         counter: "\(number + 1) of \(files.count)", path: files[number],
