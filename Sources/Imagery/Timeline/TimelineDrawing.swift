@@ -201,8 +201,8 @@ struct TimelineLayout {
     }
     for (row, name) in chart.clockNames.enumerated() {
       canvas.text(
-        name, at: CanvasPoint(x: 10 * unit, y: clockY(row)), anchor: TextAnchor(across: 0, up: 0),
-        TextStyle(size: 13 * unit, colour: Self.quietColour))
+        name, at: CanvasPoint(x: 6 * unit, y: clockY(row)), anchor: TextAnchor(across: 0, up: 0),
+        TextStyle(size: 11.5 * unit, colour: Self.quietColour))
     }
     canvas.text(
       chart.timeLabel,
