@@ -33,14 +33,17 @@ product_sums() { (cd "$1" && find frames quicklook -type f -print0 | sort -z | x
 await() {
   local pid=$1 limit=$2 begin=$SECONDS
   status=0
-  while kill -0 "$pid" 2>/dev/null; do
-    if ((SECONDS - begin > limit)); then
-      kill -KILL "$pid" 2>/dev/null || true
-      wait "$pid" 2>/dev/null || true
-      status=124
-      return
-    fi
-    sleep 0.02
-  done
-  wait "$pid" 2>/dev/null || status=$?
+  # The shell's own word on processes that were killed is no news here.
+  {
+    while kill -0 "$pid"; do
+      if ((SECONDS - begin > limit)); then
+        kill -KILL "$pid" || true
+        wait "$pid" || true
+        status=124
+        return
+      fi
+      sleep 0.02
+    done
+    wait "$pid" || status=$?
+  } 2>/dev/null
 }
