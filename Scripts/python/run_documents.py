@@ -38,6 +38,7 @@ case "$*" in
   *camera.size* | *--help* | *--template* | *--dry-run*) exec {program} "$@" ;;
 esac
 case $1 in
+  gallery) set -- "$@" --side 128 ;;
   render | batch | budget | calibration | closed-loop)
     case $2 in
       astp* | camera.toml) set -- "$@" --set camera.size=[64,64] --set camera.pixel_scale_arcsec=206.4 ;;
