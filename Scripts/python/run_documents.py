@@ -39,6 +39,7 @@ case "$*" in
 esac
 case $1 in
   gallery) set -- "$@" --side 128 ;;
+  ejection) set -- "$@" --set camera.size=[128,128] --set camera.pixel_scale_arcsec=45.0752 ;;
   render | batch | budget | calibration | closed-loop)
     case $2 in
       astp* | camera.toml) set -- "$@" --set camera.size=[64,64] --set camera.pixel_scale_arcsec=206.4 ;;
