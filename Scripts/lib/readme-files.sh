@@ -24,7 +24,7 @@ skin_outer_rsun = 0.3
 TOML
 
 # Twelve petals about a disc of two metres: corners in metres.
-awk 'BEGIN { for (i = 0; i < 24; i++) { r = i % 2 ? 1.9 : 2.1; a = i * 3.14159265358979 / 12
+awk 'BEGIN { print "x_m,y_m"; for (i = 0; i < 24; i++) { r = i % 2 ? 1.9 : 2.1; a = i * 3.14159265358979 / 12
   printf "%.6f,%.6f\n", r * cos(a), r * sin(a) } }' >petals.csv
 
 # Raw exposures through three polarisers, and a frame made of them.
