@@ -1,4 +1,5 @@
 # Makes the files that the tour of README.md speaks of as the reader's own: Scripts/test-docs runs this before.
+# no-run diffraction lyot: minutes of a busy processor; DiffractionLyotCommandTests runs it small
 # no-run sbatch: there is no Slurm here; Scripts/slurm-test runs these lines on one
 # no-run parallel totality: GNU parallel is not part of the set-up; Scripts/slurm-test runs this line
 totality_root=$TOTALITY_ROOT
