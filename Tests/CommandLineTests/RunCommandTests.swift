@@ -154,12 +154,30 @@ struct RunCommandTests {
   }
 
   @Test(
+    "Times of every form that Slurm reads are taken",
+    arguments: ["4", "4:00", "0:04:00", "1-0", "1-00:00", "0-0:04:00", "0", "999999-23:59:59"])
+  func times(time: String) throws {
+    let outcome = try program().run([
+      "slurm", "a.toml", "-o", "out", "--shards", "2", "--time", time,
+    ])
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.output.contains("#SBATCH --time=\(time)\n"))
+  }
+
+  @Test(
     "Resources that Slurm cannot read end with 64",
     arguments: [
       (["--shards", "0"], "--shards 0: 1 to 9999 are allowed"),
       (["--shards", "4"], "the run has 3 frames; some tasks would have none"),
       (["--shards", "2", "--mem", "lots"], "--mem 'lots' is no size of memory"),
       (["--shards", "2", "--time", "1h"], "--time '1h' is no time"),
+      (["--shards", "2", "--time", "1:"], "--time '1:' is no time"),
+      (["--shards", "2", "--time", "1-2-3"], "--time '1-2-3' is no time"),
+      (["--shards", "2", "--time", "9999999"], "--time '9999999' is no time"),
+      (["--shards", "2", "--time", "1:2:3:4"], "--time '1:2:3:4' is no time"),
+      (["--shards", "2", "--time", "00:03:59"], "--time '00:03:59' is 239 s"),
+      (["--shards", "2", "--time", "3"], "allow 4 minutes or more"),
+      (["--shards", "2", "--time", "3:59"], "--time '3:59' is 239 s"),
       (["--shards", "2", "--partition", "a b"], "is no name of a partition"),
       (["--shards", "2", "--cpus", "0"], "--cpus 0"),
       (["--shards", "2", "--at-once", "0"], "--at-once 0"),

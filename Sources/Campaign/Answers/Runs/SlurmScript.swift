@@ -46,8 +46,14 @@ public struct SlurmScript: Sendable {
       guard memory.first.map({ ("1"..."9").contains($0) }) ?? false,
         ["", "K", "M", "G", "T"].contains(size)
       else { throw refuse("--mem '\(memory)' is no size of memory; write 2G or 800M") }
-      guard !time.isEmpty, time.allSatisfy({ ("0"..."9").contains($0) || $0 == ":" || $0 == "-" })
-      else { throw refuse("--time '\(time)' is no time; write 01:00:00, or 1-12:00:00 with days") }
+      guard let limit = SlurmTimeLimit(time) else {
+        throw refuse("--time '\(time)' is no time; write 01:00:00, or 1-12:00:00 with days")
+      }
+      if let seconds = limit.seconds, seconds < SlurmTimeLimit.leastSeconds {
+        throw refuse(
+          "--time '\(time)' is \(seconds) s: a task is told to stop two to three minutes before its limit, "
+            + "and would do nothing; allow \(SlurmTimeLimit.leastSeconds / 60) minutes or more")
+      }
       let isWord = partition?.allSatisfy {
         $0.isASCII && ($0.isLetter || $0.isNumber || "-_,".contains($0))
       }
