@@ -23,7 +23,7 @@ public enum FileBytes {
   ) throws(ImageryError) -> [UInt8] {
     // Without O_NONBLOCK a pipe without a writer would be waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw AtomicFile.failure("open", path, errno) }
+    guard descriptor >= 0 else { throw failure("open", path, errno) }
     defer { close(descriptor) }
     let size = try size(descriptor, path)
     guard size <= limit else {
@@ -50,7 +50,7 @@ public enum FileBytes {
         }
       }
     }
-    if problem != 0 { throw AtomicFile.failure("read", path, problem) }
+    if problem != 0 { throw failure("read", path, problem) }
     guard isEnded else {
       throw ImageryError(
         .file, "read", path: path,
@@ -63,15 +63,30 @@ public enum FileBytes {
   private static func size(_ descriptor: Int32, _ path: String) throws(ImageryError) -> Int {
     var information = stat()
     guard fstat(descriptor, &information) == 0 else {
-      throw AtomicFile.failure("inspect", path, errno)
+      throw failure("inspect", path, errno)
     }
     switch information.st_mode & S_IFMT {
     case S_IFREG: return Int(information.st_size)
-    case S_IFDIR: throw AtomicFile.failure("read", path, EISDIR)
+    case S_IFDIR: throw failure("read", path, EISDIR)
     default:
       throw ImageryError(
         .file, "read", path: path, "it is a pipe or a device; copy it into a file first")
     }
+  }
+
+  /// The error of a call, in words about reading: those of ``AtomicFile`` tell where to write instead.
+  private static func failure(
+    _ operation: String, _ path: String, _ number: Int32
+  ) -> ImageryError {
+    let words =
+      switch number {
+      case ENOENT: "there is no such file"
+      case ENOTDIR: "a part of the path is a file, not a folder"
+      case EISDIR: "it is a folder"
+      case EACCES, EPERM: "its permissions forbid it"
+      default: strerror(number).map { String(cString: $0) } ?? "unknown error \(number)"
+      }
+    return ImageryError(.file, operation, path: path, words)
   }
 }
 

@@ -108,7 +108,7 @@ struct StarCatalogueTests {
         == "stars.csv:2: found 'nan' as v_mag, allowed is a number from -30.0 to 40.0")
     #expect(
       message(head + "A,1,2,3\0junk\n")
-        == "stars.csv:2: found '3\0junk' as v_mag, allowed is a number from -30.0 to 40.0")
+        == "stars.csv:2: found '3\\u{0}junk' as v_mag, allowed is a number from -30.0 to 40.0")
     #expect(
       message(head + "A,1,0x1p0,3\n")
         == "stars.csv:2: found '0x1p0' as dec_j2000_deg, allowed is a number from -90.0 to 90.0")

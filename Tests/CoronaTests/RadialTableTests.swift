@@ -143,8 +143,8 @@ struct RadialTableTests {
       ("nan,nan\n", "t.csv:1: 'nan' is no number for distance (solar radii)"),
       ("1,1e8\n0x1p1,1e6\n", "t.csv:2: '0x1p1' is no number for distance (solar radii)"),
       ("1,1e8\n2,1e999\n", "t.csv:2: '1e999' is no number for electrons per cubic centimetre"),
-      ("1,1e8\n2\0junk,1e6\n", "t.csv:2: '2\0junk' is no number for distance (solar radii)"),
-      ("1\0junk,1\0e8\n", "t.csv:1: '1\0junk' is no number for distance (solar radii)"),
+      ("1,1e8\n2\0junk,1e6\n", "t.csv:2: '2\\u{0}junk' is no number for distance (solar radii)"),
+      ("1\0junk,1\0e8\n", "t.csv:1: '1\\u{0}junk' is no number for distance (solar radii)"),
     ] as [(String, String)])
   func refusals(text: String, message: String) {
     let error = #expect(throws: CoronaError.self) {

@@ -23,8 +23,8 @@ struct FileBytesTests {
     #expect(
       message(pipe) == "cannot read \(pipe): it is a pipe or a device; copy it into a file first")
     #expect(message("/dev/zero").contains("it is a pipe or a device; copy it into a file first"))
-    #expect(message(folder).contains("Is a directory"))
-    #expect(message(folder + "/none").contains("No such file"))
+    #expect(message(folder).contains("it is a folder"))
+    #expect(message(folder + "/none").contains("there is no such file"))
     try AtomicFile.write([UInt8](repeating: 7, count: 1 << 20 + 1), to: file)
     #expect(
       message(file, limit: 1 << 20)

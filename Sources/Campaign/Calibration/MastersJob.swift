@@ -33,7 +33,7 @@ public struct MastersJob: Sendable {
       files, folder: folder, kind: try kindOfAll(), assumptions: assumptions,
       known: .init(bias: bias, dark: dark))
     let plan = masters.plan
-    if let name, plan.count > 1 {
+    if name != nil, plan.count > 1 {
       throw CampaignError(
         .badRequest,
         "-o \(output): the files make \(plan.count) masters ("
