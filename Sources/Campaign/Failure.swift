@@ -6,6 +6,7 @@ internal import Optics
 internal import Processing
 internal import Sensors
 internal import Trajectories
+internal import VectorMath
 internal import Wave
 
 /// How the program ends, by the convention of sysexits(3) where it has a number.
@@ -39,7 +40,10 @@ public struct Failure: Sendable {
 
   /// Sorts any error of the package.
   public init(_ error: any Error) {
-    message = String(describing: error)
+    // Names of files may hold anything, and a terminal obeys control characters.
+    // Line by line, as a scenario may have many problems.
+    message = String(describing: error).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { PrintableSentence.safe(String($0)) }.joined(separator: "\n")
     switch error {
     case let error as ConfigurationError:
       status =

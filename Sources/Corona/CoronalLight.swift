@@ -8,8 +8,8 @@ public struct CoronalLight: Sendable, Hashable {
   /// The largest error of a sightline relative to its total brightness.
   ///
   /// Meant as a bound: on published models and belts errors of sightlines are bounds for more than 999
-  /// of 1000, and as a rule less than forty times too large. The density model's own error is not in
-  /// it.
+  /// of 1000, and as a rule less than forty times too large. Density cubes integrated in steps
+  /// have 19 of 20 within one and a half times theirs. The density model's own error is not in it.
   public var largestRelativeError: Double
 
   /// Dark planes without error.

@@ -79,7 +79,8 @@ final class SequenceInterval: Sendable {
       let loss = loss(of: made, index, extent)
       // More sectors would not mend what time loses.
       guard loss <= Self.tolerance else { break }
-      return Panel(nodes: made, error: Self.safety * loss)
+      // Thin structures may lie between those sightlines: what the grid allows is told in any case.
+      return Panel(nodes: made, error: Self.safety * loss + SequenceGrid.tolerance)
     }
     return Panel(nodes: [], error: 0)
   }

@@ -32,10 +32,12 @@ struct ColourBar {
         let text = ColourBar.power(digit: digit, decade: decade)
         let style = TextStyle(size: fontSize, colour: ink)
         let half = canvas.width(of: text, style) / 2
-        guard tickX - half > last + 6 else { continue }
-        last = tickX + half
+        // At the picture's edges a label stands beside its tick rather than cut.
+        let middle = min(max(tickX, half + 2), Double(canvas.width) - half - 2)
+        guard middle - half > last + 6 else { continue }
+        last = middle + half
         canvas.text(
-          text, at: CanvasPoint(x: tickX, y: y + height + fontSize * 0.95),
+          text, at: CanvasPoint(x: middle, y: y + height + fontSize * 0.95),
           anchor: TextAnchor(across: 0.5, up: 0), style)
       }
     }

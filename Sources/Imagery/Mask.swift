@@ -8,7 +8,7 @@ public struct Mask: Sendable, Hashable {
     /// Flags from stored bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// The pixel lies behind the occulter, or behind the Earth where that stands in the picture.
+    /// The pixel lies behind the occulter.
     public static let occulted = Flags(rawValue: 1)
     /// The occulter takes so much of the pupil that the correction is not reliable.
     public static let vignetted = Flags(rawValue: 2)
@@ -20,11 +20,13 @@ public struct Mask: Sendable, Hashable {
     public static let noData = Flags(rawValue: 16)
     /// A star or planet dominates the pixel.
     public static let star = Flags(rawValue: 32)
+    /// The Earth stands before the sky in the pixel, or before a part of it.
+    public static let earth = Flags(rawValue: 64)
 
-    /// Every bit with the name it has in the header cards `MASKB1` to `MASKB6`, lowest first.
+    /// Every bit with the name it has in the header cards `MASKB1` to `MASKB7`, lowest first.
     public static let names: [(flag: Flags, name: String)] = [
       (.occulted, "OCCULTED"), (.vignetted, "VIGNETTED"), (.saturated, "SATURATED"),
-      (.badPixel, "BADPIX"), (.noData, "NODATA"), (.star, "STAR"),
+      (.badPixel, "BADPIX"), (.noData, "NODATA"), (.star, "STAR"), (.earth, "EARTH"),
     ]
   }
 

@@ -111,13 +111,16 @@ public struct StepRecord: Sendable, Hashable {
   public var result: String
   /// What whoever runs it must hear of: pictures or pixels left out, results that are biased.
   public var remarks: [String]
+  /// The paths of the pictures it used of those that its parameters name; nil for all of them.
+  public var usedPictures: [String]?
 
   /// A record.
   public init(
-    step: String, kind: String, parameters: String, result: String, remarks: [String] = []
+    step: String, kind: String, parameters: String, result: String, remarks: [String] = [],
+    usedPictures: [String]? = nil
   ) {
     (self.step, self.kind, self.parameters, self.result) = (step, kind, parameters, result)
-    self.remarks = remarks
+    (self.remarks, self.usedPictures) = (remarks, usedPictures)
   }
 }
 

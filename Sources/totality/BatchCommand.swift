@@ -96,6 +96,7 @@ struct BatchCommand: AsyncParsableCommand {
       }
       let stop = StopSignals(grace: grace)
       let runner = try BatchRunner(scenario, folder: output, shard: share)
+      if let warning = runner.warning { Terminal.note("warning: \(warning)") }
       var progress = Progress(total: tasks.count { share.contains($0) })
       let end = try await runner.run(
         tasks, policy: policy, jobs: jobs, interruption: stop.interruption

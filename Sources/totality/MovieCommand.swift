@@ -93,7 +93,7 @@ struct MovieCommand: AsyncParsableCommand {
     guard paths.count == 1, !paths[0].hasSuffix(".fits") else {
       throw CampaignError(.badRequest, "a movie of files needs a name: -o movie.png")
     }
-    return paths[0] + (paths[0].hasSuffix("/") ? "" : "/") + "movie.png"
+    return try Terminal.ownFile(paths[0] + (paths[0].hasSuffix("/") ? "" : "/") + "movie.png")
   }
 }
 

@@ -39,6 +39,7 @@ struct RenderCommand: AsyncParsableCommand {
           try scenario.frame(frame ?? 0)
         }
       let runner = try FrameRunner(scenario, folder: output)
+      if let warning = runner.warning { Terminal.note("warning: \(warning)") }
       let outcome = try await runner.make(
         task, workers: ProcessInfo.processInfo.activeProcessorCount)
       for remark in outcome.remarks { Terminal.note("warning: \(remark)") }

@@ -44,7 +44,9 @@ struct ReportCommand: AsyncParsableCommand {
         folder: folder, workers: ProcessInfo.processInfo.activeProcessorCount)
       for note in report.notes { Terminal.note(note) }
       switch format {
-      case .html: try Terminal.deliver(report.html(), to: output ?? folder + "/report.html")
+      case .html:
+        try Terminal.deliver(
+          report.html(), to: try output ?? Terminal.ownFile(folder + "/report.html"))
       default: try Terminal.deliver(try report.json(), to: output)
       }
     }

@@ -50,6 +50,16 @@ enum Terminal {
     }
   }
 
+  /// A path of our own choice inside somebody's folder, which a link must not lead out of it.
+  static func ownFile(_ path: String) throws -> String {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard attributes?[.type] as? FileAttributeType != .typeSymbolicLink else {
+      throw CampaignError(
+        .cannotWrite, "\(path) is a link, and may lead anywhere; remove it, or name a file with -o")
+    }
+    return path
+  }
+
   /// Writes a result to a file, or to standard output when there is none or it is `-`.
   static func deliver(_ text: String, to path: String?) throws {
     guard let path, path != "-" else { return try result(text) }

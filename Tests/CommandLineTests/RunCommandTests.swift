@@ -81,7 +81,7 @@ struct RunCommandTests {
     try batch(program, [], folder: "whole")
     let part = try program.run(["gather", "p0"])
     #expect(part.status == 3)
-    #expect(part.output == "1 of 3 frames whole, 1 problems\n")
+    #expect(part.output == "1 of 3 frames whole, 1 problem\n")
     #expect(part.messages.contains("2 frames were never tried, the first is 1"))
     let outcome = try program.run(["gather", "p0", "p1", "p2"])
     #expect(outcome.status == 0, "\(outcome.messages)")

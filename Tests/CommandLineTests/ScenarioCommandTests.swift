@@ -49,6 +49,19 @@ struct ScenarioCommandTests {
     #expect(empty.messages.hasPrefix("totality: b.toml: the file is empty"))
   }
 
+  @Test("A folder of a preset's name, as that of a run, does not stand before the preset")
+  func folderOfPreset() throws {
+    let program = try Program()
+    try FileManager.default.createDirectory(
+      atPath: program.folder.path("proba3"), withIntermediateDirectories: false)
+    let shown = try program.run(["scenario", "show", "proba3"])
+    #expect(shown.status == 0 && shown.output.hasPrefix("name        proba3\n"), "\(shown)")
+    try FileManager.default.createDirectory(
+      atPath: program.folder.path("mine"), withIntermediateDirectories: false)
+    let folder = try program.run(["scenario", "show", "mine"])
+    #expect(folder.status == 66 && folder.messages.contains("is a folder"), "\(folder)")
+  }
+
   @Test("The effective scenario is valid and has the same identity", arguments: presets)
   func effective(name: String) throws {
     let program = try Program()

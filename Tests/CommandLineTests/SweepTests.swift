@@ -55,6 +55,29 @@ struct SweepTests {
     #expect(again.output == "18 frames: 0 made, 18 kept, 0 failed\n")
   }
 
+  @Test("What a changed sweep keeps counts for it, and the change is told")
+  func changed() throws {
+    func sweep(_ values: String) -> String {
+      "[[sweep]]\nkey = \"camera.roll_deg\"\nvalues = \(values)\n"
+    }
+    let program = try program(sweep("[0, 30]"))
+    try program.run(["batch", "a.toml", "-o", "out"], date: 1_000_000_000)
+    let first = try JSONValue.parse(try program.folder.text("out/run.json"))["runid"]?.string
+    try program.folder.write(Self.base + "\n" + sweep("[0, 60, 90]"), to: "a.toml")
+    let outcome = try program.run(["batch", "a.toml", "-o", "out"], date: 1_000_000_000)
+    #expect(outcome.output == "9 frames: 6 made, 3 kept, 0 failed\n")
+    let second = try JSONValue.parse(try program.folder.text("out/run.json"))["runid"]?.string
+    #expect(first != nil && first != second)
+    #expect(outcome.messages.contains("out held \(first ?? "") of the scenario 'tiny' with other"))
+    let status = try program.run(["status", "out"])
+    #expect(status.output.contains("9 frames: 9 done, 0 failed, 0 not tried"), "\(status.output)")
+    #expect(try program.run(["gather", "out"]).status == 0)
+    #expect(try program.run(["verify", "out", "--deep"]).status == 0)
+    let again = try program.run(["batch", "a.toml", "-o", "out"], date: 1_000_000_000)
+    #expect(again.output == "9 frames: 0 made, 9 kept, 0 failed\n")
+    #expect(!again.messages.contains("held run-"))
+  }
+
   @Test("Keys of one name go along together")
   func together() throws {
     let program = try program(

@@ -86,13 +86,14 @@ struct MasterGroup: Sendable {
     kind == other.kind && filter == other.filter && gain == other.gain
       && seconds.map { own in abs(own - (other.seconds ?? 0)) <= 1e-6 * own }
         ?? (other.seconds == nil)
-      && (celsius == nil) == (other.celsius == nil)
       && temperatureDistance(other) < Self.temperatureTolerance
   }
 
-  /// How far temperatures lie apart, degrees; 0 where one is not known.
+  /// How far temperatures lie apart, degrees; 0 where neither is known, infinite where one is not.
   func temperatureDistance(_ other: MasterGroup) -> Double {
-    guard let celsius, let theirs = other.celsius else { return 0 }
+    guard let celsius, let theirs = other.celsius else {
+      return celsius == nil && other.celsius == nil ? 0 : .infinity
+    }
     return abs(celsius - theirs)
   }
 
@@ -123,11 +124,9 @@ struct MasterGroup: Sendable {
     }
     let letters = filter.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
     if !filter.isEmpty { stem += "_" + String(letters) }
-    let differ = alike.contains {
-      ($0.celsius == nil) != (celsius == nil)
-        || temperatureDistance($0) >= Self.temperatureTolerance
+    if alike.contains(where: { temperatureDistance($0) >= Self.temperatureTolerance }) {
+      stem += celsius.map { "_\(PrintableText.number($0.rounded()))C" } ?? "_unknownC"
     }
-    if differ { stem += celsius.map { "_\(PrintableText.number($0.rounded()))C" } ?? "_unknownC" }
     if alike.contains(where: { $0.gain != gain }) { stem += "_gain\(gain)" }
     return stem
   }

@@ -15,7 +15,7 @@ struct Ancestry: Sendable {
   /// Assignments of the user, such as `GAIN=0.5`, in order.
   private(set) var assumptions: [String] = []
   /// The pictures that a step's parameters name, by the step's name; a step comes once in a chain.
-  private var pictures: [String: [File]] = [:]
+  private var pictures: [String: [(path: String, file: File)]] = [:]
 
   /// Nothing beside the inputs.
   init() {}
@@ -25,7 +25,7 @@ struct Ancestry: Sendable {
     self.assumptions = assumptions
     for step in chain.steps {
       pictures[step.description.name] = step.picturePaths.compactMap { path in
-        read[path].map { File(name: $0.file, sha256: $0.sha256) }
+        read[path].map { (path, File(name: $0.file, sha256: $0.sha256)) }
       }
     }
   }
@@ -33,8 +33,11 @@ struct Ancestry: Sendable {
   /// The files that steps used, each once.
   func files(of steps: [StepRecord]) -> [File] {
     var files: [File] = []
-    for file in steps.flatMap({ pictures[$0.step] ?? [] }) where !files.contains(file) {
-      files.append(file)
+    for step in steps {
+      for (path, file) in pictures[step.step] ?? []
+      where step.usedPictures?.contains(path) != false && !files.contains(file) {
+        files.append(file)
+      }
     }
     return files
   }

@@ -9,7 +9,10 @@ enum ChainFile {
   static func read(
     _ path: String, registry: [any ProcessingStep.Type] = StepRegistry.all
   ) throws -> [StepRequest] {
-    try read(try ConfigurationDocument(try ScenarioFile.read(path)), registry: registry)
+    let file = try ScenarioFile.read(path)
+    // An empty scenario would be told where scenarios begin.
+    guard file.bytes.contains(where: { $0 > 0x20 }) else { throw empty(path, "the file") }
+    return try read(try ConfigurationDocument(file), registry: registry)
   }
 
   /// Reads the steps of a document.
@@ -126,28 +129,39 @@ enum ChainFile {
       return .numbers(numbers)
     case .pictures:
       strip("[", "]")
-      let parts = bare.split(separator: ",", omittingEmptySubsequences: false)
-      return .texts(
-        parts.map { part in
-          String(part.drop { $0 == " " }).trimmingQuotes
-        })
+      return .texts(Self.list(bare))
     case .choice, .text, .picture:
       strip("\"", "\"")
       strip("'", "'")
       return .text(String(bare))
     }
   }
-}
 
-extension String {
-  /// The text without spaces at its end, and without quotes about it.
-  fileprivate var trimmingQuotes: String {
-    var bare = Substring(self)
-    while bare.last == " " { bare.removeLast() }
-    for quote in ["\"", "'"] as [Character]
-    where bare.count >= 2 && bare.first == quote && bare.last == quote {
-      bare = bare.dropFirst().dropLast()
+  /// The parts of a list between commas, those within quotes whole, without spaces and quotes about them.
+  private static func list(_ text: Substring) -> [String] {
+    var parts: [Substring] = []
+    var start = text.startIndex
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else if character == "," {
+        parts.append(text[start..<index])
+        start = text.index(after: index)
+      }
     }
-    return String(bare)
+    parts.append(text[start...])
+    return parts.map { part in
+      var bare = part.drop { $0 == " " }
+      while bare.last == " " { bare.removeLast() }
+      for quote in ["\"", "'"] as [Character]
+      where bare.count >= 2 && bare.first == quote && bare.last == quote {
+        bare = bare.dropFirst().dropLast()
+      }
+      return String(bare)
+    }
   }
 }

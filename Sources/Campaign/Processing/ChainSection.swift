@@ -75,11 +75,17 @@ extension SectionReader {
         return nil
       }
       if case .texts(let paths) = value, !context.isDeclaring {
-        return (
-          .texts(
-            paths.map { ScenarioPath($0, at: path, relativeTo: context.document.folder).resolved }),
-          found
-        )
+        var resolved: [String] = []
+        for (index, text) in paths.enumerated() {
+          let place = path.index(index)
+          guard
+            context.text(.string(text), length: 0...4096, kind: parameter.fieldKind, at: place)
+              != nil
+          else { return nil }
+          resolved.append(
+            ScenarioPath(text, at: place, relativeTo: context.document.folder).resolved)
+        }
+        return (.texts(resolved), found)
       }
       if case .text(let text) = value {
         guard context.text(found, length: 0...4096, kind: parameter.fieldKind, at: path) != nil
@@ -112,8 +118,7 @@ extension StepParameter {
     case .numbers(let count, let each, _): .array(.number(Self.range(each)), count: count)
     case .text: .text(0...1000)
     case .picture: .path
-    // A list in the file; one path alone is taken, too.
-    case .pictures: .array(.path, count: 1...64)
+    case .pictures: .oneOrMore(.path, most: 64)
     }
   }
 

@@ -137,12 +137,26 @@ struct ProductHeader {
       FITSCard("TELAPSE", .double(end.seconds(since: begin)), unit: "s", "elapsed time"))
   }
 
+  /// Names all filters that the light came through, where exposures through several were put together.
+  private func setFilters(in header: inout FITSHeader) throws {
+    var filters: [String] = []
+    for parent in parents {
+      guard let filter = parent.observation.header.string("FILTER"), !filters.contains(filter)
+      else { continue }
+      filters.append(filter)
+    }
+    guard filters.count > 1 else { return }
+    let words = Self.text(filters.joined(separator: ", "), limit: 60)
+    try header.set(FITSCard("FILTER", .string(words), "filters of the exposures"))
+  }
+
   private func setData(_ kind: Kind, in header: inout FITSHeader) throws {
     if let angle = observation.polariserDegrees {
       if header["POLAR"] == nil { try header.append("POLAR", angle, unit: "deg", "polariser") }
     } else {
       for keyword in ["POLAR", "POLARREF", "POLAROFF", "POLARLAW"] { header.remove(keyword) }
     }
+    try setFilters(in: &header)
     if case .mask = kind {
       try header.append("BTYPE", "meta.code", "type of data (UCD)")
       for card in try Mask.cards() { try header.append(card) }

@@ -165,9 +165,8 @@ struct FrameRenderer: Sendable {
       band.photosphere[index] = Float(photosphere)
       let isOcculted = open == 0 && covered[index].photosphere == 0
       let isOutside = field.map { !$0.contains(direction.sineOfElongation) } ?? false
-      let sees = open * aboveEarth
-      var flags: Mask.Flags =
-        isOcculted || aboveEarth == 0 ? .occulted : sees < 1 ? .vignetted : []
+      var flags: Mask.Flags = isOcculted ? .occulted : open < 1 ? .vignetted : []
+      if aboveEarth < 1 { flags.insert(.earth) }
       if isOutside { flags.insert(.noData) }
       band.mask[index] = flags.rawValue
       // The blur needs the light of pixels, too, that the field's end makes nothing of after it.

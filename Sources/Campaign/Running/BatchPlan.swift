@@ -41,10 +41,11 @@ public struct BatchPlan: Sendable {
     let waiting = zip(tasks, states).filter { $0.1 == .made }.map(\.0)
     var lines = ["\(tasks.count) frames, \(waiting.count) to make"]
     if !waiting.isEmpty {
-      let (bytes, seconds) = try await sample(waiting[waiting.count / 2])
+      let (bytes, seconds, once) = try await sample(waiting[waiting.count / 2])
       let total = Double(bytes) * Double(waiting.count)
       let cores = ProcessInfo.processInfo.activeProcessorCount
-      let time = seconds * Double(waiting.count) / Double(min(jobs, waiting.count, cores))
+      let time =
+        once + seconds * Double(waiting.count) / Double(min(jobs, waiting.count, cores))
       lines[0] += ", about \(Self.size(total)) and \(Self.duration(time)) with \(jobs) at a time"
     }
     for (task, state) in zip(tasks, states) {
@@ -58,22 +59,27 @@ public struct BatchPlan: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Bytes and seconds of one frame, made for that and thrown away.
-  private func sample(_ task: FrameTask) async throws -> (bytes: Int, seconds: Double) {
+  /// Bytes and seconds of one frame, made for that and thrown away, and the seconds that the first takes beyond.
+  private func sample(_ task: FrameTask) async throws -> (
+    bytes: Int, seconds: Double, once: Double
+  ) {
     let source = try sources.source(of: task)
     let clock = ContinuousClock()
     var begin = clock.now
     var bytes = 0
+    var once = 0.0
     var products = try await source.render(task, created: sources.created, workers: 1)
     if products.scene.electrons.method == .sequence {
       // What the first frame makes for all others is no part of the time of each.
+      let first = clock.now - begin
       begin = clock.now
       products = try await source.render(task, created: sources.created, workers: 1)
+      once = max(0, (first - (clock.now - begin)).inSeconds)
     }
     for (kind, _) in products.paths {
       try products.encode(kind) { (piece) throws(ImageryError) in bytes += piece.count }
     }
-    return (bytes, (clock.now - begin).inSeconds)
+    return (bytes, (clock.now - begin).inSeconds, once)
   }
 
   private static func size(_ bytes: Double) -> String {

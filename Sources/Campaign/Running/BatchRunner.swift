@@ -17,6 +17,8 @@ public struct BatchRunner: Sendable {
   }
 
   private let maker: FrameMaker
+  /// What a user should know before frames are made; nil for nothing.
+  public var warning: String? { maker.takeover }
   private let shard: Shard
   /// The share belongs to this process as long as the runner lives.
   private let lock: FolderLock
@@ -57,16 +59,22 @@ public struct BatchRunner: Sendable {
     let own = tasks.filter { shard.contains($0) }
     var waiting: [FrameTask] = []
     let selector = maker.selector(history, policy.choice)
+    var adopted: [ManifestEntry] = []
     for task in own {
       if let state = selector.settledState(task) {
         let entry = task.index.flatMap { history.done[$0] }
+        if state == .kept, let entry, let line = maker.adopting(entry, task) {
+          adopted.append(line)
+        }
         report(outcome(task, state == .kept ? entry : nil, state, []))
       } else {
         waiting.append(task)
       }
     }
-    guard !waiting.isEmpty else { return .finished }
+    guard !waiting.isEmpty || !adopted.isEmpty else { return .finished }
     let manifest = try Manifest(path: maker.folder.manifestPath(of: shard))
+    // What is kept of another run counts for this one: status, verify and gather see lines of one run.
+    for line in adopted { try manifest.append(line) }
     // Every line tells what its frame leaves out; people hear of each kind once.
     var remarks = RemarkLog()
     var state = State(waiting: waiting, frames: own.count)

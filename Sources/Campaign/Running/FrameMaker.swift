@@ -8,13 +8,20 @@ struct FrameMaker: Sendable {
   private let sources: FrameSources
   /// See ``RunRecord/mark``.
   private let mark: String
+  /// What to tell where the folder held another run; nil else.
+  let takeover: String?
 
   /// A maker for a run's folder, which gets the scenario as its record.
   ///
   /// - Throws: `CampaignError` when the folder cannot be written.
   init(_ source: FrameSource, folder: RunFolder, environment: [String: String]) throws {
     self.folder = folder
-    let (record, created) = try folder.register(source.scenario, environment: environment)
+    let (record, created, replaced) = try folder.register(
+      source.scenario, environment: environment)
+    takeover = replaced.map {
+      "\(folder.path) held \($0.runid) of the scenario '\(PrintableText.escaped($0.scenario))' with other values, "
+        + "and is now that of \(record.runid): frames that differ take the place of its frames"
+    }
     sources = FrameSources(source, created: created)
     mark = record.mark
   }
@@ -72,6 +79,14 @@ struct FrameMaker: Sendable {
       try manifest.append(entry)
     }
     return attempt
+  }
+
+  /// The line that takes a frame of an earlier run of the folder into this one; nil for one of this run.
+  func adopting(_ entry: ManifestEntry, _ task: FrameTask) -> ManifestEntry? {
+    guard entry.run != mark else { return nil }
+    var own = entry
+    (own.run, own.set) = (mark, sources.values(of: task))
+    return own
   }
 
   private func entry(_ task: FrameTask, _ attempt: Int) throws -> ManifestEntry {

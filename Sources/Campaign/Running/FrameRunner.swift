@@ -17,6 +17,9 @@ public struct FrameRunner: Sendable {
       source, folder: RunFolder(creating: path), environment: environment)
   }
 
+  /// What a user should know before the frame is made; nil for nothing.
+  public var warning: String? { maker.takeover }
+
   /// Makes one frame and returns the paths of its files.
   ///
   /// - Parameters:

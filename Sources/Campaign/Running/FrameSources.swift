@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// The scenarios of a run, one for each variation of its sweep, read when they are needed.
 final class FrameSources: Sendable {
-  /// How many scenarios are kept: frames of one variation follow each other.
-  private static let kept = 8
+  /// How many scenarios are kept: frames of one variation follow each other, and each may hold surfaces of a
+  /// corona that its frames share.
+  private static let kept = 3
 
   private let base: Scenario
   let created: Instant

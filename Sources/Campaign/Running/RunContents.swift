@@ -52,7 +52,12 @@ struct RunContents: Sendable {
       guard let made = history.done[index] else {
         return RunFrame(index: index, state: .failed, entry: latest, attempts: attempts)
       }
-      let isWhole = made.products.allSatisfy { folder.size(of: $0.path) == $0.bytes }
+      // A line without files, or with files elsewhere, is nobody's frame.
+      let isWhole =
+        !made.products.isEmpty
+        && made.products.allSatisfy {
+          RunFolder.isInside($0.path) && folder.size(of: $0.path) == $0.bytes
+        }
       return RunFrame(
         index: index, state: isWhole ? .done : .damaged, entry: made, attempts: attempts)
     }

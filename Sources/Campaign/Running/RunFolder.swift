@@ -84,7 +84,7 @@ struct RunFolder: Sendable {
   /// Refuses another scenario than that of shares which somebody is at.
   func refuseOtherScenario(than scenario: Scenario, beside shard: Shard) throws {
     guard let record = try RunRecord.read(path + "/run.json"),
-      record.runid != scenario.runIdentifier || record.sweep_values != scenario.sweep.text
+      record.runid != scenario.sweepRunIdentifier || record.sweep_values != scenario.sweep.text
     else { return }
     for name in claimedNames where name != shard.name {
       guard let holder = FolderLock.holder(of: name, in: path) else { continue }
@@ -95,17 +95,19 @@ struct RunFolder: Sendable {
     }
   }
 
-  /// Records a scenario as the one of the folder and returns the record, with the date of all its products.
+  /// Records a scenario as the one of the folder and returns the record, with the date of all its products and the
+  /// record of another run that it takes the place of.
   ///
   /// Shares that begin at the same time agree on one date: one of them writes, the others read.
   func register(_ scenario: Scenario, environment: [String: String]) throws
-    -> (record: RunRecord, created: Instant)
+    -> (record: RunRecord, created: Instant, replaced: RunRecord?)
   {
     let lock = try FolderLock("run", in: path, isPatient: true)
     defer { withExtendedLifetime(lock) {} }
+    let before = try RunRecord.read(path + "/run.json")
     let created = try creationDate(environment: environment)
     let record = RunRecord(
-      runid: scenario.runIdentifier, version: Version.current, scenario: scenario.name,
+      runid: scenario.sweepRunIdentifier, version: Version.current, scenario: scenario.name,
       scenario_sha256: scenario.identity, overrides: scenario.overrides,
       start: created.text(fractionDigits: 0),
       frames: scenario.sequence.map { $0.count * scenario.sweep.count },
@@ -115,7 +117,7 @@ struct RunFolder: Sendable {
     if FileManager.default.contents(atPath: path + "/run.json").map(Array.init) != bytes {
       try write(bytes, to: "run.json")
     }
-    return (record, created)
+    return (record, created, before.flatMap { $0.runid == record.runid ? nil : $0 })
   }
 
   /// The creation date of all products: `SOURCE_DATE_EPOCH`, or the start kept in `run.json`.

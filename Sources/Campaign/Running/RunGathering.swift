@@ -21,7 +21,7 @@ public struct RunGathering: Sendable {
     public var summary: String {
       "\(whole)\(frames.map { " of \($0)" } ?? "") frames whole"
         + (brought > 0 ? ", \(brought) brought from other folders" : "")
-        + (problems.isEmpty ? "" : ", \(problems.count) problems")
+        + (problems.isEmpty ? "" : ", \(problems.count) problem\(problems.count == 1 ? "" : "s")")
     }
   }
 

@@ -83,6 +83,12 @@ public struct Scenario: Sendable {
   public var runIdentifier: String {
     "run-" + String(Digest.sha256("\(Version.current)\n\(identity)").prefix(16))
   }
+
+  /// Identifies a whole run with all variations of its sweep; ``runIdentifier`` without one.
+  var sweepRunIdentifier: String {
+    guard !sweep.isEmpty else { return runIdentifier }
+    return "run-" + String(Digest.sha256("\(runIdentifier)\n\(sweep.text ?? "")").prefix(16))
+  }
 }
 
 extension Scenario {

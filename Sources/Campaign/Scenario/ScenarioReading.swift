@@ -12,7 +12,10 @@ extension Scenario {
   ///   - assignments: `key.path=value` overrides, values as TOML.
   /// - Throws: `ConfigurationError` with every problem of the file.
   public static func read(_ path: String, setting assignments: [String] = []) throws -> Scenario {
-    if !FileManager.default.fileExists(atPath: path), let preset = Preset(rawValue: path) {
+    // A folder of a preset's name, as that of a run, is no scenario.
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if !isThere || isFolder.boolValue, let preset = Preset(rawValue: path) {
       return try Scenario(
         ConfigurationDocument(
           ScenarioFile(name: path, bytes: Array(preset.text.utf8), folder: "")),

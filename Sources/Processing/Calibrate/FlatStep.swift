@@ -46,8 +46,10 @@ public struct FlatStep: ProcessingStep {
           .unsuitableInput, "flat", source: observation.name,
           "is divided by a flat field already; leave the second flat out")
       }
-      let master = try fitting(
+      let chosen = try fitting(
         try Self.pictures("master", values, pictures, for: observation), observation)
+      let master = chosen.picture
+      try Self.checkSize(of: chosen, "master", observation)
       let bias = master.header.double("BIASLEVL") ?? 0
       guard observation.unit != .luxSeconds || master.unit == .luxSeconds else {
         throw ProcessingError(
@@ -61,44 +63,56 @@ public struct FlatStep: ProcessingStep {
           "the flat field \(master.name) holds a bias of \(bias) numbers; run bias, gain, linearity and "
             + "dark on it")
       }
-      results.append(try corrected(observation, master))
+      results.append(try corrected(observation, master, chosen.path))
     }
     return results
   }
 
-  /// The flat field of an exposure's filter, of several the one whose polariser stood nearest.
-  ///
-  /// Where either header tells no filter, any will do.
+  /// The flat field of an exposure's filter, else one whose header tells none; of several the one whose
+  /// polariser stood nearest.
   private func fitting(
-    _ masters: [Observation], _ observation: Observation
-  ) throws(ProcessingError) -> Observation {
-    let wanted = observation.header.string("FILTER")
-    let fitting = masters.filter { master in
-      guard values.boolean("any_filter") == false, let wanted else { return true }
-      return master.header.string("FILTER").map { $0 == wanted } ?? true
-    }
-    func distance(_ master: Observation) -> Double {
-      guard let own = observation.polariserDegrees, let its = master.polariserDegrees else {
-        return 0
-      }
-      let difference = (own - its).magnitude.truncatingRemainder(dividingBy: 180)
-      return min(difference, 180 - difference)
-    }
-    if let best = fitting.min(by: { distance($0) < distance($1) }) { return best }
-    guard let wanted, !masters.isEmpty else {
+    _ masters: [NamedPicture], _ observation: Observation
+  ) throws(ProcessingError) -> NamedPicture {
+    guard !masters.isEmpty else {
       throw ProcessingError(
         .missingKnowledge, "flat", source: observation.name,
         "no flat field is given; give master, the path of a picture, or leave the step out")
     }
-    let others = masters.map { "\($0.name) is of '\($0.header.string("FILTER") ?? "")'" }
+    let wanted = observation.header.string("FILTER")
+    let told = masters.map { $0.picture.header.string("FILTER") }
+    var ranks = [masters.indices.filter { told[$0] == wanted && wanted != nil }]
+    ranks.append(masters.indices.filter { told[$0] == nil })
+    let takesAny = values.boolean("any_filter")
+    // An exposure that tells no filter is not known to differ from flat fields of one.
+    if takesAny || wanted == nil && Set(told.compactMap { $0 }).count < 2 {
+      ranks.append(Array(masters.indices))
+    }
+    func distance(_ index: Int) -> Double {
+      guard let own = observation.polariserDegrees,
+        let its = masters[index].picture.polariserDegrees
+      else { return 0 }
+      let difference = (own - its).magnitude.truncatingRemainder(dividingBy: 180)
+      return min(difference, 180 - difference)
+    }
+    for rank in ranks {
+      if let best = rank.min(by: { distance($0) < distance($1) }) { return masters[best] }
+    }
+    let others = zip(masters, told).map { "\($0.picture.name) is of '\($1 ?? "")'" }
+      .joined(separator: ", ")
+    guard let wanted else {
+      throw ProcessingError(
+        .unsuitableInput, "flat", source: observation.name,
+        "its header has no FILTER, and the flat fields are of several: \(others); tell it where the picture "
+          + "is read, as in FILTER=P0, or give one master")
+    }
     throw ProcessingError(
       .unsuitableInput, "flat", source: observation.name,
-      "no flat field is of its filter '\(wanted)': \(others.joined(separator: ", ")); give master one "
-        + "of each filter, or any_filter = true")
+      "no flat field is of its filter '\(wanted)': \(others); give master one of each filter, or "
+        + "any_filter = true")
   }
 
   private func corrected(
-    _ observation: Observation, _ master: Observation
+    _ observation: Observation, _ master: Observation, _ path: String
   ) throws(ProcessingError) -> Observation {
     var way = values.text("normalise") ?? "middle"
     let all = way == "mean" || way == "none" ? nil : Statistics.median(master.light.samples)
@@ -135,7 +149,7 @@ public struct FlatStep: ProcessingStep {
     return result.recording(
       Self.self, values,
       "divided by \(master.name) over its \(way == "none" ? "unit" : way) of \(one), "
-        + "\(lost) pixels without response")
+        + "\(lost) pixels without response", using: [path])
   }
 }
 

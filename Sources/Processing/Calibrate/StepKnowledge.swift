@@ -106,31 +106,48 @@ extension ProcessingStep {
     _ name: String, _ values: StepValues, _ pictures: [String: Observation],
     for observation: Observation
   ) throws(ProcessingError) -> Observation? {
-    try Self.pictures(name, values, pictures, for: observation).first
+    guard let found = try Self.pictures(name, values, pictures, for: observation).first else {
+      return nil
+    }
+    try checkSize(of: found, name, observation)
+    return found.picture
   }
 
-  /// The pictures that a parameter names, all of the observation's size.
+  /// The pictures that a parameter names, of any size.
   static func pictures(
     _ name: String, _ values: StepValues, _ pictures: [String: Observation],
     for observation: Observation
-  ) throws(ProcessingError) -> [Observation] {
-    var found: [Observation] = []
+  ) throws(ProcessingError) -> [NamedPicture] {
+    var found: [NamedPicture] = []
     for path in values.texts(name) {
       guard let picture = pictures[path] else {
         throw ProcessingError(
           .missingKnowledge, description.name, source: observation.name,
           "the picture \(path) of \(name) was not read")
       }
-      guard picture.light.hasSize(of: observation.light) else {
-        throw ProcessingError(
-          .unsuitableInput, description.name, source: observation.name,
-          "\(name) \(path) has \(picture.light.sizeWords), the picture \(observation.light.sizeWords); "
-            + "both must be the same")
-      }
-      found.append(picture)
+      found.append(NamedPicture(path: path, picture: picture))
     }
     return found
   }
+
+  /// Refuses a picture of another size than the observation's.
+  static func checkSize(
+    of named: NamedPicture, _ name: String, _ observation: Observation
+  ) throws(ProcessingError) {
+    let light = named.picture.light
+    guard light.hasSize(of: observation.light) else {
+      throw ProcessingError(
+        .unsuitableInput, description.name, source: observation.name,
+        "\(name) \(named.path) has \(light.sizeWords), the picture \(observation.light.sizeWords); "
+          + "both must be the same")
+    }
+  }
+}
+
+/// A picture that a parameter names, with the path that names it.
+struct NamedPicture {
+  var path: String
+  var picture: Observation
 }
 
 extension Plane {

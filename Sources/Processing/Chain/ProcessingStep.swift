@@ -48,17 +48,19 @@ public protocol ProcessingStep: Sendable {
 extension Observation {
   /// The observation with a step written into its history.
   ///
-  /// - Parameter remarks: what whoever runs the step must hear of.
+  /// - Parameters:
+  ///   - remarks: what whoever runs the step must hear of.
+  ///   - pictures: the paths of those pictures that it used, where its parameters name more.
   func recording(
     _ step: any ProcessingStep.Type, _ values: StepValues, _ result: String,
-    remarks: [String] = []
+    remarks: [String] = [], using pictures: [String]? = nil
   ) -> Observation {
     var recorded = self
     let description = step.description
     recorded.steps.append(
       StepRecord(
         step: description.name, kind: description.kind, parameters: values.summary, result: result,
-        remarks: remarks))
+        remarks: remarks, usedPictures: pictures))
     if let level = description.level { recorded.level = max(recorded.level, level) }
     return recorded
   }

@@ -196,7 +196,26 @@ struct ChainFileTests {
       ConfigurationDocument(text: filled, name: "t.toml", folder: "/data"))
     #expect(
       flat.first { $0.step == "flat" }?.values
-        == ["master": .text("/data/master_flat.fits")])
+        == ["master": .texts(["/data/master_flat_P0.fits", "/data/master_flat_P60.fits"])])
+  }
+
+  @Test("A list of pictures is taken from files and from --set, commas within quotes included")
+  func pictures() throws {
+    let folder = try TemporaryFolder()
+    for (text, expected) in [
+      ("\"a.fits\"", StepValue.text(folder.path("a.fits"))),
+      ("[\"a.fits\", \"b,c.fits\"]", .texts([folder.path("a.fits"), folder.path("b,c.fits")])),
+    ] {
+      let path = try folder.write("[[chain]]\nstep = \"flat\"\nmaster = \(text)\n", to: "c.toml")
+      let requests = try ChainFile.read(path)
+      #expect(requests.first?.values["master"] == expected)
+    }
+    let set = try ChainFile.applying(
+      ["flat.master=['x.fits', \"d/y,z.fits\"]"], to: [StepRequest("flat")])
+    #expect(set.first?.values["master"] == .texts(["x.fits", "d/y,z.fits"]))
+    let damaged = try folder.write(
+      "[[chain]]\nstep = \"flat\"\nmaster = [\"a\\u0007.fits\"]\n", to: "d.toml")
+    #expect(throws: ConfigurationError.self) { try ChainFile.read(damaged) }
   }
 
   @Test("A scenario may hold the chain; its identity does not rest on it")
@@ -212,6 +231,13 @@ struct ChainFileTests {
       try ChainFile.read(ConfigurationDocument(text: plain, name: "s.toml"))
     }
     #expect(none?.description.hasPrefix("s.toml: the scenario has no [[chain]]") == true)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(" \n\n", to: "empty.toml")
+    let empty = #expect(throws: ConfigurationError.self) { try ChainFile.read(path) }
+    #expect(
+      empty?.description.hasSuffix(
+        "the file has no [[chain]]; start from the one that 'totality process --template' prints")
+        == true)
   }
 
   @Test("Whatever bytes a chain file holds, it is read or refused with words, never worse")

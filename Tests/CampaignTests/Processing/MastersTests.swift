@@ -170,6 +170,8 @@ struct MastersTests {
       groups.map { $0.stem(among: groups) } == [
         "master_bias_unknownC", "master_bias_20C", "master_bias_-10C",
       ])
+    #expect(groups[1].temperatureDistance(groups[0]) == .infinity)
+    #expect(groups[0].temperatureDistance(groups[0]) == 0)
   }
 
   @Test("Flats that are full in a corner tell nothing there, and wedges are grouped by exposure")

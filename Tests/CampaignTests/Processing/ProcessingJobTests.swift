@@ -56,6 +56,18 @@ struct ProcessingJobTests {
 
   private static let whole = "[[chain]]\nstep = \"scale\"\n[[chain]]\nstep = \"merge\"\n"
 
+  @Test("A product of exposures through several filters names them all")
+  func filters() throws {
+    let inputs = try ["P0", "P60", "P0"].enumerated().map { number, filter in
+      try exposure(
+        "t_raw\(number + 1).fits", from: Float(number), more: [("FILTER", .string(filter))])
+    }
+    let paths = try job(Self.whole, inputs).run(into: folder.path("out")) { _ in }
+    #expect(try FITSDecoder.read(paths[0]).header.string("FILTER") == "P0, P60")
+    let alike = try job(Self.whole, [inputs[0], inputs[2]]).run(into: folder.path("one")) { _ in }
+    #expect(try FITSDecoder.read(alike[0]).header.string("FILTER") == "P0")
+  }
+
   @Test("A product keeps the cards that hold, tells what was done, from what, and checks its sums")
   func products() throws {
     let inputs = [

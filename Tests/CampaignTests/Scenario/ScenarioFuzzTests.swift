@@ -108,7 +108,7 @@ struct ScenarioFuzzTests {
     for (file, reason) in [
       (pipe, "it is a pipe or a device; copy it into a file first"),
       ("/dev/zero", "it is a pipe or a device; copy it into a file first"),
-      (folder.path, "Is a directory"),
+      (folder.path, "it is a folder"),
       (large, "it has 314572800 bytes, at most 256 MiB are read; is it the right file?"),
     ] {
       let text = SampleScenario.text(more: "[sky]\nstars = \"\(file)\"")

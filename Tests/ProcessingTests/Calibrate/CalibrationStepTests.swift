@@ -157,6 +157,17 @@ struct CalibrationStepTests {
       FlatStep.self, try through("P60", 30),
       ["master": .text("a"), "any_filter": .boolean(true)], flats)
     #expect(any.steps.map(\.step) == ["flat"])
+    // One of its own filter goes before one that tells none, whichever is named first.
+    let mixed = ["u": try through(nil, 7), "b": flats["b"]].compactMapValues { $0 }
+    let own = try run(
+      FlatStep.self, try through("WB", 30),
+      ["master": .texts(["u", "b"]), "any_filter": .boolean(true)], mixed)
+    #expect(own.steps.last?.result.contains("WB 3000.0") == true)
+    #expect(own.steps.last?.usedPictures == ["b"])
+    #expect(
+      refusal(FlatStep.self, [try through(nil, 30)], ["master": .texts(["a", "b"])], flats)?
+        .description.contains("its header has no FILTER, and the flat fields are of several")
+        == true)
     // A header without filter tells nothing against a flat field.
     let untold = try run(FlatStep.self, try through(nil, 30), ["master": .text("a")], flats)
     #expect(untold.steps.map(\.step) == ["flat"])

@@ -74,6 +74,12 @@ struct RunComparison: Sendable, Codable, Equatable {
       let (left, right) = ($0.plane?.relative ?? -1, $1.plane?.relative ?? -1)
       return left == right ? $0.frame < $1.frame : left > right
     }
+    guard !mine.isEmpty || !theirs.isEmpty else {
+      throw CampaignError(
+        .noInput,
+        "neither run has a frame of its sequence, so there is nothing to compare; frames rendered by --at are "
+          + "compared file by file")
+    }
     same =
       parameters.isEmpty && parameters_note == nil && sweep_a == sweep_b && only_a.isEmpty
       && only_b.isEmpty && frames.isEmpty

@@ -62,6 +62,14 @@ public struct Movie {
           first = shot
           scale = try MovieScale(shot.look, given: request.scale)
         }
+        if let first, shot.quantity != first.quantity {
+          source.entries[index].problem = MovieSource.Problem(
+            heading: "other light",
+            reason: PrintableText.shortened(
+              "it shows \(shot.quantity), the first frame \(first.quantity)", limit: 300))
+          source.entries[index].path = nil
+          continue
+        }
         if let depth = shot.depth { deepest = max(deepest ?? 0, depth.magnitude) }
         if scale?.needsSamples == true { scale?.add(try shot.image()) }
       } catch let error as ImageryError {

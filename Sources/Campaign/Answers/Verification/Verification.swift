@@ -169,7 +169,7 @@ struct VerifiedFiles {
       switch PictureKind(path) {
       case .fits:
         found = try FITSVerification.findings(path, profiles: profiles, isDeep: isDeep)
-      case .png: found = isDeep ? try PNGVerification.findings(path) : []
+      case .png: found = isDeep || frame == nil ? try PNGVerification.findings(path) : []
       case .unknown:
         found = [
           FileFinding(

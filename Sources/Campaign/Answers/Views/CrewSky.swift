@@ -10,6 +10,11 @@ internal import Trajectories
 /// Corona as frames have it, Sun, Earth and air, spacecraft lit by the Earth. Nothing is blurred and nothing
 /// glares.
 struct CrewSky {
+  /// Whether the observer stands on the Earth.
+  var isFromGround: Bool { zenith != nil }
+  /// Whether the Sun's centre stands under the horizon of an observer on the Earth.
+  var isSunDown: Bool { zenith.map { view.context.sun.direction.dot($0) < 0 } ?? false }
+
   /// What a line of sight meets.
   enum Thing: Equatable {
     case space, air, sun, occulter, earth
@@ -141,17 +146,32 @@ struct CrewSky {
     return patches
   }
 
+  /// What is seen in a direction.
+  struct Look {
+    var thing: Thing
+    /// Mean solar brightnesses.
+    var brightness: Double
+    /// How much of it the air sends, 0 to 1.
+    var airShare = 0.0
+
+    init(_ thing: Thing, _ brightness: Double, airShare: Double = 0) {
+      (self.thing, self.brightness, self.airShare) = (thing, brightness, airShare)
+    }
+  }
+
   /// What is seen in a direction, a unit vector of the GCRF.
-  func look(_ direction: Vector3) -> (thing: Thing, brightness: Double) {
+  func look(_ direction: Vector3) -> Look {
     let toward = view.occulter.normalized
     let place = Vector3(
       direction.dot(orientation.skyWest), direction.dot(orientation.skyNorth),
       direction.dot(view.context.sun.direction))
     if direction.angle(to: toward) <= occulterReach, silhouette.contains(direction) {
-      return (.occulter, hullBrightness)
+      return Look(.occulter, hullBrightness)
     }
-    if companions.contains(where: { $0.contains(direction) }) { return (.occulter, hullBrightness) }
-    if let zenith, direction.dot(zenith) < 0 { return (.earth, 0) }
+    if companions.contains(where: { $0.contains(direction) }) {
+      return Look(.occulter, hullBrightness)
+    }
+    if let zenith, direction.dot(zenith) < 0 { return Look(.earth, 0) }
     var glow = 0.0
     if let limb, let air {
       let sight = SIMD3(place.x, place.y, place.z)
@@ -159,14 +179,15 @@ struct CrewSky {
       glow = air.brightness(toward: sight)
       if passage.height < 0 {
         let ground = Self.earthAlbedo * dilution * max(0, passage.sunElevationSine)
-        return (.earth, passage.sunElevationSine > 0 ? ground : 0)
+        return Look(.earth, passage.sunElevationSine > 0 ? ground : 0)
       }
     }
     let sine = place.sineOfElongation / sin(view.discs.sunRadius)
     if place.z > 0, sine < 1 {
-      return (.sun, law.radiance(cosine: (1 - sine * sine).squareRoot()) / law.discMean)
+      return Look(.sun, law.radiance(cosine: (1 - sine * sine).squareRoot()) / law.discMean)
     }
     let corona = patches.lazy.compactMap { $0.brightness(place) }.first { $0.isFinite } ?? 0
-    return (glow > corona ? .air : .space, corona + glow)
+    let sum = corona + glow
+    return Look(glow > corona ? .air : .space, sum, airShare: sum > 0 ? glow / sum : 0)
   }
 }

@@ -97,7 +97,7 @@ struct CrewView {
       for column in 0..<side {
         let seen = sky.look(
           direction((Double(column) + 0.5 - half) / factor, (half - Double(row) - 0.5) / factor))
-        let colour = Self.colour(seen.thing, seen.brightness)
+        let colour = Self.colour(seen)
         let start = 3 * (row * side + column)
         bytes[start] = colour.red
         bytes[start + 1] = colour.green
@@ -108,13 +108,18 @@ struct CrewView {
   }
 
   /// Light over decades, as the eye has it; each thing in a hue of its own.
-  static func colour(_ thing: CrewSky.Thing, _ brightness: Double) -> Colour {
+  static func colour(_ look: CrewSky.Look) -> Colour {
+    let brightness = look.brightness
     let place = brightness > 0 ? (log10(brightness) - scale.low) / (scale.high - scale.low) : 0
     let share = min(1, max(0, place))
+    func between(_ first: UInt8, _ last: UInt8) -> UInt8 {
+      UInt8((Double(first) + (Double(last) - Double(first)) * look.airShare).rounded())
+    }
     let (dark, light): (Colour, Colour) =
-      switch thing {
-      case .space: (Colour(5, 7, 14), Colour(255, 250, 238))
-      case .air: (Colour(5, 7, 14), Colour(176, 212, 255))
+      switch look.thing {
+      // Where both shine, so do both hues: otherwise an edge would show where one takes over.
+      case .space, .air:
+        (Colour(5, 7, 14), Colour(between(255, 176), between(250, 212), between(238, 255)))
       case .sun: (Colour(255, 255, 255), Colour(255, 255, 255))
       case .occulter: (Colour(16, 17, 20), Colour(220, 226, 240))
       case .earth: (Colour(2, 3, 6), Colour(190, 220, 255))
@@ -243,21 +248,27 @@ struct CrewView {
       canvas.text(
         name, at: CanvasPoint(x: origin.x + 60 * x, y: origin.y + 60 * y), anchor: .centre, style)
     }
+    let along = sky.orientation.skyNorth - sky.orientation.skyWest
+    let (x, y) = (along.dot(right), -along.dot(up))
     canvas.text(
-      "solar", at: CanvasPoint(x: origin.x, y: Self.top + 20), anchor: .centre,
+      "solar", at: CanvasPoint(x: origin.x - 16 * x, y: origin.y - 16 * y), anchor: .centre,
       TextStyle(size: 12, colour: Self.ink, halo: Self.halo))
     let length = 10 * Angles.degree * zoom
-    let y = Self.top + 34
+    let height = Self.top + 34
     canvas.line(
-      from: CanvasPoint(x: 30, y: y), to: CanvasPoint(x: 30 + length, y: y),
+      from: CanvasPoint(x: 30, y: height), to: CanvasPoint(x: 30 + length, y: height),
       Stroke(.white, width: 2))
     canvas.text(
-      "10°", at: CanvasPoint(x: 38 + length, y: y + 5),
+      "10°", at: CanvasPoint(x: 38 + length, y: height + 5),
       TextStyle(size: 14, colour: .white, halo: Self.halo))
   }
 
   /// What is assumed of Earth and hull.
   private var earthWords: String {
+    guard !sky.isFromGround else {
+      return
+        "from the ground: no daylight, no landscape, no light on the dark side of what hides the Sun"
+    }
     let hull =
       sky.hullBrightness > 0
       ? String(format: "sends %.1e", sky.hullBrightness) : "sees no sunlit ground and stays black"
@@ -274,10 +285,15 @@ struct CrewView {
       TextStyle(size: 25, colour: Self.ink, isBold: true))
     let clock = instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " ")
       .replacingOccurrences(of: "Z", with: " UTC")
-    let magnitude = String(format: "%.3f", sky.view.discs.magnitude)
+    let discs = sky.view.discs
+    let phase =
+      (limbAngle.map { $0 < 0 } ?? sky.isSunDown)
+      ? "the Sun is behind the Earth"
+      : discs.magnitude > 0
+        ? "magnitude " + String(format: "%.3f", discs.magnitude)
+          + ", \(discs.occultationClass.rawValue)" : "no eclipse"
     canvas.text(
-      "\(clock) · \(Int((2 * halfField / Angles.degree).rounded()))° wide, away from the Earth up · magnitude "
-        + "\(magnitude), \(sky.view.discs.occultationClass.rawValue)",
+      "\(clock) · \(Int((2 * halfField / Angles.degree).rounded()))° wide, away from the Earth up · \(phase)",
       at: CanvasPoint(x: 22, y: 68), TextStyle(size: 16, colour: Self.ink))
     let badge = TextStyle(size: 15, colour: Colour(255, 200, 110), isBold: true)
     canvas.text("SYNTHETIC", at: CanvasPoint(x: size - 22, y: 38), anchor: .right, badge)

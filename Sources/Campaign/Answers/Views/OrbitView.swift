@@ -168,10 +168,16 @@ struct OrbitView {
       centre: point, radius: 6.5, fill: .white, stroke: Stroke(Colour(13, 14, 18), width: 2))
     let outward = here / (here * here).sum().squareRoot()
     let label = CanvasPoint(x: point.x + 22 * outward.x, y: point.y - 22 * outward.y)
+    let words = "\(scenario.observerName) and \(scenario.occulterName)"
+    let style = TextStyle(size: 15, colour: Self.ink, halo: Colour(13, 14, 18))
+    let half = canvas.width(of: words, style) / 2
+    let wanted = label.x + (outward.x > 0.2 ? half : outward.x < -0.2 ? -half : 0)
+    let middle = min(max(wanted, half + 10), Double(canvas.width) - half - 10)
+    // What the picture's edge pushes over the mark goes above it.
+    let isPushed = abs(middle - wanted) > 6
     canvas.text(
-      "\(scenario.observerName) and \(scenario.occulterName)", at: label,
-      anchor: TextAnchor(across: outward.x > 0.2 ? 0 : outward.x < -0.2 ? 1 : 0.5, up: 0.5),
-      TextStyle(size: 15, colour: Self.ink, halo: Colour(13, 14, 18)))
+      words, at: CanvasPoint(x: middle, y: isPushed ? point.y - 26 : label.y), anchor: .centre,
+      style)
     // Which way it flies.
     let flight = SIMD2(state.velocity.dot(right), state.velocity.dot(up))
     let way = flight / (flight * flight).sum().squareRoot()

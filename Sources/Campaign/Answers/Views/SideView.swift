@@ -156,7 +156,9 @@ struct SideView {
   /// Bars of round lengths in metres and feet.
   private func drawRuler(_ scale: Double, x: Double, y: Double, _ canvas: Canvas) {
     let style = TextStyle(size: 13, colour: Self.quiet)
-    for (index, (unit, word)) in [(1.0, "m"), (0.3048, "ft")].enumerated() {
+    let isFar = 140 / scale > 20_000
+    let units = isFar ? [(1000.0, "km")] : [(1.0, "m"), (0.3048, "ft")]
+    for (index, (unit, word)) in units.enumerated() {
       let length = Self.round(140 / (scale * unit))
       let pixels = length * unit * scale
       let line = y + 16 * Double(index)
@@ -182,11 +184,14 @@ struct SideView {
       Stroke(Self.quiet.opacity(0.45), width: 1, dashes: [5, 5]))
     let from = CanvasPoint(x: along >= 0 ? left : right, y: y)
     let to = CanvasPoint(x: along >= 0 ? right : left, y: y - above * scale)
-    CraftSilhouette.draw(occulter, at: from, scale: scale, litWidth: 1.5, on: canvas)
-    if observer.isEmpty { canvas.circle(centre: to, radius: 3, fill: Self.ink) }
-    CraftSilhouette.draw(
-      observer, at: CanvasPoint(x: to.x - pupil.x * scale, y: to.y + pupil.y * scale), scale: scale,
-      litWidth: 1.5, on: canvas)
+    // Close to each other craft are larger than this part of the picture.
+    canvas.clipped(x: 0, y: y - 56, width: Self.width, height: 94) {
+      CraftSilhouette.draw(occulter, at: from, scale: scale, litWidth: 1.5, on: canvas)
+      if observer.isEmpty { canvas.circle(centre: to, radius: 3, fill: Self.ink) }
+      CraftSilhouette.draw(
+        observer, at: CanvasPoint(x: to.x - pupil.x * scale, y: to.y + pupil.y * scale),
+        scale: scale, litWidth: 1.5, on: canvas)
+    }
     let line = y + 44
     canvas.line(
       from: CanvasPoint(x: left, y: line), to: CanvasPoint(x: right, y: line),
@@ -263,12 +268,19 @@ struct SideView {
     let style = TextStyle(size: 14, colour: Self.ink, halo: Colour(13, 14, 18))
     let tip = place(shadow.umbraLength, 0)
     canvas.circle(centre: tip, radius: 3.5, fill: Colour(110, 205, 250))
-    let isEarlier = shadow.umbraLength < along
-    canvas.text(
-      "umbra's tip, \(Self.length(shadow.umbraLength)) behind \(scenario.occulterName)",
-      at: CanvasPoint(x: tip.x, y: tip.y + (isEarlier ? 24 : -16)),
-      anchor: TextAnchor(across: tip.x > 1100 ? 0.9 : 0.5, up: 0.5), style)
     let pupil = place(along, above)
+    let words =
+      "umbra's tip, \(Self.length(shadow.umbraLength)) behind \(scenario.occulterName)"
+    let half = canvas.width(of: words, style) / 2
+    // Below the axis where the observer's name stands above it.
+    let isBelow =
+      shadow.umbraLength < along
+      || abs(tip.x - pupil.x) < half + canvas.width(of: scenario.observerName, style) / 2 + 12
+    canvas.text(
+      words,
+      at: CanvasPoint(
+        x: min(max(tip.x, half + 12), Self.width - half - 12), y: tip.y + (isBelow ? 24 : -16)),
+      anchor: TextAnchor(across: 0.5, up: 0.5), style)
     canvas.circle(centre: pupil, radius: 5, stroke: Stroke(Self.ink, width: 2))
     canvas.text(
       scenario.observerName, at: CanvasPoint(x: pupil.x, y: pupil.y - 18),

@@ -12,7 +12,8 @@ struct TruthPlanes {
   let light: Plane
   /// The same with the light about the occulter's edge, the brightest of all.
   let wholeLight: Plane
-  /// Whether the occulter hides a pixel from the whole pupil: there is no sky to measure.
+  /// Whether the occulter hides a pixel from the whole pupil, or the Earth stands before it: there is no sky to
+  /// measure.
   let isHidden: [Bool]
   /// Polarised brightness past the occulter, tangential positive.
   let polarised: Plane
@@ -70,7 +71,7 @@ struct TruthPlanes {
       if light.samples.indices.contains(index) { light.samples[index] = .nan }
     }
     isHidden = light.samples.indices.map {
-      flags.indices.contains($0) && flags[$0].contains(.occulted)
+      flags.indices.contains($0) && !flags[$0].isDisjoint(with: [.occulted, .earth])
     }
     self.light = light
     (self.corona, self.polarised, self.stray) = (corona, polarised, stray)

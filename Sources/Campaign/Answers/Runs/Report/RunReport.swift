@@ -67,12 +67,15 @@ public struct RunReport: Sendable {
     let tried = run.frames
     func count(_ state: RunFrame.State) -> Int { tried.count { $0.state == state } }
     let all = run.record.frames ?? tried.count
-    var parts = ["\(all) frame\(all == 1 ? "" : "s")", "\(count(.done)) ok"]
+    // Files of the right size that cannot be read are found as their pictures are made.
+    let damaged = max(count(.damaged), gathered.frames.count { $0.state == .damaged })
+    let whole = max(0, count(.done) + count(.damaged) - damaged)
+    var parts = ["\(all) frame\(all == 1 ? "" : "s")", "\(whole) ok"]
     if count(.failed) > 0 { parts.append("\(count(.failed)) failed") }
-    if count(.damaged) > 0 { parts.append("\(count(.damaged)) damaged") }
+    if damaged > 0 { parts.append("\(damaged) damaged") }
     if let missing = run.missing, missing > 0 { parts.append("\(missing) not tried") }
     let sentence = parts.joined(separator: ", ") + (sky.lengthWords.map { "; " + $0 } ?? "")
-    return .init(sentence, isWhole: count(.done) == all)
+    return .init(sentence, isWhole: whole == all && all > 0)
   }
 
   private static func facts(
@@ -102,6 +105,12 @@ public struct RunReport: Sendable {
     _ run: RunContents, _ plan: RunScenario, _ gathered: ReportFrames
   ) -> [ReportContents.Remark] {
     var remarks = plan.remarks
+    if let keys = run.record.sweep, !keys.isEmpty {
+      remarks.append(
+        .init(
+          "Contacts, timeline and shadow are those of the scenario without the sweep: where \(keys.joined(separator: " and ")) "
+            + "changes them, each frame's own numbers hold, not these", about: "sweep"))
+    }
     var order: [String] = []
     var counts: [String: Int] = [:]
     for frame in run.frames {
