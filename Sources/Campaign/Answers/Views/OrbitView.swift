@@ -176,7 +176,9 @@ struct OrbitView {
     // What the picture's edge pushes over the mark goes above it.
     let isPushed = abs(middle - wanted) > 6
     canvas.text(
-      words, at: CanvasPoint(x: middle, y: isPushed ? point.y - 26 : label.y), anchor: .centre,
+      words,
+      at: CanvasPoint(x: middle, y: isPushed ? point.y - (outward.y < 0 ? -28 : 26) : label.y),
+      anchor: .centre,
       style)
     // Which way it flies.
     let flight = SIMD2(state.velocity.dot(right), state.velocity.dot(up))
