@@ -6,22 +6,7 @@ import Testing
 /// The rules of the run, and how to make it longer, stand at `FuzzRun`.
 @Suite("Damaged mesh files")
 struct MeshFuzzTests {
-  private static let obj = """
-    # a tetrahedron
-    mtllib none.mtl
-    o tetra
-    v 1 1 1
-    v -1 -1 1 # with a remark
-    v -1 1 -1
-    v 1 -1 -1 1.0
-    vn 0 0 1
-    f 1//1 3//1 2//1
-    f 1/1 2/1 4/1
-    f -4 \\
-      -1 -2
-    f 2 3 4
-
-    """
+  private static let obj = MeshSamples.tetrahedron + "\n"
 
   private static func facet(_ corners: String...) -> String {
     "  facet normal 0 0 0\n    outer loop\n"

@@ -5,23 +5,6 @@ import Testing
 
 @Suite("Mesh files")
 struct MeshReaderTests {
-  /// A regular tetrahedron's corners on a cube of two units, faces left about seen from outside.
-  private let objText = """
-    # a tetrahedron
-    mtllib none.mtl
-    o tetra
-    v 1 1 1
-    v -1 -1 1 # with a remark
-    v -1 1 -1
-    v 1 -1 -1 1.0
-    vn 0 0 1
-    f 1//1 3//1 2//1
-    f 1/1 2/1 4/1
-    f -4 \\
-      -1 -2
-    f 2 3 4
-    """
-
   private func obj(_ text: String, unit: Double = 1) throws -> TriangleMesh {
     try TriangleMesh.obj(Array(text.utf8), name: "part.obj", metresPerUnit: unit)
   }
@@ -59,18 +42,18 @@ struct MeshReaderTests {
 
   @Test("OBJ with remarks, slashes, negative indices and joined lines gives the closed tetrahedron")
   func readObj() throws {
-    let mesh = try obj(objText, unit: 0.001)
+    let mesh = try obj(MeshSamples.tetrahedron, unit: 0.001)
     #expect(mesh.vertices.count == 4 && mesh.triangles.count == 4)
     #expect(mesh.isClosed && mesh.isConvex)
     #expect(mesh.vertices[0] == Vector3(0.001, 0.001, 0.001))
     // Line ends of every system.
-    let windows = objText.replacingOccurrences(of: "\n", with: "\r\n")
+    let windows = MeshSamples.tetrahedron.replacingOccurrences(of: "\n", with: "\r\n")
     #expect(try obj(windows, unit: 0.001) == mesh)
   }
 
   @Test("STL as text and as binary give the mesh of the OBJ file")
   func readStl() throws {
-    let mesh = try obj(objText)
+    let mesh = try obj(MeshSamples.tetrahedron)
     for read in [try stl(Array(stlText(mesh).utf8)), try stl(stlBinary(mesh))] {
       #expect(read.vertices.count == 4 && read.triangles.count == 4)
       #expect(read.isClosed && read.isConvex)
@@ -83,7 +66,7 @@ struct MeshReaderTests {
 
   @Test("Faces turned inward are turned out, so that the mesh is seen the same")
   func insideOut() throws {
-    let mesh = try obj(objText)
+    let mesh = try obj(MeshSamples.tetrahedron)
     let turned = try TriangleMesh(
       vertices: mesh.vertices, triangles: mesh.triangles.map { SIMD3($0.z, $0.y, $0.x) })
     let offset = Vector3(3, 4, 5)
@@ -116,13 +99,13 @@ struct MeshReaderTests {
       let error = #expect(throws: GeometryError.self, "\(words)") { try obj(text) }
       #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
-    let unit = #expect(throws: GeometryError.self) { try obj(objText, unit: 0) }
+    let unit = #expect(throws: GeometryError.self) { try obj(MeshSamples.tetrahedron, unit: 0) }
     #expect(unit?.description.contains("0.001 for millimetres") == true)
   }
 
   @Test("Broken STL files are refused at their line or byte")
   func brokenStl() throws {
-    let mesh = try obj(objText)
+    let mesh = try obj(MeshSamples.tetrahedron)
     let text = stlText(mesh)
     let binary = stlBinary(mesh)
     var infinite = binary

@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Imagery
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Ten thousand damaged files in the ordinary run; TOTALITY_FITS_MUTATIONS=1000000 runs as many.
 ///
@@ -72,12 +69,12 @@ struct FITSMutationTests {
     let mutations = try FITSMutations()
     var total = Outcome()
     var slowest = (seconds: 0.0, seed: -1)
-    let before = Self.peakMegabytes()
+    let before = ProcessUsage.peakMegabytes()
     for seed in first..<first + count {
       let bytes = mutations.file(seed: seed)
-      let start = Self.seconds()
+      let start = ProcessUsage.threadSeconds()
       let outcome = try use(bytes)
-      let seconds = Self.seconds() - start
+      let seconds = ProcessUsage.threadSeconds() - start
       if seconds > slowest.seconds { slowest = (seconds, seed) }
       total.samples += outcome.samples
       total.refused += outcome.refused
@@ -86,29 +83,11 @@ struct FITSMutationTests {
     print(
       "mutations \(first)...: \(count) files, \(total.read) readings, \(total.refused) refusals, "
         + "slowest \(slowest.seconds) s (seed \(slowest.seed)), "
-        + "memory \(before) to \(Self.peakMegabytes()) MB")
+        + "memory \(before) to \(ProcessUsage.peakMegabytes()) MB")
     // Damage that never hurts, or always, would test nothing.
     #expect(total.read > count / 4 && total.refused > count / 4)
     #expect(slowest.seconds < 1, "seed \(slowest.seed)")
     // Other suites take memory meanwhile unless the run is this one's alone.
-    if count > 10_000 { #expect(Self.peakMegabytes() - before < 200) }
-  }
-
-  /// CPU time of this thread: others share the machine.
-  private static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
-  /// The largest memory this process has taken.
-  private static func peakMegabytes() -> Int {
-    var usage = rusage()
-    getrusage(.init(0), &usage)  // RUSAGE_SELF
-    #if canImport(Glibc)
-      return usage.ru_maxrss / 1024
-    #else
-      return usage.ru_maxrss / 1_048_576
-    #endif
+    if count > 10_000 { #expect(ProcessUsage.peakMegabytes() - before < 200) }
   }
 }

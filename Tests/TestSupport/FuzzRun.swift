@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Many damaged files through a reader, with what became of them.
 ///
 /// The ordinary run has ten thousand files over all readers together; `TOTALITY_FUZZ_CASES=1000000` runs
@@ -49,12 +45,12 @@ public struct FuzzRun: Sendable {
   ) {
     let first = Self.setting("TOTALITY_FUZZ_FIRST_SEED", 0)
     let isTraced = Self.setting("TOTALITY_FUZZ_TRACE", 0) == 1
-    let before = Self.peakMegabytes()
+    let before = ProcessUsage.peakMegabytes()
     cases = max(1, Int((Double(Self.allCases) * share).rounded()))
     for seed in first..<first + cases {
       if isTraced { FileHandle.standardError.write(Data("\(name) \(seed)\n".utf8)) }
       let bytes = mutations.file(seed: seed)
-      let start = Self.threadSeconds()
+      let start = ProcessUsage.threadSeconds()
       var problem: String?
       do {
         try use(bytes)
@@ -63,12 +59,12 @@ public struct FuzzRun: Sendable {
         refused += 1
         problem = fault(error) ?? Self.fault(of: String(describing: error))
       }
-      let seconds = Self.threadSeconds() - start
+      let seconds = ProcessUsage.threadSeconds() - start
       if seconds > slowest.seconds { slowest = (seconds, seed, bytes.count) }
       if seconds > Self.longestSeconds { problem = "takes \(seconds) s" }
       if let problem, faults.count < 20 { faults.append("\(name), seed \(seed): \(problem)") }
     }
-    grownMegabytes = Self.peakMegabytes() - before
+    grownMegabytes = ProcessUsage.peakMegabytes() - before
     print(
       "fuzz \(name): \(cases) files from seed \(first), \(read) read, \(refused) refused, slowest "
         + "\((slowest.seconds * 1e4).rounded() / 10) ms (seed \(slowest.seed), \(slowest.bytes) bytes), memory +\(grownMegabytes) MB"
@@ -93,22 +89,4 @@ public struct FuzzRun: Sendable {
 
   /// Marks that change how the rest of a line is shown.
   private static let hidden: Set<UInt32> = [0x2028, 0x2029, 0x202A, 0x202B, 0x202D, 0x202E, 0xFEFF]
-
-  /// CPU time of this thread: others share the machine.
-  private static func threadSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
-  /// The largest memory this process has taken.
-  private static func peakMegabytes() -> Int {
-    var usage = rusage()
-    getrusage(.init(0), &usage)  // RUSAGE_SELF
-    #if canImport(Glibc)
-      return usage.ru_maxrss / 1024
-    #else
-      return usage.ru_maxrss / 1_048_576
-    #endif
-  }
 }

@@ -283,8 +283,7 @@ struct CrewView {
     canvas.text(
       "What \(scenario.observerName) sees", at: CanvasPoint(x: 22, y: 38),
       TextStyle(size: 25, colour: Self.ink, isBold: true))
-    let clock = instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " ")
-      .replacingOccurrences(of: "Z", with: " UTC")
+    let clock = instant.clockText
     let discs = sky.view.discs
     let phase =
       (limbAngle.map { $0 < 0 } ?? sky.isSunDown)

@@ -196,8 +196,7 @@ struct OrbitView {
     canvas.text(
       "The orbit of \(scenario.observerName)", at: CanvasPoint(x: 22, y: 38),
       TextStyle(size: 25, colour: Self.ink, isBold: true))
-    let clock = instant.text(fractionDigits: 1).replacingOccurrences(of: "T", with: " ")
-      .replacingOccurrences(of: "Z", with: " UTC")
+    let clock = instant.clockText
     let height = state.position.length - PhysicalConstants.earthEquatorialRadius
     canvas.text(
       "\(clock) · to scale · \(Self.kilometres(height)) above the equator's radius · one turn in "

@@ -90,8 +90,7 @@ struct SideView {
       "\(scenario.observerName) and \(scenario.occulterName) from aside",
       at: CanvasPoint(x: 30, y: 42),
       TextStyle(size: 26, colour: Self.ink, isBold: true))
-    let clock = view.context.instant.text(fractionDigits: 1)
-      .replacingOccurrences(of: "T", with: " ").replacingOccurrences(of: "Z", with: " UTC")
+    let clock = view.context.instant.clockText
     canvas.text(
       "\(clock) · distance \(Self.length(view.occulter.length)) · \(scenario.observerName) "
         + "\(Self.length(view.offsetFromAxis.length)) off the shadow's axis · Sun left, away from the Earth up",

@@ -54,3 +54,11 @@ public struct ViewAnswer: Sendable {
       ])
   }
 }
+
+extension Instant {
+  /// The instant as views write it: `1975-07-19 12:06:33.0 UTC`.
+  var clockText: String {
+    text(fractionDigits: 1).replacingOccurrences(of: "T", with: " ")
+      .replacingOccurrences(of: "Z", with: " UTC")
+  }
+}
