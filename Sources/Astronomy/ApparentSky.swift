@@ -43,7 +43,7 @@ public struct ApparentSky: Sendable {
   /// - Parameters:
   ///   - observer: geocentric state, GCRF axes.
   ///   - instant: the time of observation.
-  ///   - earth: the Earth's motion, the same that places the Sun.
+  ///   - ephemeris: the Earth's motion, the same that places the Sun.
   ///   - treatment: apparent, or without light time, aberration and bending.
   public init(
     from observer: StateVector = .geocentre, at instant: Instant, earth ephemeris: EarthEphemeris,

@@ -27,7 +27,10 @@ public struct SunSight: Sendable, Hashable {
 
   /// A sight from a unit vector and a distance in metres.
   ///
-  /// - Parameter directionAtRest: the direction for someone at rest beside the Earth, where it differs.
+  /// - Parameters:
+  ///   - direction: a unit vector, as seen.
+  ///   - distance: metres.
+  ///   - directionAtRest: the direction for someone at rest beside the Earth, where it differs.
   @inlinable
   public init(direction: Vector3, distance: Double, directionAtRest: Vector3? = nil) {
     self.direction = direction

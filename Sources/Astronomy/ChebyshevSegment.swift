@@ -3,7 +3,7 @@ internal import RealModule
 /// The Earth's state over one stretch of time as Chebyshev series in a variable from −1 to 1.
 ///
 /// Positions and velocities are fitted alike, twelve components in two SIMD8 lanes' worth.
-struct ChebyshevSegment: Sendable {
+final class ChebyshevSegment: Sendable {
   /// Coefficients by degree; lanes 0–2 and 3–5 hold heliocentric position and velocity.
   private let heliocentric: [SIMD8<Double>]
   /// Coefficients by degree; lanes 0–2 and 3–5 hold barycentric position and velocity.

@@ -1,4 +1,5 @@
 internal import CERFA
+internal import Synchronization
 
 /// Where the Earth's centre is: from the Sun, and from the Solar System's barycentre (BCRS axes).
 public struct EarthState: Sendable, Hashable {
@@ -30,21 +31,35 @@ public struct EarthEphemeris: Sendable {
   private static let degree = 14
 
   private let start: Instant
-  private let segments: [ChebyshevSegment]
+  private let segments: [Segment]
+
+  /// Eight days, worked out when somebody first asks for them: a span may be a century.
+  private final class Segment: Sendable {
+    private let middle: Instant
+    private let known = AtomicLazyReference<ChebyshevSegment>()
+
+    init(middle: Instant) { self.middle = middle }
+
+    var series: ChebyshevSegment {
+      // Two threads may both compute it; they find the same.
+      known.load()
+        ?? known.storeIfNil(
+          ChebyshevSegment(
+            degree: EarthEphemeris.degree, halfWidth: EarthEphemeris.segmentSeconds / 2,
+            sampling: { EarthEphemeris.exactState(at: middle.advanced(bySeconds: $0)) }))
+    }
+  }
 
   /// An ephemeris that answers quickly within a span and correctly everywhere.
   ///
-  /// Building it costs 1.3 ms for every eight days.
+  /// Every eight days of it that are asked for cost 1.3 ms once.
   public init(covering span: ClosedRange<Instant>) {
     start = span.lowerBound.advanced(bySeconds: -3600)
     let seconds = span.upperBound.seconds(since: start) + 3600
     let count = max(1, Int((seconds / Self.segmentSeconds).rounded(.up)))
     let first = start
     segments = (0..<count).map { index in
-      let middle = first.advanced(bySeconds: (Double(index) + 0.5) * Self.segmentSeconds)
-      return ChebyshevSegment(
-        degree: Self.degree, halfWidth: Self.segmentSeconds / 2,
-        sampling: { Self.exactState(at: middle.advanced(bySeconds: $0)) })
+      Segment(middle: first.advanced(bySeconds: (Double(index) + 0.5) * Self.segmentSeconds))
     }
   }
 
@@ -54,7 +69,7 @@ public struct EarthEphemeris: Sendable {
     let index = Int((offset / Self.segmentSeconds).rounded(.down))
     guard offset >= 0, index < segments.count else { return Self.exactState(at: instant) }
     let inSegment = offset - Double(index) * Self.segmentSeconds
-    return segments[index].state(at: 2 * inSegment / Self.segmentSeconds - 1)
+    return segments[index].series.state(at: 2 * inSegment / Self.segmentSeconds - 1)
   }
 
   /// The Earth's state straight from ERFA `epv00`, in metres.

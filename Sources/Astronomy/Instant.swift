@@ -13,7 +13,7 @@ public struct Instant: Sendable, Hashable, Comparable {
   ///
   /// - Parameters:
   ///   - wholeSeconds: whole seconds.
-  ///   - fraction: seconds, carried into the whole seconds as needed; what is beyond thirty million
+  ///   - given: seconds, carried into the whole seconds as needed; what is beyond thirty million
   ///     years, or no number, counts as that far.
   public init(wholeSeconds: Int64, fraction given: Double = 0) {
     let limit = 1e15

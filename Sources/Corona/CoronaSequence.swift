@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// From one picture to the next the Sun has turned a little and the observer has moved a little; all else
 /// stays. So brightness as a function of impact parameter and position angle is integrated at a few nodes of
-/// a grid in time and blended for every picture: see ``SequenceGrid``. The grid depends on the sequence
+/// a grid in time and blended for every picture: see `SequenceGrid`. The grid depends on the sequence
 /// alone: a picture is the same to the last bit whether others were taken before it or not.
 ///
 /// What is made for one picture is kept for those that follow, of no more than a few intervals. Safe to use
@@ -29,7 +29,9 @@ public final class CoronaSequence: Sendable {
   /// A sequence, or nil where its pictures are better made one by one: few of them, a corona that is not
   /// smooth, pictures so large that profiles pay.
   ///
-  /// - Parameter corona: electrons that only turn with the Sun.
+  /// - Parameters:
+  ///   - corona: electrons that only turn with the Sun.
+  ///   - pictures: the instants and places of all.
   public init?(_ corona: KCorona, of pictures: any CoronaPictures) {
     let setup = corona.setup
     guard setup.hasSmoothPart, setup.split.creased == nil, setup.split.isAnalytic,

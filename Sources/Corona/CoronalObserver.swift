@@ -42,8 +42,13 @@ public struct CoronalObserver: Sendable, Hashable {
 
   /// An observer from the ephemeris of the Sun.
   ///
-  /// - Parameter eclipticPlace: where the observer stands in the ecliptic, which the dust needs. An
-  ///   observer without it sees the dust's plane edge on, with ecliptic north as its pole.
+  /// - Parameters:
+  ///   - distanceSolarRadii: from the Sun's centre, above one.
+  ///   - heliographicLatitudeRadians: of the point below the observer, −π/2...π/2.
+  ///   - carringtonLongitudeRadians: of the point below the observer.
+  ///   - eclipticNorthPositionAngleRadians: of ecliptic north, from solar north toward east.
+  ///   - eclipticPlace: where the observer stands in the ecliptic, which the dust needs. An observer
+  ///     without it sees the dust's plane edge on, with ecliptic north as its pole.
   /// - Throws: `CoronaError` for a distance that is not finite and above one, a latitude beyond ±π/2,
   ///   or an angle that is not finite.
   public init(

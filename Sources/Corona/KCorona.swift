@@ -69,7 +69,10 @@ public struct KCorona: Sendable {
 
   /// The same with the error that the integration leaves.
   ///
-  /// - Parameter withErrors: whether to keep the error of every sightline, a fourth plane.
+  /// - Parameters:
+  ///   - directions: of the sightlines.
+  ///   - observer: who looks.
+  ///   - withErrors: whether to keep the error of every sightline, a fourth plane.
   public func light(
     of directions: SkyDirections, from observer: CoronalObserver, withErrors: Bool = false
   ) -> CoronalLight {

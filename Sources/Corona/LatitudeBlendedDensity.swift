@@ -20,8 +20,13 @@ public struct LatitudeBlendedDensity: ElectronDensity {
 
   /// A blend of two models.
   ///
-  /// - Parameter halfPower: `m` in `cos^(2m) φ`, 1...32: two gives a belt some 33° half-wide at half
-  ///   density, larger numbers a flatter corona with wider polar holes.
+  /// - Parameters:
+  ///   - name: what the model is called.
+  ///   - source: where the numbers come from.
+  ///   - equator: the density above the equator.
+  ///   - pole: the density above the poles.
+  ///   - halfPower: `m` in `cos^(2m) φ`, 1...32: two gives a belt some 33° half-wide at half density,
+  ///     larger numbers a flatter corona with wider polar holes.
   /// - Throws: `CoronaError` when `halfPower` lies outside 1...32.
   public init(
     name: String, source: String, equator: PowerLawDensity, pole: PowerLawDensity, halfPower: Int

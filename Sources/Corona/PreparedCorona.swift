@@ -89,7 +89,9 @@ public struct PreparedCorona: Sendable {
 
   /// The same with the error that the integration leaves.
   ///
-  /// - Parameter withErrors: whether to keep the error of every sightline, a fourth plane.
+  /// - Parameters:
+  ///   - directions: of the sightlines.
+  ///   - withErrors: whether to keep the error of every sightline, a fourth plane.
   public func light(of directions: SkyDirections, withErrors: Bool = false) -> CoronalLight {
     var light = CoronalLight(count: directions.count, withErrors: withErrors)
     var missing: [Int] = []

@@ -101,7 +101,10 @@ public struct PupilInUmbra: Sendable, Hashable {
 
   /// The largest tilt of a disc against the shadow's axis that keeps the pupil covered, radians.
   ///
-  /// - Parameter lateral: the pupil's distance from the axis, m.
+  /// - Parameters:
+  ///   - distance: of the occulter, m.
+  ///   - lateral: the pupil's distance from the axis, m.
+  ///   - sunDistance: from the occulter to the Sun, m.
   /// - Returns: nil for a sphere, and for a pupil that is not covered without tilt either.
   public func largestTilt(
     distance: Double, lateral: Double = 0, sunDistance: Double

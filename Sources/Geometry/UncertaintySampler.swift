@@ -9,7 +9,7 @@ public struct SampledStretch: Sendable, Hashable {
   public var covered: [ClosedRange<Double>]
   /// When all of it is covered.
   public var total: [ClosedRange<Double>]
-  /// The contacts that belong to each nominal window, in the order of ``NominalWindow/contacts``.
+  /// The contacts that belong to each nominal window, in the order of `NominalWindow/contacts`.
   public var contacts: [Double?]
 }
 
@@ -36,7 +36,12 @@ public struct UncertaintySampler: Sendable {
 
   /// Prepares the samples of a span.
   ///
-  /// - Parameter windows: the windows of the formation without errors in the span.
+  /// - Parameters:
+  ///   - formation: without errors.
+  ///   - uncertainty: what is drawn.
+  ///   - span: where windows are sought.
+  ///   - windows: the windows of the formation without errors in the span.
+  ///   - seed: the same seed gives the same samples.
   /// - Throws: `GeometryError` when the span is not covered, or the local vertical is asked for an
   ///   observer without orbital motion.
   public init(

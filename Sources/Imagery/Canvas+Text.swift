@@ -55,7 +55,12 @@ extension Canvas {
 
   /// Draws one line of text.
   ///
-  /// - Parameter rotationRadians: the turn about the point, counter-clockwise.
+  /// - Parameters:
+  ///   - text: the words.
+  ///   - point: where, pixels from the upper left corner.
+  ///   - anchor: which end of the line lies there.
+  ///   - rotationRadians: the turn about the point, counter-clockwise.
+  ///   - style: size and colour.
   public func text(
     _ text: String, at point: CanvasPoint, anchor: TextAnchor = .left, rotationRadians: Double = 0,
     _ style: TextStyle

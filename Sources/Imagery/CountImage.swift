@@ -11,7 +11,11 @@ public struct CountImage: Sendable, Hashable {
 
   /// A picture of given numbers.
   ///
-  /// - Parameter isWide: false for numbers that are all below 65536.
+  /// - Parameters:
+  ///   - width: columns, above 0.
+  ///   - height: rows, above 0.
+  ///   - samples: row after row, the lowest first.
+  ///   - isWide: false for numbers that are all below 65536.
   /// - Throws: `badSize` if a side is not positive, the picture is too large, the number of samples is not
   ///   `width * height` or a number does not fit.
   public init(width: Int, height: Int, samples: [UInt32], isWide: Bool) throws(ImageryError) {

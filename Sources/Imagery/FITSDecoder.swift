@@ -27,7 +27,10 @@ public enum FITSDecoder {
 
   /// The unit with a number counted from 0 in the bytes of a file.
   ///
-  /// - Parameter path: the name for error messages.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - unit: its number.
+  ///   - path: the name for error messages.
   /// - Throws: `wrongHDU` if there is no such unit or it holds something not handled here,
   ///   `badSize` for sizes not accepted, `fits` for damaged files.
   public static func decode(

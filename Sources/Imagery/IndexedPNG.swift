@@ -9,6 +9,8 @@ extension PNGEncoder {
   ///
   /// - Parameters:
   ///   - places: a place in the palette for each pixel, top row first.
+  ///   - width: columns, above 0.
+  ///   - height: rows, above 0.
   ///   - palette: 1 to 256 colours; their opacity does not count.
   /// - Throws: `badSize` if the numbers do not go together, `png` if zlib fails.
   public static func indexed8(

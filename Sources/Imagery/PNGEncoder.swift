@@ -13,6 +13,8 @@ public enum PNGEncoder {
   /// is written as JSON into the text `totality:scale`, with more digits than the samples hold.
   ///
   /// - Parameters:
+  ///   - image: the brightness; NaN where there is none.
+  ///   - scale: from brightness to grey.
   ///   - texts: further words, such as `totality:wcs` and `totality:run`.
   ///   - time: a date for the tIME chunk; without one the file has none.
   /// - Throws: `png` if libpng fails.

@@ -15,7 +15,11 @@ public struct SampleArray: Sendable {
 
   /// An array of given samples.
   ///
-  /// - Parameter roundedCount: how many were rounded when they were made doubles.
+  /// - Parameters:
+  ///   - width: columns, above 0.
+  ///   - height: rows, above 0.
+  ///   - samples: row after row, the lowest first.
+  ///   - roundedCount: how many were rounded when they were made doubles.
   /// - Throws: `badSize` if a side is not positive, the array holds more than
   ///   ``Image/largestPixelCount`` samples or their number is not `width * height`.
   public init(width: Int, height: Int, samples: [Double], roundedCount: Int = 0)

@@ -39,7 +39,9 @@ public struct SampleHistogram: Sendable {
 
   /// The sample below which a share of the samples lies, to 0.4 %; nil when there are none.
   ///
-  /// - Parameter share: 0 to 1.
+  /// - Parameters:
+  ///   - share: 0 to 1.
+  ///   - kind: which samples count.
   public func quantile(_ share: Double, of kind: Kind = .all) -> Float? {
     let places = counts.indices.filter { counts[$0] > 0 && kind.contains(Self.sample($0)) }
     let total = places.reduce(0) { $0 + counts[$1] }

@@ -16,6 +16,7 @@ public struct Thumbnail: Sendable {
   /// - Parameters:
   ///   - samples: the array; a smaller one than `side` keeps its size.
   ///   - side: pixels along the longer side, at least 1.
+  ///   - scale: from samples to grey.
   public init(_ samples: SampleArray, side: Int, scale: LogScale) {
     self.init(samples, side: side, scale: .logarithmic(scale))
   }

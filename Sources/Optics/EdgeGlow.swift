@@ -42,7 +42,9 @@ public struct EdgeGlow: Sendable {
 
   /// The glow of edges before a Sun, in light of one wavelength.
   ///
-  /// - Parameter wavelengthMetres: 1 nm to 1 mm.
+  /// - Parameters:
+  ///   - source: the Sun, with its limb darkening.
+  ///   - wavelengthMetres: 1 nm to 1 mm.
   /// - Throws: `OpticsError` for another wavelength, or for a law of limb darkening beyond the fifth power.
   public init(source: SolarSource, wavelengthMetres: Double) throws(OpticsError) {
     try DiffractionRange.check(wavelength: wavelengthMetres)
@@ -87,7 +89,11 @@ public struct EdgeGlow: Sendable {
 
   /// Irradiance per metre of every piece, written over the first numbers of an array.
   ///
-  /// - Parameter values: at least as many numbers as there are pieces; pieces without a place are left out.
+  /// - Parameters:
+  ///   - elements: the pieces.
+  ///   - x: the place in the pupil, m.
+  ///   - y: likewise.
+  ///   - values: at least as many numbers as there are pieces; pieces without a place are left out.
   public func strengths(
     of elements: EdgeElements, atX x: Double, y: Double, into values: inout [Double]
   ) {

@@ -74,6 +74,8 @@ public struct ShadowIrradiance: Sendable {
   /// The shadow of an outline in light of one wavelength.
   ///
   /// - Parameters:
+  ///   - outline: the edge.
+  ///   - source: the Sun, with its limb darkening.
   ///   - wavelengthMetres: 1 nm to 1 mm.
   ///   - method: how the diffracted light is summed.
   /// - Throws: `OpticsError` for a wavelength out of range, an outline too near, too small for its edges to

@@ -5,7 +5,7 @@ internal import RealModule
 /// Reading between pixels gives neighbours a share of the same samples: each looks less noisy, but their mean
 /// over N pixels has the variance `σ² A / N`, with the area A the sum of the correlation over all distances
 /// (the noise-equivalent area of A. S. Fruchter & R. N. Hook, PASP 114, 144, 2002, section 7, for any kernel).
-/// Small cells of pixels have less than the whole of it; ``SumVariance`` counts the pairs that a cell holds.
+/// Small cells of pixels have less than the whole of it; `SumVariance` counts the pairs that a cell holds.
 public struct NoiseCorrelation: Sendable, Hashable {
   /// Pixels further apart than this along columns or rows are independent.
   public let reach: Int

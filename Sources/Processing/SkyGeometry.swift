@@ -57,6 +57,8 @@ public struct SkyGeometry: Sendable, Hashable {
   /// - Parameters:
   ///   - projection: from pixels to directions.
   ///   - solarRadius: apparent radius of the Sun, radians, above 0.
+  ///   - distanceSolarRadii: from the Sun's centre, above one.
+  ///   - occulter: the dark body, where there is one.
   public init(
     projection: SkyProjection, solarRadius: Double, distanceSolarRadii: Double? = nil,
     occulter: Occulter? = nil

@@ -39,7 +39,7 @@ public struct KeplerElements: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - trueAnomaly: radians, any turn.
-  ///   - eccentricity: `0..<1`.
+  ///   - e: `0..<1`.
   public static func meanAnomaly(trueAnomaly: Double, eccentricity e: Double) -> Double {
     let half = Double.tan(trueAnomaly / 2) * ((1 - e) / (1 + e)).squareRoot()
     let eccentricAnomaly = 2 * Double.atan(half)

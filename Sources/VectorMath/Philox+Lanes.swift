@@ -26,7 +26,7 @@ extension Philox {
   ///   - index: the two low words of each counter, as one number.
   ///   - block: the third word of all.
   ///   - stream: the fourth word of all.
-  ///   - key: any 64 bits, least significant word first.
+  ///   - initial: any 64 bits, least significant word first.
   @inlinable @inline(__always)
   public static func words8(
     index: SIMD8<UInt64>, block: UInt32, stream: UInt32, key initial: SIMD2<UInt32>

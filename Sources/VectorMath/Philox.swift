@@ -14,7 +14,7 @@ public enum Philox {
   ///
   /// - Parameters:
   ///   - counter: any 128 bits, least significant word first.
-  ///   - key: any 64 bits, least significant word first.
+  ///   - initial: any 64 bits, least significant word first.
   public static func words(counter: SIMD4<UInt32>, key initial: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var word = counter
     var key = initial

@@ -18,7 +18,10 @@ extension RandomStream {
 
   /// The same with the member's first pair of uniform numbers already at hand.
   ///
-  /// - Parameter first: what ``uniforms(at:block:)`` gives for the index and block 0.
+  /// - Parameters:
+  ///   - mean: of the numbers, 0 or more.
+  ///   - index: the member of the stream.
+  ///   - first: what ``uniforms(at:block:)`` gives for the index and block 0.
   public func poisson(mean: Double, at index: UInt64, first: SIMD2<Double>) -> Double {
     guard mean > 0 else { return 0 }
     guard mean < .infinity else { return mean }

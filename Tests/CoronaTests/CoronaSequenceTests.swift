@@ -66,6 +66,25 @@ struct CoronaSequenceTests {
     ]
   }
 
+  /// Structures some degrees wide or thin across.
+  private static func fineModels() throws -> [any ElectronDensity] {
+    let plumes = try PlumeDensity.ring(
+      perPole: 4, innerRadians: 0.05, outerRadians: 0.4, radiusRadians: 0.035, contrast: 4, seed: 7
+    )
+    return [
+      try SumDensity([
+        .init(density: try belt()), .init(density: try PlumeDensity(plumes)),
+      ]),
+      try SumDensity([
+        .init(density: try belt()),
+        .init(
+          density: try SlabStreamer(
+            latitudeRadians: 0.3, longitudeRadians: 0.4, tiltRadians: 0.2, halfExtentRadians: 0.5)),
+      ]),
+      try CurrentSheetDensity(tiltRadians: 0.3, nodeLongitudeRadians: 1),
+    ]
+  }
+
   private func corona(
     _ density: any ElectronDensity, _ quality: Quality = .standard
   ) throws -> KCorona {
@@ -97,6 +116,29 @@ struct CoronaSequenceTests {
         #expect(worst < 1e-7, "\(model.name) at \(seconds) s: \(worst)")
         // Most are read from panels, not integrated; those next to the limb are not.
         #expect(equal < sky.count / 5, "\(model.name): \(equal)")
+      }
+    }
+  }
+
+  @Test("Plumes, slabs and sheets are those of their own observer, too, blended or not")
+  func fineStructures() throws {
+    // All in one panel: each takes seconds in a build for debugging.
+    let angles = (0..<80).map { 2.4 * Double($0) }
+    let sky = try SkyDirections(
+      west: angles.map { 0.0098 * Double.cos($0) }, north: angles.map { 0.0098 * Double.sin($0) })
+    for model in try Self.fineModels() {
+      let corona = try corona(model)
+      guard let sequence = CoronaSequence(corona, of: pictures) else {
+        Issue.record("\(model.name) is not shared")
+        continue
+      }
+      for seconds in [31.7, 960] {
+        let observer = try pictures.observer(atSeconds: seconds)
+        let prepared = try #require(sequence.prepared(for: observer, atSeconds: seconds))
+        let blended = prepared.light(of: sky).planes
+        let direct = corona.radiance(of: sky, from: observer)
+        let worst = (0..<sky.count).map { relativeError(blended.I[$0], direct.I[$0]) }.max() ?? 1
+        #expect(worst < 1e-7, "\(model.name) at \(seconds) s: \(worst)")
       }
     }
   }

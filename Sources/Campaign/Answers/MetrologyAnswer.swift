@@ -27,6 +27,8 @@ public struct MetrologyAnswer: Sendable {
   /// Computes readings at the pupil's own place and at offsets from it, and a place from readings.
   ///
   /// - Parameters:
+  ///   - scenario: the experiment.
+  ///   - instant: when.
   ///   - offsets: more places, metres [west, north] added to that of the pupil.
   ///   - readings: fractions of the whole Sun's light, to be turned into a place.
   ///   - sigma: their deviation; nil for what the scenario says.

@@ -45,10 +45,10 @@ public struct ProfileAnswer: Sendable {
   ///   - radii: solar radii, above one.
   ///   - latitudeDegrees: heliographic latitude of the limb looked at, −90...90.
   ///   - distanceAU: the observer's distance, or nil for infinity.
-  ///   - dust: the model of the F corona; sums along sightlines are seen from 1 au where the distance
+  ///   - dustName: the model of the F corona; sums along sightlines are seen from 1 au where the distance
   ///     is infinite. Koutchmy 2000 where neither it nor a scenario is given.
   ///   - scenario: takes the F corona of its `[corona] dust`, fan and level included.
-  ///   - constants: the set of Thomson's cross-section and solar radius.
+  ///   - constantsName: the set of Thomson's cross-section and solar radius.
   ///   - unit: the unit of the brightnesses written, one of those of `[output] unit`.
   ///   - bandNanometres: the band that photons are counted in.
   /// - Throws: `CampaignError` for an unknown model and for values out of range, a scenario without dust,

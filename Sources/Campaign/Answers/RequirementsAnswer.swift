@@ -70,6 +70,7 @@ public struct RequirementsAnswer: Sendable {
   /// Solves for the allowances.
   ///
   /// - Parameters:
+  ///   - scenario: the experiment.
   ///   - instant: for the Sun's distance and the range; nil for the middle of the span.
   ///   - pupilRadius: m; nil for half the camera's `aperture_m`.
   ///   - margin: how far inside the umbra the pupil's rim must stay, m.

@@ -44,6 +44,7 @@ public struct UncertaintyAnswer: Sendable {
   /// Draws the samples and gathers them; the result does not depend on the number of workers.
   ///
   /// - Parameters:
+  ///   - scenario: the experiment.
   ///   - samples: how many; nil for what the scenario says.
   ///   - workers: how many threads draw at a time.
   /// - Throws: `CampaignError` when the scenario has no `[uncertainty]` or the count is out of range,

@@ -17,7 +17,11 @@ public struct CalibrationRunner: Sendable {
 
   /// A runner that writes below a folder, which is made if need be.
   ///
-  /// - Parameter count: how many of each kind, within ``allowedCounts``.
+  /// - Parameters:
+  ///   - scenario: camera and sensor.
+  ///   - folder: the folder.
+  ///   - count: how many of each kind, within ``allowedCounts``.
+  ///   - environment: where SOURCE_DATE_EPOCH is looked up.
   /// - Throws: `CampaignError` for a count out of range, a scenario without camera or sensor, and a folder
   ///   that cannot be made; what making the sensor throws.
   public init(

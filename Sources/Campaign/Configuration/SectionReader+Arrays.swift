@@ -25,7 +25,11 @@ extension SectionReader {
 
   /// Reads one finite number or a list of them, that may be missing.
   ///
-  /// - Parameter most: how many there may be.
+  /// - Parameters:
+  ///   - key: the name in the section.
+  ///   - most: how many there may be.
+  ///   - range: what each number may be.
+  ///   - doc: what the key means, for the template.
   public func optionalOneOrMore(
     _ key: String, most: Int, each range: NumberRange, doc: String
   ) -> [Double]? {
@@ -36,7 +40,11 @@ extension SectionReader {
 
   /// Reads one of several words or a list of them, that may be missing.
   ///
-  /// - Parameter most: how many there may be.
+  /// - Parameters:
+  ///   - key: the name in the section.
+  ///   - most: how many there may be.
+  ///   - words: those allowed.
+  ///   - doc: what the key means, for the template.
   public func optionalOneOrMore(
     _ key: String, most: Int, of words: [String], doc: String
   ) -> [String]? {

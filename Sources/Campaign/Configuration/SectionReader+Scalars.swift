@@ -35,7 +35,11 @@ extension SectionReader {
 
   /// Reads text of one line.
   ///
-  /// - Parameter length: The allowed count of characters; empty text is refused unless asked for.
+  /// - Parameters:
+  ///   - key: the name in the section.
+  ///   - length: The allowed count of characters; empty text is refused unless asked for.
+  ///   - fallback: the value of a key that is missing; nil where it must be there.
+  ///   - doc: what the key means, for the template.
   public func string(
     _ key: String, length: ClosedRange<Int> = 1...1000, default fallback: String? = nil,
     doc: String

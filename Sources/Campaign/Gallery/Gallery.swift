@@ -19,6 +19,7 @@ public struct Gallery: Sendable {
   ///
   /// - Parameters:
   ///   - side: columns and rows of every frame, 64 to 2048 pixels.
+  ///   - workers: bands of a picture drawn at a time.
   ///   - report: told the path of each file when it is there.
   /// - Throws: `CampaignError` for a side out of range, or the error of the frame that failed.
   public func render(

@@ -23,6 +23,7 @@ public struct SingleStepJob: Sendable {
   ///   - inputs: the FITS files, in order.
   ///   - settings: parameters, `key=value`.
   ///   - assumptions: cards in place of the files', `KEYWORD=value`.
+  ///   - format: the numbers of the output.
   ///   - areOneGroup: whether all files are exposures of one scene.
   /// - Throws: what ``ProcessingJob`` throws.
   public init(

@@ -81,7 +81,8 @@ struct FrameProducts: Sendable {
     ]
     if scene.electrons.method == .sequence {
       lines.append(
-        "K corona blended in time from instants of the sequence; KERRMAX and KERRMED hold its loss."
+        "K corona blended in time from instants of the sequence where that loses below 2e-7, else "
+          + "integrated; KERRMAX and KERRMED hold the loss."
       )
     }
     lines += camera.remarks.map { "Camera: " + $0 }

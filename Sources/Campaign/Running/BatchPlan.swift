@@ -16,8 +16,13 @@ public struct BatchPlan: Sendable {
   /// A plan for some frames.
   ///
   /// - Parameters:
+  ///   - scenario: the experiment.
+  ///   - tasks: the frames of the whole batch.
   ///   - path: the folder of the run, in which frames may be done already.
+  ///   - shard: the share of them.
+  ///   - policy: which of them are made.
   ///   - jobs: how many frames are made at a time.
+  ///   - environment: where SOURCE_DATE_EPOCH is looked up.
   /// - Throws: `CampaignError` when the scenario has no camera or no corona.
   public init(
     _ scenario: Scenario, tasks: [FrameTask], folder path: String, shard: Shard = .whole,

@@ -121,6 +121,8 @@ public struct PlumeDensity: ElectronDensity {
   ///   - perPole: how many, 1...250.
   ///   - innerRadians: angle from the pole at which the ring begins.
   ///   - outerRadians: where it ends.
+  ///   - radiusRadians: half-width of a plume at the Sun's surface.
+  ///   - contrast: mean density over that beside the plume, above one.
   ///   - seed: the same seed gives the same plumes, always.
   /// - Throws: `CoronaError` for a count or a ring out of range.
   public static func ring(

@@ -21,8 +21,10 @@ public protocol DustCorona: Sendable {
 
   /// The same model with all that is common to the sightlines of one observer computed beforehand.
   ///
-  /// - Parameter impactParameter: the largest that will be asked for, solar radii; others are
-  ///   answered too, but slowly.
+  /// - Parameters:
+  ///   - observer: who looks.
+  ///   - impactParameter: the largest that will be asked for, solar radii; others are answered too, but
+  ///     slowly.
   func prepared(
     for observer: CoronalObserver, impactParametersUpTo impactParameter: Double
   ) -> any DustCorona

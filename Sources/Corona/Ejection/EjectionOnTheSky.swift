@@ -15,7 +15,9 @@ extension CoronalObserver {
 
   /// How far from the Sun's centre a point above an ejection's nose is seen.
   ///
-  /// - Parameter heightSolarRadii: the point's distance from the Sun's centre, zero or more.
+  /// - Parameters:
+  ///   - placement: of the ejection, as the observer sees it.
+  ///   - heightSolarRadii: the point's distance from the Sun's centre, zero or more.
   /// - Returns: the elongation, radians, and the least distance of its sightline from the Sun's centre,
   ///   solar radii.
   public func apparentHeight(

@@ -5,7 +5,7 @@ internal import VectorMath
 /// The graduated cylindrical shell: a flux rope with two legs on the Sun and a circular front.
 ///
 /// Source: Thernisien, Howard, Vourlidas (2006), ApJ 652, 763; Thernisien, Vourlidas, Howard (2009),
-/// Solar Physics 256, 111; Thernisien (2011), ApJS 194, 33. See ``GraduatedCylindricalSurface`` for the
+/// Solar Physics 256, 111; Thernisien (2011), ApJS 194, 33. See `GraduatedCylindricalSurface` for the
 /// formulas and ``EjectionSkin`` for the electrons. The depth is the distance from the centre of the
 /// circular cross-section less its radius, as published; the legs are cones whose tips lie in the
 /// centre of the Sun, so that they stand on the photosphere.

@@ -51,6 +51,8 @@ public struct APNGEncoder {
   /// Begins an animation.
   ///
   /// - Parameters:
+  ///   - width: columns of every frame, above 0.
+  ///   - height: rows of every frame, above 0.
   ///   - frameCount: 1 to 2³⁰; it stands before the first frame and must be met.
   ///   - delay: how long each frame is shown.
   ///   - plays: 0, without end, to 2³¹ − 1.
@@ -72,7 +74,9 @@ public struct APNGEncoder {
 
   /// The bytes of the next frame, which follow those of the frames before it.
   ///
-  /// - Parameter delay: how long this frame is shown; nil for as long as the others.
+  /// - Parameters:
+  ///   - picture: of the size told at the beginning.
+  ///   - delay: how long this frame is shown; nil for as long as the others.
   /// - Throws: `badSize` for a picture of another size or one too many, `png` if libpng fails.
   public mutating func encode(_ picture: RGBPicture, delay: Delay? = nil) throws(ImageryError)
     -> [UInt8]

@@ -39,6 +39,8 @@ public struct MovieFrame {
   /// - Parameters:
   ///   - heading: what is the matter, in a few words.
   ///   - reason: why, in a sentence or two.
+  ///   - caption: clock and titles.
+  ///   - layout: where things stand.
   public static func missing(
     _ heading: String, reason: String, _ caption: MovieCaption, _ layout: MovieLayout
   ) throws(ImageryError) -> RGBPicture {

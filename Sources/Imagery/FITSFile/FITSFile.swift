@@ -38,7 +38,10 @@ public struct FITSFile: Sendable {
 
   /// Opens a file whose bytes are in memory.
   ///
-  /// - Parameter path: the name for messages.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: the name for messages.
+  ///   - limits: what a file may ask for.
   /// - Throws: what the other initialiser throws.
   public init(
     bytes: [UInt8], path: String? = nil, limits: FITSLimits = FITSLimits()

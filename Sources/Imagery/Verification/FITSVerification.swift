@@ -3,6 +3,7 @@ public enum FITSVerification {
   /// Everything that is wrong with a file, or worth a remark.
   ///
   /// - Parameters:
+  ///   - path: the file.
   ///   - profiles: the rules beside those of the standard, which always hold.
   ///   - isDeep: whether the data are read through: checksums, filling, packed tiles.
   /// - Throws: `file` when the file cannot be read at all.

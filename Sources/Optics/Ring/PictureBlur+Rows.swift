@@ -4,6 +4,7 @@ extension PictureBlur {
   /// - Parameters:
   ///   - rows: which; the result does not depend on how they are divided.
   ///   - plane: the picture, rows of `width`, every sample a number.
+  ///   - width: columns of the picture.
   public func patterned(_ rows: Range<Int>, of plane: [Float], width: Int) -> [Float] {
     let height = plane.count / width
     let side = 2 * reach + 1

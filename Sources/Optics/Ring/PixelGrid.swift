@@ -25,8 +25,12 @@ public struct PixelGrid: Sendable, Hashable {
   /// A grid of square pixels.
   ///
   /// - Parameters:
+  ///   - width: columns, above 0.
+  ///   - height: rows, above 0.
+  ///   - scale: the angle of a pixel, radians.
   ///   - originColumn: where the line to the Sun pierces the picture; nil for the middle.
   ///   - originRow: likewise.
+  ///   - turn: of the rows against solar west, radians.
   /// - Throws: `OpticsError` without pixels, with more than 2²⁸, or when a number is none.
   public init(
     width: Int, height: Int, scale: Double, originColumn: Double? = nil, originRow: Double? = nil,

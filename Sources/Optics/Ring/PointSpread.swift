@@ -65,7 +65,9 @@ public struct PointSpread: Sendable {
 
   /// The spread of a pupil in light of one wavelength.
   ///
-  /// - Parameter blur: standard deviation of a Gaussian blur in each direction, radians.
+  /// - Parameters:
+  ///   - pupil: the opening, in or out of focus.
+  ///   - blur: standard deviation of a Gaussian blur in each direction, radians.
   /// - Throws: `OpticsError` when the blur is negative, or out of focus by more than 5000 in phase.
   public init(_ pupil: CircularPupil, blur: Double = 0) throws(OpticsError) {
     try self.init([(pupil, 1)], blur: blur)

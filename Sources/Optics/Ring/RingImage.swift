@@ -17,7 +17,7 @@ internal import RealModule
 /// mean irradiance in the pupil times the Sun's solid angle.
 ///
 /// Outside the umbra, too, the ring is the light from the pieces of the edge that are seen beside the Sun's
-/// disc, by EQ 1 where the limb comes near them (``LimbStrength``). Pieces before the disc are the edge of the
+/// disc, by EQ 1 where the limb comes near them (`LimbStrength`). Pieces before the disc are the edge of the
 /// Sun's visible part: what diffraction does there, mostly taking light away, is in ``directIrradiance`` and in
 /// no picture. The two together are all that diffraction adds to the geometric light,
 /// `⟨E − E_geo⟩`. The line ends at once where the Sun's visible part begins.
@@ -48,6 +48,7 @@ public struct RingImage: Sendable {
   ///   - elements: pieces of the edge in order; not much longer than the blur, or the corners of a curved
   ///     edge show.
   ///   - glow: their strength, at the wavelength that it is told for.
+  ///   - optics: the camera.
   /// - Throws: `OpticsError` for an impossible camera, without pieces, or for pieces far beside the Sun.
   public init(
     _ elements: [DiffractingOutline.Element], glow: EdgeGlow, optics: RingOptics

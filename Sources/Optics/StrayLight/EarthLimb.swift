@@ -87,7 +87,9 @@ public struct EarthLimb: Sendable, Hashable {
 
   /// The share of a pixel that the Earth does not hide: a straight edge across the pixel.
   ///
-  /// - Parameter width: of the pixel, radians.
+  /// - Parameters:
+  ///   - direction: a unit vector.
+  ///   - width: of the pixel, radians.
   public func openShare(toward direction: SIMD3<Double>, width: Double) -> Double {
     let passage = passage(toward: direction)
     guard passage.height.isFinite, passage.distance > 0 else { return 1 }

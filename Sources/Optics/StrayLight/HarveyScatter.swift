@@ -61,7 +61,10 @@ public struct ScatteredLight: StrayLightLayer {
 
   /// What is scattered out of a bright ring.
   ///
-  /// - Parameter ring: counted whole; the picture itself keeps `1 − total` of it.
+  /// - Parameters:
+  ///   - ring: counted whole; the picture itself keeps `1 − total` of it.
+  ///   - law: of the scattering.
+  ///   - name: the layer's name in files.
   public init(of ring: RingImage, by law: HarveyScatter, name: String = "ring-scatter") {
     (self.law, self.name) = (law, name)
     sources = { ring.uniformSources(on: $0) }
@@ -72,6 +75,8 @@ public struct ScatteredLight: StrayLightLayer {
   /// - Parameters:
   ///   - plane: mean solar brightnesses, as many as the grid has pixels.
   ///   - grid: where they lie; blocks of pixels half the shoulder wide stand as points.
+  ///   - law: of the scattering.
+  ///   - name: the layer's name in files.
   /// - Throws: `OpticsError` when the numbers of pixels differ.
   public init(
     of plane: [Float], on grid: PixelGrid, by law: HarveyScatter, name: String = "scatter"

@@ -15,6 +15,7 @@ public struct RadialResponse: DirectionalStrayLight {
   /// - Parameters:
   ///   - angles: radians, at least two, from 0 or above, each larger than the one before.
   ///   - values: mean solar brightnesses, or a share; 0 or above, one for each angle.
+  ///   - name: the layer's name in files.
   ///   - provenance: where the table comes from.
   /// - Throws: `OpticsError` for a table that is none.
   public init(

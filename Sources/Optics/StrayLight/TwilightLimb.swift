@@ -32,6 +32,7 @@ public struct TwilightLimb: DirectionalStrayLight {
   ///   - peak: mean solar brightnesses, 0 to 1e-2.
   ///   - scaleHeight: metres, 100 to 1e6; 8 km for air.
   ///   - isSunlit: false for airglow.
+  ///   - name: the layer's name in files.
   /// - Throws: `OpticsError` outside these ranges.
   public init(
     _ limb: EarthLimb, peak: Double, scaleHeight: Double, isSunlit: Bool = true,

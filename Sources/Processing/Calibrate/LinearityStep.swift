@@ -4,7 +4,7 @@ internal import Imagery
 ///
 /// The electrons that seem to be in a well are a rising curve of those that are; its inverse gives them
 /// back. Read noise is divided by the curve's slope, photon noise is that of the true electrons. Film is
-/// measured through ``FilmScan``.
+/// measured through `FilmScan`.
 public struct LinearityStep: ProcessingStep {
   /// What the step is.
   public static let description = StepDescription(

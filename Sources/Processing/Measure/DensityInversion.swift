@@ -6,7 +6,7 @@ internal import VectorMath
 ///
 /// The corona is taken as the same at every longitude and latitude around the radius: each position angle is
 /// inverted as if the Sun were round. The density is a sum of positive functions, whose brightness is computed
-/// by ``InversionSightlines``; their coefficients follow from least squares without negative ones, weighted
+/// by `InversionSightlines`; their coefficients follow from least squares without negative ones, weighted
 /// by the errors. Sources: van de Hulst 1950, BAN 11, 135; Wang and Davila 2014, Solar Physics 289, 3723 (spherically
 /// symmetric inversion, SSPA).
 public struct DensityInversion: Sendable {

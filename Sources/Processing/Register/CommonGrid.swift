@@ -14,8 +14,11 @@ public struct CommonGrid: Sendable, Hashable {
   /// A grid with a direction at the middle of its pixels, `CRPIX = (N + 1) / 2`.
   ///
   /// - Parameters:
+  ///   - width: columns, above 0.
+  ///   - height: rows, above 0.
   ///   - middle: helioprojective longitude and latitude in the middle, radians; zero is the Sun's centre.
   ///   - scale: the angle of a pixel, radians, above 0.
+  ///   - kind: how directions become places.
   public init(
     width: Int, height: Int, middle: SIMD2<Double> = .zero, scale: Double,
     kind: CameraProjection

@@ -19,7 +19,7 @@ extension OrbitEphemerisMessage.Segment {
   ///
   /// The frames MOD, TOD and TEME are taken at each state's own epoch, or frozen at REF_FRAME_EPOCH;
   /// their own turning, below 1e-11 rad/s, is left out of the velocities. Earth-fixed states are
-  /// turned by ``EarthRotation`` as the UTC of each tells it. Polar motion is left out: it is below
+  /// turned by `EarthRotation` as the UTC of each tells it. Polar motion is left out: it is below
   /// 0.6″, 20 m on a low orbit. The realisations of the ITRF differ by centimetres and are not told
   /// apart.
   ///

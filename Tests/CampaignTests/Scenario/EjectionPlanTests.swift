@@ -102,7 +102,7 @@ struct EjectionPlanTests {
       ("utc,height_rsun\nyesterday,2\n", "h.csv:2: utc: "),
       (
         "utc,height_rsun\n2000-06-01T00:00:00Z,2\n",
-        "ejection's height-time table with 1 entries: must have two or more"
+        "h.csv: found one line of utc,height_rsun; a table of heights has two or more"
       ),
     ] {
       try write(lines)

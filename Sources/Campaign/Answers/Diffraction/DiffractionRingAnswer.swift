@@ -57,7 +57,8 @@ public struct DiffractionRingAnswer: Sendable {
   /// - Parameters:
   ///   - radius: of a disc square to the line to the Sun, m; nil with an outline.
   ///   - distance: of the disc, or of corners without a distance of their own, m.
-  ///   - outline: a CSV file.
+  ///   - path: a CSV file.
+  ///   - camera: with aperture and focus.
   ///   - sunRadiusArcmin: the Sun's angular radius.
   ///   - light: with its laws of limb darkening.
   ///   - reach: where the profile ends, in angular radii of the Sun.

@@ -55,7 +55,7 @@ public struct DiffractionShadowAnswer: Sendable {
   /// - Parameters:
   ///   - radius: of a disc square to the line to the Sun, m; nil with an outline.
   ///   - distance: of the disc, or of corners without a distance of their own, m.
-  ///   - outline: a CSV file.
+  ///   - path: a CSV file.
   ///   - sunRadiusArcmin: the Sun's angular radius.
   ///   - light: with its laws of limb darkening.
   ///   - places: distances from the axis in metres, or `x:y`, separated by commas.
@@ -117,8 +117,13 @@ public struct DiffractionShadowAnswer: Sendable {
   /// `x` is toward solar west, `y` toward solar north, the pupil the origin. The outline is drawn anew for
   /// every place, so that edges at different distances shift against each other as they do.
   ///
-  /// - Parameter places: `x:y` in metres, separated by commas; nil for about forty from east to west
-  ///   through the pupil, across umbra and penumbra.
+  /// - Parameters:
+  ///   - scenario: the experiment.
+  ///   - instant: when.
+  ///   - light: with its laws of limb darkening.
+  ///   - places: `x:y` in metres, separated by commas; nil for about forty from east to west through the
+  ///     pupil, across umbra and penumbra.
+  ///   - method: one of ``methodNames``.
   /// - Throws: `CampaignError`, `GeometryError` and `OpticsError`.
   public init(
     _ scenario: Scenario, at instant: Instant, light: Light, places: String?, method: String

@@ -28,7 +28,10 @@ public struct EjectionMassAnswer: Sendable {
   /// the electrons, so the ejection alone is rendered. Pixels that the occulter hides, or that show the
   /// photosphere, count as nothing.
   ///
-  /// - Parameter workers: bands of the picture drawn at a time.
+  /// - Parameters:
+  ///   - scenario: the experiment.
+  ///   - instant: when.
+  ///   - workers: bands of the picture drawn at a time.
   /// - Throws: `CampaignError` for a scenario without ejections; `CoronaError` where a height is not
   ///   known.
   public init(_ scenario: Scenario, at instant: Instant, workers: Int) async throws {

@@ -30,8 +30,8 @@ public struct HoldAnswer: Sendable {
   /// Computes what a hold takes.
   ///
   /// - Parameters:
-  ///   - range: the place to hold is on the Sun line, so many metres away; nil for that of the
-  ///     trajectory.
+  ///   - scenario: the experiment.
+  ///   - range: the place to hold is on the Sun line, so many metres away; nil for that of the trajectory.
   ///   - instant: when the trajectory is at the place to hold; nil for the middle of the span.
   /// - Throws: `CampaignError` when nothing can be held or the range makes no sense, `GeometryError`
   ///   outside the trajectories, `TrajectoryError` when the span is too long to sum up.

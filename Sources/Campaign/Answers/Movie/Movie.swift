@@ -32,6 +32,7 @@ public struct Movie {
   ///
   /// - Parameters:
   ///   - paths: the folder of a run, or FITS files in the order in which they are shown.
+  ///   - request: what the movie shows.
   ///   - report: told how many frames of how many have been looked at.
   /// - Throws: `CampaignError` when there is nothing to show, or the request makes no sense.
   public init(
@@ -103,6 +104,7 @@ public struct Movie {
   /// Draws all frames into a file: `.png` or `.apng` an animated PNG, `.mp4` a film by ffmpeg.
   ///
   /// - Parameters:
+  ///   - path: the file of the movie.
   ///   - environment: where PATH is looked up.
   ///   - report: told how many frames of how many are drawn; what it throws ends the movie, and no file is
   ///     left.

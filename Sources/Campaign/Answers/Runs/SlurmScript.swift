@@ -74,6 +74,7 @@ public struct SlurmScript: Sendable {
   ///   - folder: the folder of the run.
   ///   - assignments: values set over it.
   ///   - program: the program as the machines of the cluster find it.
+  ///   - resources: what is asked of the cluster.
   /// - Throws: `CampaignError` for resources Slurm cannot read, texts a script cannot hold, and scenarios
   ///   without frames.
   public init(

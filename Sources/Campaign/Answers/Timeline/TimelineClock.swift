@@ -10,7 +10,9 @@ public enum TimelineClock: Sendable, Hashable {
 
   /// Reads names such as `utc,moscow,get`; UTC is always there.
   ///
-  /// - Parameter launch: the zero of `get`.
+  /// - Parameters:
+  ///   - text: names, separated by commas.
+  ///   - launch: the zero of `get`.
   /// - Throws: `badRequest` for other names, and for `get` without a launch.
   public static func clocks(
     parsing text: String, launch: Instant?

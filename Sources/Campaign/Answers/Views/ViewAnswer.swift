@@ -22,6 +22,7 @@ public struct ViewAnswer: Sendable {
   /// - Parameters:
   ///   - scenario: the experiment.
   ///   - instant: when.
+  ///   - kind: which view.
   ///   - fieldDegrees: the width of what the crew sees, 10 to 150.
   /// - Throws: `CampaignError` for a field out of range, and what the geometry throws where a trajectory does
   ///   not reach.

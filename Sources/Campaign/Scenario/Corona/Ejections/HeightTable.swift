@@ -10,7 +10,7 @@ enum HeightTable {
   ///
   /// - Parameter file: its name for messages.
   /// - Throws: `CampaignError` naming file and line for a missing column, an instant or a number that
-  ///   cannot be read; `CoronaError` naming file and line where instants or heights do not rise, or too fast.
+  ///   cannot be read, naming the file for fewer than two lines; `CoronaError` naming file and line where instants or heights do not rise, or too fast.
   static func parse(_ text: String, file: String) throws -> [HeightTime.Entry] {
     guard text.utf8.count <= allowedBytes else {
       throw CampaignError(
@@ -36,6 +36,12 @@ enum HeightTable {
       }
       entries.append(try entry(cells, known, place))
       places.append(place)
+    }
+    guard entries.count >= 2 else {
+      throw CampaignError(
+        .badRequest,
+        "\(file): found \(entries.isEmpty ? "no line" : "one line") of utc,height_rsun; a table of heights "
+          + "has two or more, of rising instants and heights")
     }
     try HeightTime.check(entries, places: places)
     return entries
