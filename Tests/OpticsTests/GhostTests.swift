@@ -1,6 +1,7 @@
-import Optics
 import RealModule
 import Testing
+
+@testable import Optics
 
 /// Second images reflected between surfaces.
 @Suite("Ghosts")
@@ -124,6 +125,48 @@ struct GhostTests {
     #expect(abs(found.reduce(0, +) - 0.25) < 1e-6)
   }
 
+  @Test(
+    "Wide discs come out by Fourier's transform as they do row by row, to rounding, for any number of tasks",
+    arguments: [(-0.8, 11.3), (0.5, 40.7), (1.7, 25), (1, 300), (0, 33.2)])
+  func transform(magnification: Double, radius: Double) async throws {
+    let law = try Ghost(
+      share: 0.02, magnification: magnification, shift: SIMD2(3.25e-4, -2.5e-4),
+      radius: radius * Self.pixel)
+    var first = spot(SIMD2(70, 40))
+    for index in 300..<340 { first[index] = .nan }
+    let second = spot(SIMD2(20, 60)).map { 0.3 - $0 }
+    let third = [Float](repeating: 1e-9, count: first.count)
+    let rows = [first, second, third].map { ghost(law, of: $0) }
+    let plan = GhostPlan(radius: radius, width: Self.width, height: Self.height)
+    let disc = GhostDisc.kernel(columns: 1024, rows: 1024, plan.chords)
+    let margin = plan.chords.count / 2
+    let across = GhostLine(
+      count: Self.width, margin: margin, axis: Self.axis.x, magnification: magnification,
+      shift: 3.25)
+    let up = GhostLine(
+      count: Self.height, margin: margin, axis: Self.axis.y, magnification: magnification,
+      shift: -2.5)
+    let pair = PictureConvolution.Pair(
+      first: GhostLine.carried(first, across, up, factor: 0.02),
+      second: GhostLine.carried(second, across, up, factor: 0.02), width: across.reached)
+    let convolution = PictureConvolution(disc)
+    let spread = await convolution.convolved(
+      pair, corner: (margin, margin), width: Self.width, height: Self.height, workers: 1)
+    for (found, expected) in [(spread.first, rows[0]), (spread.second, rows[1])] {
+      let most = expected.reduce(0) { max($0, $1.magnitude) }
+      for (a, b) in zip(found, expected) { #expect((a - b).magnitude <= 3e-7 * most) }
+    }
+    let shared = await convolution.convolved(
+      pair, corner: (margin, margin), width: Self.width, height: Self.height, workers: 3)
+    #expect(shared.first == spread.first && shared.second == spread.second)
+    let planes = await law.pictures(
+      of: [first, second, third], width: Self.width, axis: Self.axis, pixel: Self.pixel, workers: 2)
+    for (found, expected) in zip(planes, rows) {
+      let most = expected.reduce(0) { max($0, $1.magnitude) }
+      for (a, b) in zip(found, expected) { #expect((a - b).magnitude <= 3e-7 * most) }
+    }
+  }
+
   @Test("Discs that would take hours or all memory are refused, whatever the shape of the picture")
   func work() throws {
     func message(_ radius: Double, _ width: Int, _ height: Int, _ pixel: Double) throws -> String {
@@ -133,11 +176,13 @@ struct GhostTests {
         return ""
       } catch { return error.description }
     }
-    #expect(try message(500e-5, 2048, 2048, 1e-5) == "")
+    // Discs across a quarter of a large picture are spread by Fourier's transform.
+    #expect(try message(0.01, 2048, 2048, 1e-5) == "")
+    #expect(try message(0.02, 4096, 4096, 1e-5) == "")
     #expect(
-      try message(0.01, 2048, 2048, 1e-5)
-        == "a ghost's disc of 0.01 rad is 2003 pixels across on 2048 × 2048 pixels: that is work for "
-        + "8401190912 numbers, 5000000000 are allowed; take a smaller radius or larger pixels")
+      try message(0.05, 4096, 4096, 1e-5)
+        == "a ghost's disc of 0.05 rad is 10003 pixels across on 4096 × 4096 pixels: picture and disc "
+        + "together may have 67108864 of them; take a smaller radius or larger pixels")
     #expect(try message(1, 64, 2, 1e-6).contains("2000003 pixels across on 64 × 2 pixels"))
     #expect(try message(1, 4, 4, 1e-300).contains("take a smaller radius"))
   }

@@ -305,6 +305,10 @@ struct FrameHeader {
     try header.append("BSUN_DEF", Self.meanSolarBrightness, unit: "W m-2 sr-1", "one B_sun")
     try header.append("POLCCONV", "(+HPLT,-HPLN,+HPRZ)", "reference system of Stokes vectors")
     try header.append("POLCANGL", 0.0, unit: "deg", "rotation of it")
+    if scene.optics.book.spread > 0 {
+      try header.append(
+        "DIRECT", scene.optics.book.direct, "share of all light that is not spread by lenses")
+    }
     if let optics = scenario.optics {
       // The planes of light that the camera itself makes have its pattern in any case.
       let isSky = ["B", "Q", "U", "PB"].contains(plane.name)

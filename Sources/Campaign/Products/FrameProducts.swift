@@ -79,6 +79,11 @@ struct FrameProducts: Sendable {
         ? "Corona averaged over each pixel, from neighbours or points inside where it is steep."
         : "Corona taken at the middle of each pixel.",
     ]
+    if scene.optics.book.spread > 0 {
+      lines.append(
+        "Of all light that comes in the share DIRECT goes straight, in B, Q, U, PB and RING; what is spread of it "
+          + "is in planes of its own and in B. Planes of the sky hold what comes in.")
+    }
     if scene.electrons.method == .sequence {
       lines.append(
         "K corona blended in time from instants of the sequence where that loses below 2e-7, else "

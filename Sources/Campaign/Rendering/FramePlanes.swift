@@ -33,7 +33,7 @@ struct FramePlanes {
   var stokesU: [Float]
   var polarized: [Float]
   private var electrons: [Float]
-  private var photosphere: [Float]
+  private(set) var photosphere: [Float]
   private var errors: [Float]
   private(set) var layers: [[Float]]
   /// Whether a layer was there before any band.

@@ -91,13 +91,16 @@ struct FrameRenderer: Sendable {
       }
       return planes
     }
-    if let blur = scene.optics.blur {
-      await planes.blur(by: blur, camera, scene.lights, workers: workers)
-    }
-    if !scene.optics.ghosts.isEmpty {
-      planes.addGhosts(scene.optics.ghosts, camera, scene.lights)
+    if actsOnPlanes(scene) {
+      await planes.pass(scene.optics, camera, scene.lights, workers: workers)
     }
     return try planes.frame(camera, scene.lights)
+  }
+
+  /// Whether the optics change the light after the bands: by blur, or by light that they spread.
+  private func actsOnPlanes(_ scene: Scene) -> Bool {
+    scene.optics.blur != nil || scene.optics.book.spread > 0
+      || scene.lights.contains { $0.isFinished }
   }
 
   private func band(_ rows: Range<Int>, _ scene: Scene) throws -> FrameBand {
@@ -134,18 +137,19 @@ struct FrameRenderer: Sendable {
     var diffuse = electrons.I
     var points = [Double](repeating: 0, count: directions.count)
     // Where the Earth stands in the picture, it hides what lies behind it.
-    let sky = scene.optics.openSky(directions, camera)
-    var nearer = [Double](repeating: 0, count: sky == nil ? 0 : directions.count)
+    let above = scene.optics.openSky(directions, camera)
+    var nearer = [Double](repeating: 0, count: above == nil ? 0 : directions.count)
     let isBlurred = scene.optics.blur != nil
+    let actsLater = actsOnPlanes(scene)
     for (layer, light) in zip(layers, scene.lights) {
-      // What the camera's blur does not act on is added after it.
-      if isBlurred, light.isFinished { continue }
+      // What the optics do not act on is added after them.
+      if light.isFinished { continue }
       let isNearer = light.isBeforeEarth
       if let passing = layer.passing {
         for index in points.indices {
-          points[index] += isNearer ? passing[index] : passing[index] * (sky?[index] ?? 1)
+          points[index] += isNearer ? passing[index] : passing[index] * (above?[index] ?? 1)
         }
-      } else if isNearer, sky != nil {
+      } else if isNearer, above != nil {
         for index in nearer.indices { nearer[index] += layer.intensity[index] }
       } else {
         for index in diffuse.indices { diffuse[index] += layer.intensity[index] }
@@ -158,7 +162,7 @@ struct FrameRenderer: Sendable {
     // Where light arises before the occulter or is blurred behind it, hidden pixels measure it.
     let measuresHidden = isBlurred || scene.lights.contains { $0.isBeforeOcculter }
     for (index, direction) in directions.enumerated() {
-      let aboveEarth = sky?[index] ?? 1
+      let aboveEarth = above?[index] ?? 1
       let open = covered[index].open
       let photosphere = covered[index].photosphere * aboveEarth
       band.electrons[index] = Float(electrons.I[index])
@@ -172,8 +176,10 @@ struct FrameRenderer: Sendable {
       // The blur needs the light of pixels, too, that the field's end makes nothing of after it.
       guard !isOcculted || measuresHidden, !isOutside || isBlurred else { continue }
       let (q, u) = (electrons.Q[index] * aboveEarth, electrons.U[index] * aboveEarth)
-      let light = diffuse[index] * aboveEarth + (sky == nil ? 0 : nearer[index])
-      band.brightness[index] = Float(light * open + photosphere + points[index])
+      let light = diffuse[index] * aboveEarth + (above == nil ? 0 : nearer[index])
+      // Optics act on sky and photosphere apart.
+      let sky = light * open + points[index]
+      band.brightness[index] = Float(actsLater ? sky : sky + photosphere)
       band.stokesQ[index] = Float(q * open)
       band.stokesU[index] = Float(u * open)
       band.polarized[index] = Float(Self.tangential(q, u, direction) * open)

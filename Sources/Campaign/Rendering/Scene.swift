@@ -91,8 +91,7 @@ struct Scene: Sendable {
     let sineOfSun = sin(view.discs.sunRadius)
     guard sine < sineOfSun, direction.z > 0 else { return 0 }
     let ratio = sine / sineOfSun
-    return optics.directShare * law.radiance(cosine: ((1 - ratio) * (1 + ratio)).squareRoot())
-      / law.discMean
+    return law.radiance(cosine: ((1 - ratio) * (1 + ratio)).squareRoot()) / law.discMean
   }
 
   /// Whether the occulter hides a direction.

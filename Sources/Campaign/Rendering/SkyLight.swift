@@ -18,6 +18,8 @@ protocol SkyLight: Sendable {
   var isBeforeEarth: Bool { get }
   /// Whether it is as the camera leaves it, so that its blur does not act again.
   var isFinished: Bool { get }
+  /// Whether optics have still to take the shares from it that they spread, as from all that is not finished.
+  var isIncoming: Bool { get }
   /// The light on all pixels, where it is worked out already; nil where bands bring it.
   var wholePlane: [Float]? { get }
 
@@ -32,6 +34,8 @@ extension SkyLight {
   var isBeforeEarth: Bool { isBeforeOcculter }
   /// A camera blurs the sky.
   var isFinished: Bool { false }
+  /// What a camera has not seen comes in.
+  var isIncoming: Bool { !isFinished }
   /// Most light comes by bands.
   var wholePlane: [Float]? { nil }
 }

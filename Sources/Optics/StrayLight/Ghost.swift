@@ -55,32 +55,29 @@ public struct Ghost: Sendable, Hashable {
     )
   }
 
-  /// The most numbers that one ghost may look up or hold for a picture: half a minute's work.
-  ///
-  /// Of a picture with 2048 × 2048 pixels, discs 550 pixels in radius.
-  public static let mostWork = 5e9
+  /// The most numbers that one ghost may look up row by row for a plane: half a minute's work.
+  static let mostWork = 5e9
+  /// The most cells of a grid that discs are spread on by Fourier's transform, 16 bytes each.
+  static let mostCells = 1 << 26
 
   /// Refuses a ghost that takes too long or too much memory for a camera.
   ///
-  /// A disc of the radius r takes 2r rows of every column; the light that comes in from beside the picture
-  /// is held to r pixels round it.
+  /// Wide discs are spread by Fourier's transform, on a grid that holds the picture and the disc's radius
+  /// about it; narrow ones row by row.
   ///
   /// - Parameters:
   ///   - width: columns of the picture.
   ///   - height: rows of the picture.
   ///   - pixel: width of a pixel, radians.
-  /// - Throws: `OpticsError` beyond ``mostWork``.
+  /// - Throws: `OpticsError` where both are beyond what one machine should be asked for.
   public func requireWork(width: Int, height: Int, pixel: Double) throws(OpticsError) {
-    let disc = 2 * discRadius(pixel: pixel) + 3
-    let (columns, rows) = (Double(width), Double(height))
-    // Running sums over picture and margin take memory besides, ten times as dear.
-    let work = max(columns * rows * disc, 10 * (columns + disc) * (rows + disc))
-    guard work > Self.mostWork else { return }
+    let plan = GhostPlan(radius: discRadius(pixel: pixel), width: width, height: height)
+    guard plan.method == nil else { return }
     throw OpticsError(
       .outsideValidity,
-      "a ghost's disc of \(radius) rad is \(Int(min(disc.rounded(), 1e15))) pixels across on \(width) × \(height) pixels: that is "
-        + "work for \(Int(min(work.rounded(), 1e18))) numbers, \(Int(Self.mostWork)) are allowed; take a smaller radius or larger "
-        + "pixels")
+      "a ghost's disc of \(radius) rad is \(Int(min(plan.disc.rounded(), 1e15))) pixels across on "
+        + "\(width) × \(height) pixels: picture and disc together may have \(Self.mostCells) of them; take "
+        + "a smaller radius or larger pixels")
   }
 
   /// Radius of the disc in pixels; less than a thousandth is in focus, since areas so small are lost in rounding.
@@ -89,15 +86,82 @@ public struct Ghost: Sendable, Hashable {
     return pixels < 1e-3 ? 0 : pixels
   }
 
-  /// The ghost of a picture.
+  /// The ghosts of some planes of one picture, such as its Stokes parameters.
   ///
   /// - Parameters:
-  ///   - picture: brightnesses, rows after rows from the bottom; what is no number shines not.
+  ///   - planes: brightnesses, rows after rows from the bottom, as many in each; what is no number shines not.
   ///   - width: columns.
   ///   - axis: column and row of the optical axis.
   ///   - pixel: width of a pixel, radians.
-  /// - Returns: as many brightnesses, `share` of the picture's light where it falls into the picture.
-  public func picture(
+  ///   - workers: tasks at a time; ghosts do not depend on it.
+  /// - Returns: for each plane as many brightnesses, `share` of its light where that falls into the picture.
+  public func pictures(
+    of planes: [[Float]], width: Int, axis: SIMD2<Double>, pixel: Double, workers: Int
+  ) async -> [[Float]] {
+    let count = planes.first?.count ?? 0
+    let dark = planes.map { [Float](repeating: 0, count: $0.count) }
+    guard width > 0, share > 0, count > 0, planes.allSatisfy({ $0.count == count }) else {
+      return dark
+    }
+    let height = count / width
+    let plan = GhostPlan(radius: discRadius(pixel: pixel), width: width, height: height)
+    guard let method = plan.method else { return dark }
+    let margin = plan.chords.count / 2
+    let (across, up) = lines(width, height, margin: margin, axis: axis, pixel: pixel)
+    let share = share
+    switch method {
+    case .rows:
+      return await Self.each(planes, workers) { plane in
+        let scaled = GhostLine.carried(plane, across, up, factor: share)
+        return GhostDisc.spread(
+          scaled, width: width, height: height, margin: margin, plan.chords)
+      }
+    case .transform(let columns, let rows):
+      let scaled = await Self.each(planes, workers) {
+        GhostLine.carried($0, across, up, factor: share)
+      }
+      let convolution = PictureConvolution(
+        GhostDisc.kernel(columns: columns, rows: rows, plan.chords))
+      var result: [[Float]] = []
+      for first in stride(from: 0, to: scaled.count, by: 2) {
+        let isPair = first + 1 < scaled.count
+        let pair = PictureConvolution.Pair(
+          first: scaled[first], second: scaled[isPair ? first + 1 : first], width: across.reached)
+        let spread = await convolution.convolved(
+          pair, corner: (margin, margin), width: width, height: height, workers: workers)
+        result += isPair ? [spread.first, spread.second] : [spread.first]
+      }
+      return result
+    }
+  }
+
+  /// Does the same with all planes, some at a time.
+  private static func each(
+    _ planes: [[Float]], _ workers: Int, _ act: @escaping @Sendable ([Float]) -> [Float]
+  ) async -> [[Float]] {
+    struct Made: Sendable {
+      var index: Int
+      var plane: [Float]
+    }
+    return await withTaskGroup(of: Made.self) { group in
+      var result = planes
+      var rest = planes.indices[...]
+      func addTask() {
+        guard let index = rest.popFirst() else { return }
+        let plane = planes[index]
+        group.addTask { Made(index: index, plane: act(plane)) }
+      }
+      for _ in 0..<max(1, workers) { addTask() }
+      while let made = await group.next() {
+        addTask()
+        result[made.index] = made.plane
+      }
+      return result
+    }
+  }
+
+  /// The ghost of one plane, row by row: what ``pictures(of:width:axis:pixel:workers:)`` is measured against.
+  func picture(
     of picture: [Float], width: Int, axis: SIMD2<Double>, pixel: Double
   ) -> [Float] {
     guard width > 0, share > 0, !picture.isEmpty else {
@@ -105,152 +169,23 @@ public struct Ghost: Sendable, Hashable {
     }
     let height = picture.count / width
     let chords = GhostDisc.chords(radius: discRadius(pixel: pixel))
-    // Light from beside the picture comes in by its disc.
     let margin = chords.count / 2
-    let across = GhostLine(
-      count: width, margin: margin, axis: axis.x, magnification: magnification,
-      shift: shift.x / pixel)
-    let up = GhostLine(
-      count: height, margin: margin, axis: axis.y, magnification: magnification,
-      shift: shift.y / pixel)
+    let (across, up) = lines(width, height, margin: margin, axis: axis, pixel: pixel)
     let scaled = GhostLine.carried(picture, across, up, factor: share)
     return GhostDisc.spread(scaled, width: width, height: height, margin: margin, chords)
   }
-}
 
-/// Where a ghost has the pixels of one side of a picture.
-struct GhostLine {
-  /// Pixels of the picture, and of the ghost with the margin at both ends.
-  let count: Int
-  let reached: Int
-  /// For each pixel of the picture the ghost's first pixel with its light, and the shares from there on.
-  private(set) var firsts: [Int] = []
-  private(set) var shares: [[Double]] = []
-
-  init(count: Int, margin: Int, axis: Double, magnification: Double, shift: Double) {
-    (self.count, reached) = (count, count + 2 * margin)
-    for index in 0..<count {
-      let middle = axis + magnification * (Double(index) - axis) + shift + Double(margin)
-      let half = max(magnification.magnitude, 1) / 2
-      // The pixel i reaches from i − 1/2 to i + 1/2.
-      let (low, high) = (middle - half + 0.5, middle + half + 0.5)
-      let first = Int(min(max(low.rounded(.down), 0), Double(reached)))
-      let last = Int(min(max(high.rounded(.down), -1), Double(reached - 1)))
-      firsts.append(first)
-      shares.append(
-        first > last
-          ? []
-          : (first...last).map {
-            max(0, min(high, Double($0) + 1) - max(low, Double($0))) / (high - low)
-          })
-    }
-  }
-
-  /// The light of a picture laid where both lines have it, the sum kept.
-  static func carried(
-    _ picture: [Float], _ across: GhostLine, _ up: GhostLine, factor: Double
-  ) -> [Float] {
-    var sum = [Double](repeating: 0, count: across.reached * up.reached)
-    var line = [Double](repeating: 0, count: across.reached)
-    for row in 0..<up.count where !up.shares[row].isEmpty {
-      for column in line.indices { line[column] = 0 }
-      for column in 0..<across.count {
-        let light = factor * Double(picture[row * across.count + column])
-        guard light.isFinite, light != 0 else { continue }
-        let first = across.firsts[column]
-        for (offset, share) in across.shares[column].enumerated() {
-          line[first + offset] += light * share
-        }
-      }
-      for (offset, share) in up.shares[row].enumerated() where share > 0 {
-        let start = (up.firsts[row] + offset) * across.reached
-        for column in line.indices { sum[start + column] += share * line[column] }
-      }
-    }
-    return sum.map { Float($0) }
-  }
-}
-
-/// The disc that a point makes out of focus, row by row.
-enum GhostDisc {
-  /// Half the mean width of a disc in each row of pixels, from the lowest to the highest; pixels.
-  ///
-  /// `∫ √(r² − y²) dy` over the row is exact: the rows hold the disc's area.
-  static func chords(radius: Double) -> [Double] {
-    guard radius > 0 else { return [0] }
-    func area(_ y: Double) -> Double {
-      let ratio = min(max(y / radius, -1), 1)
-      return radius * radius
-        * (ratio * max(0, 1 - ratio * ratio).squareRoot() + Double.asin(ratio)) / 2
-    }
-    let reach = Int((radius + 0.5).rounded(.up))
-    return (-reach...reach).map { area(Double($0) + 0.5) - area(Double($0) - 0.5) }
-  }
-
-  /// A picture with a margin, spread by a disc and cut to the picture.
-  static func spread(
-    _ light: [Float], width: Int, height: Int, margin: Int, _ chords: [Double]
-  ) -> [Float] {
-    let total = 2 * chords.reduce(0, +)
-    guard total > 0 else { return light }
-    let stride = width + 2 * margin
-    var result = [Double](repeating: 0, count: width * height)
-    // Running sums along a row: the light to the left of each pixel's left edge.
-    var running = [Double](repeating: 0, count: stride + 1)
-    for row in 0..<(height + 2 * margin) {
-      var isDark = true
-      for column in 0..<stride {
-        let sample = light[row * stride + column]
-        isDark = isDark && sample == 0
-        running[column + 1] = running[column] + Double(sample)
-      }
-      // Of Q and U a row may have light and the sum zero.
-      guard !isDark else { continue }
-      for (index, half) in chords.enumerated() where half > 0 {
-        let target = row - margin + index - margin
-        guard target >= 0, target < height else { continue }
-        let chord = Chord(middle: Double(margin) + 0.5, half: half, weight: 1 / total)
-        chord.add(running, to: &result, at: target * width, count: width)
-      }
-    }
-    return result.map { Float($0) }
-  }
-}
-
-/// A row of a disc: the light between two ends, which lie alike within the pixels of all columns.
-private struct Chord {
-  private let low: (pixel: Int, share: Double)
-  private let high: (pixel: Int, share: Double)
-  private let weight: Double
-
-  /// - Parameters:
-  ///   - middle: of the first column's chord; pixels from the left end of the margin, which is wider than `half`.
-  ///   - half: its length.
-  ///   - weight: of the light on it.
-  init(middle: Double, half: Double, weight: Double) {
-    let (left, right) = (max(0, middle - half), middle + half)
-    low = (Int(left), left - left.rounded(.down))
-    high = (Int(right), right - right.rounded(.down))
-    self.weight = weight
-  }
-
-  /// Adds the light on the chords of a row.
-  ///
-  /// - Parameters:
-  ///   - running: the light to the left of each pixel's left edge.
-  ///   - result: what it is added to, from the place `start` on.
-  ///   - count: columns.
-  func add(_ running: [Double], to result: inout [Double], at start: Int, count: Int) {
-    let (low, high, weight) = (low, high, weight)
-    running.withUnsafeBufferPointer { sums in
-      result.withUnsafeMutableBufferPointer { target in
-        for column in 0..<count {
-          let (left, right) = (sums[column + low.pixel], sums[column + high.pixel])
-          let before = left + (sums[column + low.pixel + 1] - left) * low.share
-          let until = right + (sums[column + high.pixel + 1] - right) * high.share
-          target[start + column] += weight * (until - before)
-        }
-      }
-    }
+  /// Where the picture's columns and rows come to lie; light from beside it comes in by its disc.
+  private func lines(
+    _ width: Int, _ height: Int, margin: Int, axis: SIMD2<Double>, pixel: Double
+  ) -> (across: GhostLine, up: GhostLine) {
+    (
+      GhostLine(
+        count: width, margin: margin, axis: axis.x, magnification: magnification,
+        shift: shift.x / pixel),
+      GhostLine(
+        count: height, margin: margin, axis: axis.y, magnification: magnification,
+        shift: shift.y / pixel)
+    )
   }
 }

@@ -37,6 +37,19 @@ public struct HarveyScatter: Sendable, Hashable {
     peak = total / (.pi * shoulder * shoulder * whole)
   }
 
+  /// Share of a point's light within an angle from it, radians: the law's integral.
+  ///
+  /// `2π TIS N ∫₀^{sin θ} β dβ (1 + β²/ℓ²)^{−s/2}`, the total at a right angle and beyond.
+  public func share(within angle: Double) -> Double {
+    guard angle > 0 else { return 0 }
+    guard angle < .pi / 2 else { return total }
+    let ratio = Double.sin(angle) / shoulder
+    let power = 1 - slope / 2
+    let log = Double.log(onePlus: ratio * ratio)
+    let part = power.magnitude < 1e-9 ? log : Double.expMinusOne(power * log) / power
+    return peak * .pi * shoulder * shoulder * part
+  }
+
   private static func shape(_ ratio: Double, _ slope: Double) -> Double {
     slope == 2 ? 1 / (1 + ratio * ratio) : Double.pow(1 + ratio * ratio, -slope / 2)
   }

@@ -51,7 +51,9 @@ struct LightBudgetTests {
     let circles = await BudgetCircles(
       sample.frame, sample.scene, camera: sample.camera, raw: nil, workers: 1)
     #expect(
-      circles.kinds.map(\.name) == ["K", "F", "RING", "SCATTER", "VEIL", "GLOW", "DARKSIDE"])
+      circles.kinds.map(\.name) == [
+        "K", "F", "RING", "SCATTER", "VEIL", "GLOW", "DARKSIDE", "SKYSCAT",
+      ])
     // The frame's brightness measured along the same circles, as light that nothing hides or blurs: that of
     // the line on the edge, after the dust.
     var whole = sample.frame
@@ -170,7 +172,7 @@ struct LightBudgetTests {
     let radii = answer.rows.map(\.radius)
     #expect(radii == radii.sorted() && Set(radii).count == radii.count)
     let chart = try answer.chart()
-    #expect(chart.curves.count == 8 && chart.curves.first?.name == "sum")
+    #expect(chart.curves.count == 9 && chart.curves.first?.name == "sum")
     let picture = try PNGDecoder.decode(try answer.png())
     #expect(picture.width == 1400 && picture.channels == 3)
   }

@@ -37,12 +37,13 @@ struct CoronagraphFrameTests {
 
   /// The published telescope with the internal occulter of its design.
   private func design(
-    distance: Double = 144.348, arcminutes: Double = 16
+    distance: Double = 144.348, arcminutes: Double = 16,
+    spectrum: [SpectralSample] = [SpectralSample(wavelength: 550e-9, weight: 1)]
   ) throws -> CoronagraphResponse.Geometry {
     try CoronagraphResponse.Geometry(
       InternalOcculterSettings(radiusMillimetres: 1.748, focalLengthMillimetres: 330.348),
       lyotFactor: 0.97, pupilRadius: 0.025, occulterRadius: 0.71, distance: distance,
-      wavelength: 550e-9,
+      spectrum: spectrum,
       sun: SolarSource(
         angularRadius: arcminutes / 60 * Angles.degree,
         limbDarkening: .neckel(wavelengthNanometres: 550)))
@@ -83,6 +84,57 @@ struct CoronagraphFrameTests {
       let ratio = band.reduce(0) { $0 + light($1.radii) } / band.reduce(0) { $0 + $1.light }
       #expect(abs(ratio - 1) < 0.15, "\(start): \(ratio)")
     }
+  }
+
+  @Test(
+    "Over a band the line is the sum of its wavelengths, each with its photons and its irradiance")
+  func band() async throws {
+    let samples = [(520e-9, 1.0), (550e-9, 2), (580e-9, 1.5)].map {
+      SpectralSample(wavelength: $0.0, weight: $0.1)
+    }
+    let whole = try await CoronagraphResponse(design(spectrum: samples)).profile
+    var parts: [RadialResponse] = []
+    for sample in samples {
+      let alone = SpectralSample(wavelength: sample.wavelength, weight: 7)
+      parts.append(try await CoronagraphResponse(design(spectrum: [alone])).profile)
+    }
+    // In the umbra the irradiance goes as the wavelength (notes on diffraction, §1a), to 1e-3.
+    let weights = samples.map { $0.weight * $0.wavelength }
+    let total = weights.reduce(0, +)
+    let sun = tan(16.0 / 60 * Angles.degree)
+    for radii in [1.08, 1.15, 1.2, 1.3, 1.6] {
+      let angle = atan(radii * sun)
+      let expected = zip(weights, parts).reduce(0) { $0 + $1.0 * $1.1.value(at: angle) } / total
+      // Wavelengths' tables lie at other angles, a fringe of the middle one apart.
+      #expect(abs(whole.value(at: angle) / expected - 1) < 0.03, "\(radii)")
+    }
+    // Each of the three differs from the sum by more than that.
+    let angle = atan(1.3 * sun)
+    #expect(abs(parts[0].value(at: angle) / parts[2].value(at: angle) - 1) > 0.03)
+  }
+
+  @Test("A band's wavelengths are Gauss's nodes, with the photons that the Sun sends there")
+  func spectrum() async throws {
+    func camera(_ band: String) async throws -> Camera {
+      try await RenderedSample(
+        camera: "size = [4, 4]\npixel_scale_arcsec = 200\npassband_nm = \(band)"
+      )
+      .camera
+    }
+    let spectrum = try await camera("[530, 570]").spectrum(3)
+    // The nodes ±√(3/5) with 5/9 and 8/9 (Abramowitz & Stegun, table 25.4).
+    let aside = 20e-9 * (0.6).squareRoot()
+    for (sample, expected) in zip(spectrum, [550e-9 - aside, 550e-9, 550e-9 + aside]) {
+      #expect(abs(sample.wavelength - expected) < 1e-15)
+    }
+    // ASTM G173-03, means over 5 nm about 535, 550 and 565 nm: 1.8618, 1.8648, 1.8348 W/(m² nm).
+    let middle = 8.0 / 9 * 1.8648 * 550
+    for (sample, irradiance) in [(spectrum[0], 1.8618), (spectrum[2], 1.8348)] {
+      let expected = 5.0 / 9 * irradiance * sample.wavelength * 1e9 / middle
+      #expect(abs(sample.weight / spectrum[1].weight / expected - 1) < 1e-3)
+    }
+    #expect(
+      try await camera("[900, 1000]").spectrum(2).map(\.weight).allSatisfy { abs($0 - 50) < 1e-9 })
   }
 
   @Test("Frames share a profile while distance and Sun stay the same to a part in some thousand")

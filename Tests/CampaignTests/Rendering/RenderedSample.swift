@@ -67,6 +67,11 @@ struct RenderedSample {
     try #require(try products().first { $0.kind == kind }).bytes
   }
 
+  /// The records of the frame's header.
+  func frameRecords() throws -> [String] {
+    try FITSDecoder.decode(try bytes("frame")).header.records
+  }
+
   /// The light of the photosphere over that of the whole disc: radiance times solid angle, summed.
   var photosphericFraction: Double {
     var sum = 0.0

@@ -145,13 +145,13 @@ struct LightPathSectionTests {
       Wrong(
         "[optics]\n[stray_light.scatter]\ntotal = 0.6\n[stray_light.veil]\nshare = 0.5",
         at: "[stray_light.scatter]",
-        "stray_light: found shares of 1.1 of the light in scatter and veil; they must make no more than 1 "
-          + "together"),
+        "stray_light: found shares of 1.1 of the light in scatter, veil and ghosts; they must make no "
+          + "more than 1 together"),
       Wrong(
         "[optics]\n[[stray_light.ghost]]\nshare = 0.75\n[[stray_light.ghost]]\nshare = 0.5",
         at: "[[stray_light.ghost]]",
-        "stray_light: found shares of 1.25 of the light in ghosts; they must make no more than 1 together"
-      ),
+        "stray_light: found shares of 1.25 of the light in scatter, veil and ghosts; they must make no "
+          + "more than 1 together"),
       Wrong(
         "[optics]\nring = false\ninternal_occulter_mm = 5\nfocal_length_mm = 200000",
         at: "focal_length_mm",

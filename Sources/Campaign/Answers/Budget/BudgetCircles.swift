@@ -73,11 +73,14 @@ struct BudgetCircles: Sendable {
         open.append(Float(cover.light(column: column, row: row, direction).open))
       }
     }
-    /// What the camera makes of light from behind the occulter, or before it.
+    let direct = Float(scene.optics.book.direct)
+    /// What the camera makes of light from behind the occulter, or before it: what goes straight of it, where
+    /// the optics have not taken their shares yet.
     func seen(_ image: Image, isBefore: Bool = false, isFinished: Bool = false) async -> [Float] {
+      if isFinished { return image.samples }
       let passing = isBefore ? image.samples : zip(image.samples, open).map { $0 * $1 }
-      guard !isFinished, let blur = scene.optics.blur else { return passing }
-      return await blur.blurred(passing, workers: workers)
+      let blurred = await scene.optics.blur?.blurred(passing, workers: workers) ?? passing
+      return direct < 1 ? blurred.map { direct * $0 } : blurred
     }
     var kinds = [BudgetKind(name: "K", meaning: "K corona")]
     var planes = [await seen(frame.electrons)]

@@ -71,7 +71,7 @@ struct ClosedLoopVerdict {
       lines.append(
         "B against the corona holds what is no corona, median shares of it: "
           + (layers.isEmpty ? "no stray light" : layers.joined(separator: ", "))
-          + "; the rest (stars, earthshine; what the occulter and the blur take) "
+          + "; the rest (stars, earthshine; what occulter, blur and spread take) "
           + Self.percent(stray.rest))
     }
     if let film = answer.film { lines += film.lines }

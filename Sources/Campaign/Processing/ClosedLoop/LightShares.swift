@@ -18,7 +18,7 @@ struct LightShares: Sendable {
   /// The layers that the frame tells apart, the largest first; those below a millionth are left out.
   let layers: [Layer]
   /// The median over pixels of all light less corona and layers, over the corona's: stars, earthshine, and
-  /// what the optics take from the corona.
+  /// what occulter and blur take from the corona, and what lenses spread of it.
   let rest: Double
 
   /// Measures the layers where a picture is compared.

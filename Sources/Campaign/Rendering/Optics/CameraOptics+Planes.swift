@@ -24,16 +24,18 @@ extension CameraOptics {
     if let law { cards.append(card("RING_LAW", law, "what is left of it")) }
     return PlaneLight(
       plane: "RING", meaning: "line on the occulter's edge", cards: cards, samples: samples,
-      width: camera.width, isFinished: true)
+      width: camera.width, isFinished: true, isIncoming: true)
   }
 
-  /// What makes the planes of stray light; those of the line are left out where there is none.
+  /// What makes the planes of stray light but those made of the picture; those of the line are left out where
+  /// there is none.
   ///
+  /// The veil is that of line and photosphere; the picture's own comes to it later (``FramePlanes``).
   /// With an internal occulter, too, all of the line's light is scattered: by the lens before it. What veils is
   /// reflected behind it.
   static func planes(
     _ stray: StrayLightSettings, _ ring: RingImage?, _ passing: Passing, _ sees: SeenSun,
-    _ sun: SolarSource, _ wavelength: Double, _ camera: Camera
+    veiling photosphere: Double, _ sun: SolarSource, _ wavelength: Double, _ camera: Camera
   ) throws -> [@Sendable () async throws -> PlaneLight] {
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, let law = stray.scatter {
@@ -57,8 +59,7 @@ extension CameraOptics {
           isFinished: true)
       }
     }
-    if let veil = stray.veil, ring != nil || sees.flux > 0 {
-      let photosphere = sees.flux
+    if let veil = stray.veil {
       planes.append { try light(of: veil, try await passing.flux() + photosphere, camera) }
     }
     if let cloud = stray.particles {
@@ -77,7 +78,7 @@ extension CameraOptics {
     return planes
   }
 
-  /// The veil of what comes past the edges, mean solar brightness times steradians, as a plane of light.
+  /// The veil of line and photosphere, mean solar brightness times steradians, as a plane of light.
   private static func light(
     of veil: StrayLightSettings.Veil, _ flux: Double, _ camera: Camera
   ) throws -> PlaneLight {

@@ -4,6 +4,7 @@ internal import Geometry
 internal import Imagery
 internal import Optics
 internal import Trajectories
+internal import VectorMath
 
 /// What optics and stray light add to one frame, worked out once.
 struct CameraOptics: Sendable {
@@ -21,8 +22,12 @@ struct CameraOptics: Sendable {
   private(set) var earth: EarthLimb?
   /// What was left out and why, for headers and for standard error.
   private(set) var remarks: [String] = []
-  /// The share of the photosphere's and the line's light that is neither scattered nor veils.
-  private(set) var directShare = 1.0
+  /// Where the light goes.
+  private(set) var book = LightBook.clean
+  /// What scatters the sky's light; nil where nothing does.
+  private(set) var scatter: PictureScatter?
+  /// What veils; nil where nothing does.
+  private(set) var veil: StrayLightSettings.Veil?
   /// Second images of all that the camera sees.
   private(set) var ghosts: [Ghost] = []
 
@@ -66,10 +71,12 @@ struct CameraOptics: Sendable {
     let wavelength = camera.middleWavelengthMetres
     let sees = try SeenSun(sun, past: outline, pupilRadius: aperture / 2, view)
     let ring = try ring(outline, sun, aperture, wavelength, optics, camera)
-    // What is scattered and what veils is missing in what shines.
-    let kept = 1 - (stray?.scatter?.total ?? 0) - (stray?.veil?.share ?? 0)
-    directShare = kept
-    ghosts = stray?.ghosts ?? []
+    book = LightBook(stray)
+    (ghosts, veil) = (stray?.ghosts ?? [], stray?.veil)
+    scatter = try stray?.scatter.map {
+      try PictureScatter(
+        $0, width: camera.width, height: camera.height, pixel: camera.pixelScale)
+    }
     var passing = Passing(openFlux: internalOcculter == nil ? ring?.flux ?? 0 : 0, filtered: nil)
     var planes: [@Sendable () async throws -> PlaneLight] = []
     if let ring, optics.hasRing {
@@ -85,7 +92,7 @@ struct CameraOptics: Sendable {
         geometry = try CoronagraphResponse.Geometry(
           internalOcculter.settings, lyotFactor: optics.lyotFactor, pupilRadius: aperture / 2,
           occulterRadius: formation.shape.radius, distance: internalOcculter.distance,
-          wavelength: wavelength, sun: sun)
+          spectrum: camera.spectrum(optics.wavelengthCount), sun: sun)
       }
       let toward = frame.components(of: view.occulter)
       let middle = SIMD2(toward.x, toward.y) / toward.distance
@@ -101,19 +108,23 @@ struct CameraOptics: Sendable {
       }
       let law = geometry.map { $0.name(internalOcculter?.settings) }
       planes.append { [filtered = passing.filtered] in
-        var samples: [Float]
+        let samples: [Float]
         if let filtered {
           let light = try await filtered.ring()
           samples = await blur.jittered(try light.plane(camera), workers: 1)
         } else {
           samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
-        if kept < 1 { for index in samples.indices { samples[index] *= Float(kept) } }
         return Self.light(of: ring, samples, camera, law: law)
       }
     }
     if let stray {
-      planes += try Self.planes(stray, ring, passing, sees, sun, wavelength, camera)
+      let inside =
+        try stray.veil == nil || sees.flux == 0
+        ? 0
+        : sunInside(sun, bodies, frame, view, orientation, aperture, sees)
+      planes += try Self.planes(
+        stray, ring, passing, sees, veiling: inside, sun, wavelength, camera)
     }
     if let twilight = stray?.twilight {
       let limb = try Self.limb(view, orientation)
@@ -122,12 +133,28 @@ struct CameraOptics: Sendable {
     }
     lights = try await Self.made(planes)
     if let earthshine = stray?.earthshine { lights.append(try Self.light(of: earthshine, sun)) }
-    if !ghosts.isEmpty { lights.append(GhostLight(ghosts)) }
+    if let law = stray?.scatter { lights.append(SpreadLight.scatter(law)) }
+    if !ghosts.isEmpty { lights.append(SpreadLight.ghosts(ghosts)) }
     if sees.flux > 0 {
       remarks.append(
         "The photosphere is seen: its own diffraction, in the pupil and at the occulter's edge before it, "
           + "is not in the picture, and of what the optics spread of it only scatter and veil")
     }
+  }
+
+  /// What comes of the photosphere to the lenses behind an internal occulter, or to all without one; mean
+  /// solar brightness times steradians.
+  private func sunInside(
+    _ sun: SolarSource, _ bodies: [DiffractingOutline.Body], _ frame: ShadowFrame,
+    _ view: FormationView, _ orientation: SolarOrientation, _ aperture: Double, _ sees: SeenSun
+  ) throws -> Double {
+    guard let internalOcculter else { return sees.flux }
+    guard !internalOcculter.covers(Vector3(0, 0, 1), reach: 1.01 * sun.angularRadius) else {
+      return 0
+    }
+    let body = internalOcculter.body(sun: view.context.sun.direction, orientation)
+    let union = try DiffractingOutline(of: bodies + [body], frame: frame)
+    return try SeenSun(sun, past: union, pupilRadius: aperture / 2, view).flux
   }
 
   /// What comes of the line on the occulter's edge to the lenses behind it.
@@ -229,6 +256,20 @@ extension Camera {
   /// The middle of the passband, metres.
   var middleWavelengthMetres: Double {
     (passbandNanometres.lowerBound + passbandNanometres.upperBound) / 2 * 1e-9
+  }
+
+  /// The nodes of Gauss's rule over the passband with the Sun's photons at each; beyond the table of
+  /// ``SolarSpectrum`` with equal photons.
+  func spectrum(_ count: Int) -> [SpectralSample] {
+    let (low, high) = (passbandNanometres.lowerBound, passbandNanometres.upperBound)
+    guard high > low else { return [SpectralSample(wavelength: middleWavelengthMetres, weight: 1)] }
+    return GaussLegendre(order: count).nodes(from: low, to: high).map { node in
+      let photons = try? SolarSpectrum.photonRadiance(atNanometres: node.abscissa)
+      let isTold =
+        SolarSpectrum.nanometres.contains(low) && SolarSpectrum.nanometres.contains(high)
+      return SpectralSample(
+        wavelength: node.abscissa * 1e-9, weight: node.weight * (isTold ? photons ?? 1 : 1))
+    }
   }
 
   /// Wavelengths in the middles of equal parts of the passband, metres.

@@ -3,7 +3,7 @@ internal import Wave
 /// Profiles of coronagraphs that were computed already, for all frames that this process makes.
 ///
 /// A profile depends on its geometry alone, so that keeping it changes no frame. It is stale, and another
-/// computed, when the telescope, the wavelength or the law of limb darkening differ, or when the occulter's
+/// computed, when the telescope, the wavelengths or the law of limb darkening differ, or when the occulter's
 /// distance or the Sun's radius have changed by more than the steps of ``CoronagraphResponse/Geometry``.
 actor CoronagraphProfiles {
   /// Those of this process.
@@ -32,7 +32,7 @@ actor CoronagraphProfiles {
         "following the wave through internal occulter and Lyot stop, some seconds for every distance of "
           + "the occulter")
     }
-    let task = Task.detached { try CoronagraphResponse(geometry) }
+    let task = Task.detached { try await CoronagraphResponse(geometry) }
     made[geometry] = task
     return try await task.value
   }

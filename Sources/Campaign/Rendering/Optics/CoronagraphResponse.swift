@@ -7,7 +7,8 @@ internal import Wave
 /// from the telescope's axis.
 ///
 /// The wave of every point of the Sun goes through all planes (``LyotCoronagraph``, as `totality diffraction
-/// lyot` has it), on one axis and at one wavelength, that of the passband's middle. What is kept is brightness
+/// lyot` has it), on one axis and at the nodes of Gauss's rule over the passband, each with the Sun's photons there.
+/// What is kept is brightness
 /// for each unit of irradiance in the pupil: the irradiance itself, which depends on the formation far more
 /// than the profile's shape, is each frame's own.
 ///
@@ -21,8 +22,14 @@ struct CoronagraphResponse: Sendable {
 
   /// What the profile depends on; frames with equal ones share it.
   struct Geometry: Sendable, Hashable {
-    let design: LyotCoronagraph
+    /// The telescope at each wavelength.
+    let designs: [LyotCoronagraph]
+    /// What each counts.
+    let weights: [Double]
     let sun: SolarSource
+
+    /// The telescope at the middle wavelength.
+    var design: LyotCoronagraph { designs[designs.count / 2] }
 
     /// The geometry of a frame, with distance and Sun rounded, so that near ones share a profile.
     ///
@@ -31,14 +38,21 @@ struct CoronagraphResponse: Sendable {
     /// - Throws: `WaveError` or `OpticsError` for a telescope that is none.
     init(
       _ settings: InternalOcculterSettings, lyotFactor: Double, pupilRadius: Double,
-      occulterRadius: Double, distance: Double, wavelength: Double, sun: SolarSource
+      occulterRadius: Double, distance: Double, spectrum: [SpectralSample],
+      sun: SolarSource
     ) throws {
+      guard !spectrum.isEmpty else {
+        throw CampaignError(.badRequest, "a coronagraph's wave needs a wavelength; found none")
+      }
       let distance = Self.rounded(distance, to: Self.distanceStep)
-      let disc = try DiscDiffraction(
-        radius: occulterRadius, distance: distance, wavelength: wavelength)
-      design = try LyotCoronagraph(
-        disc: disc, pupilRadius: pupilRadius,
-        internalOcculter: settings.tangent(atDistance: distance), lyotFraction: lyotFactor)
+      designs = try spectrum.map { sample in
+        let disc = try DiscDiffraction(
+          radius: occulterRadius, distance: distance, wavelength: sample.wavelength)
+        return try LyotCoronagraph(
+          disc: disc, pupilRadius: pupilRadius,
+          internalOcculter: settings.tangent(atDistance: distance), lyotFraction: lyotFactor)
+      }
+      weights = spectrum.map(\.weight)
       self.sun = try SolarSource(
         angularRadius: Self.rounded(sun.angularRadius, to: Self.sunStep),
         limbDarkening: sun.limbDarkening)
@@ -49,8 +63,10 @@ struct CoronagraphResponse: Sendable {
       let inside = settings.map { String(format: " of %g mm", $0.radiusMillimetres) } ?? ""
       return "wave through internal occulter\(inside) and Lyot stop of "
         + String(
-          format: "%g pupils, %d points of the Sun, %g nm", design.lyotFraction,
-          CoronagraphResponse.sources, (design.disc.wavelength * 1e10).rounded() / 10)
+          format: "%g pupils, %d points of the Sun, ", design.lyotFraction,
+          CoronagraphResponse.sources)
+        + designs.map { String(format: "%g", ($0.disc.wavelength * 1e10).rounded() / 10) }
+        .joined(separator: ", ") + " nm"
     }
 
     /// Parts of which distance and Sun are rounded to; beyond half of them a profile is stale.
@@ -71,22 +87,25 @@ struct CoronagraphResponse: Sendable {
   /// Points of the Sun that the wave comes from.
   static let sources = 8
 
-  /// Carries the wave through a telescope: some ten seconds of a processor for a pupil of 5 cm.
+  /// Carries the wave through a telescope: some seconds of a processor for a pupil of 5 cm and each wavelength, which
+  /// tasks share.
   ///
   /// - Throws: `WaveError` for a telescope that is too large, `OpticsError` for a profile that is none.
-  init(_ geometry: Geometry) throws {
+  init(_ geometry: Geometry) async throws {
     let design = geometry.design
     let rim = design.disc.radius / design.disc.distance
     let nodes = Self.nodes(design, rim: rim)
     let quarter = Self.fringe(design) / 4
-    let run = try CoronagraphRun(
-      design, sun: geometry.sun, sources: Self.sources,
-      angles: nodes.flatMap { [$0 - quarter, $0 + quarter] }, images: .afterLyot)
-    // One after the other: tasks that capture vectors of eight corrupt the memory of release builds (6.3.1).
-    let profile = run.profile((0..<run.partCount).map { run.part($0) })
-    var values = nodes.indices.map {
-      (profile.afterLyot[2 * $0] + profile.afterLyot[2 * $0 + 1]) / 2 / profile.pupilIrradiance
+    let places = nodes.flatMap { [$0 - quarter, $0 + quarter] }
+    let lights = try await CoronagraphWave.lights(
+      geometry.designs.map { CoronagraphWave($0, sun: geometry.sun, angles: places) })
+    // Brightness and irradiance of the band, each with the Sun's photons at its wavelength.
+    var (sums, irradiance) = ([Double](repeating: 0, count: places.count), 0.0)
+    for (light, weight) in zip(lights, geometry.weights) {
+      irradiance += weight * light.irradiance
+      for index in sums.indices { sums[index] += weight * light.brightness[index] }
     }
+    var values = nodes.indices.map { (sums[2 * $0] + sums[2 * $0 + 1]) / 2 / irradiance }
     var angles = nodes.map { atan($0) }
     let (end, last) = (angles[angles.count - 1], values[values.count - 1])
     // Between the table's places values are interpolated by factors: steps of 5 % follow the power.

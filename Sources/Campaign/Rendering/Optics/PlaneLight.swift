@@ -15,6 +15,9 @@ struct PlaneLight: SkyLight, SkyLayer {
   /// Whether the camera's blur is in it.
   var isFinished = false
 
+  /// Whether optics have still to take the shares from it that they spread.
+  var isIncoming = false
+
   /// The camera, what floats about it and the Earth's air are before the Earth.
   var isBeforeEarth: Bool { true }
 

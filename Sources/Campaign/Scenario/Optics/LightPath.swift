@@ -31,13 +31,10 @@ extension Scenario {
       strayLight?.twilight == nil || !(formation.observer is GroundSite),
       "found air over the Earth's limb before an observer on the ground",
       "leave out stray_light.twilight", at: "stray_light")
-    if let taken = strayLight?.takenShares {
-      require(
-        taken.spread <= 1 && taken.ghosts <= 1,
-        "found shares of \(max(taken.spread, taken.ghosts)) of the light in "
-          + (taken.spread > 1 ? "scatter and veil" : "ghosts"),
-        "they must make no more than 1 together", at: "stray_light")
-    }
+    let spread = LightBook(strayLight).spread
+    require(
+      spread <= 1, "found shares of \(spread) of the light in scatter, veil and ghosts",
+      "they must make no more than 1 together", at: "stray_light")
     if let camera {
       let diagonal = hypot(Double(camera.width), Double(camera.height)) * camera.pixelScale
       let widest = strayLight?.ghosts.map(\.radius).max() ?? 0
@@ -111,7 +108,7 @@ extension Scenario {
       try CoronagraphResponse.Geometry(
         settings, lyotFactor: optics.lyotFactor, pupilRadius: aperture / 2,
         occulterRadius: formation.shape.radius, distance: view.occulter.length,
-        wavelength: camera.middleWavelengthMetres,
+        spectrum: camera.spectrum(optics.wavelengthCount),
         sun: SolarSource(angularRadius: view.discs.sunRadius, limbDarkening: law))
     } != nil
   }

@@ -3,7 +3,7 @@ internal import Optics
 
 /// Light that is no corona, each kind a plane of its own; nil for what the scenario leaves out.
 struct StrayLightSettings: Sendable {
-  /// A share of the ring's light spread evenly.
+  /// A share of all light spread evenly.
   struct Veil: Sendable {
     var share: Double
     var steradians: Double
@@ -43,11 +43,6 @@ struct StrayLightSettings: Sendable {
   var particles: Particles?
   var twilight: Twilight?
   var ghosts: [Ghost] = []
-
-  /// The shares that scatter and veil, and that ghosts take of the light.
-  var takenShares: (spread: Double, ghosts: Double) {
-    ((scatter?.total ?? 0) + (veil?.share ?? 0), ghosts.reduce(0) { $0 + $1.share })
-  }
 }
 
 /// `[stray_light]`.
@@ -55,9 +50,10 @@ enum StrayLightSection {
   static func read(_ section: SectionReader) -> StrayLightSettings {
     StrayLightSettings(
       scatter: section.optionalSection(
-        "scatter", doc: "What roughness and dirt of the optics scatter out of the ring.", scatter),
+        "scatter", doc: "What roughness and dirt of the optics scatter of all light that comes in.",
+        scatter),
       veil: section.optionalSection(
-        "veil", doc: "A share of the ring's light spread over the field by reflections."
+        "veil", doc: "A share of all light spread evenly over the field by reflections."
       ) {
         StrayLightSettings.Veil(
           share: $0.double(
