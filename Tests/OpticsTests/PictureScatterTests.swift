@@ -53,12 +53,12 @@ struct PictureScatterTests {
     let law = try HarveyScatter(total: 0.2, shoulder: 1e-3, slope: 4)
     let scatter = try PictureScatter(law, width: 300, height: 280, pixel: 5e-5)
     let even = [Float](repeating: 2, count: 300 * 280)
-    let found = await scatter.scattered(even, even.map { -$0 }, workers: 2)
+    let found = await scatter.scattered([even, even.map { -$0 }], workers: 2)
     // At 7 mrad from the edge a share (1 + 49)⁻¹ of it is missing at most.
-    let middle = found.first[140 * 300 + 150]
+    let middle = found[0][140 * 300 + 150]
     #expect(middle < 0.4 && middle > 0.4 * (1 - 1.0 / 50), "\(middle)")
-    #expect(abs(found.second[140 * 300 + 150] + middle) < 1e-6)
-    #expect(found.first[0] < 0.15 && found.first[0] > 0.08)
+    #expect(abs(found[1][140 * 300 + 150] + middle) < 1e-6)
+    #expect(found[0][0] < 0.15 && found[0][0] > 0.08)
   }
 
   @Test(
@@ -73,7 +73,7 @@ struct PictureScatterTests {
     }
     let law = try HarveyScatter(total: 0.1, shoulder: 16 * pixel, slope: 3)
     let coarse = await try PictureScatter(law, width: width, height: height, pixel: pixel)
-      .scattered(plane, plane, workers: 1).first
+      .scattered([plane], workers: 1)[0]
     // The plain sum over pixels.
     let shares = ScatterShares(law, count: 256, cell: pixel)
     for (column, row) in [(128, 120), (150, 120), (161, 120), (180, 140), (240, 30)] {
@@ -88,7 +88,7 @@ struct PictureScatterTests {
     }
     let narrow = try HarveyScatter(total: 0.1, shoulder: pixel, slope: 4)
     let fine = await try PictureScatter(narrow, width: width, height: height, pixel: pixel)
-      .scattered(plane, plane, workers: 2).first
+      .scattered([plane, plane, plane], workers: 2)[2]
     let light = plane.reduce(0.0) { $0 + Double($1) }
     #expect(abs(fine.reduce(0.0) { $0 + Double($1) } / light / 0.1 - 1) < 1e-3)
   }
@@ -106,7 +106,7 @@ struct PictureScatterTests {
       #expect(error?.description.contains(words) == true)
     }
     let scatter = try PictureScatter(law, width: 4, height: 4, pixel: 1e-5)
-    let found = await scatter.scattered([1, 2], [1, 2], workers: 1)
-    #expect(found.first == [Float](repeating: 0, count: 16))
+    let found = await scatter.scattered([[1, 2], [1, 2]], workers: 1)
+    #expect(found[1] == [Float](repeating: 0, count: 16))
   }
 }

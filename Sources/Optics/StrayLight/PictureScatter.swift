@@ -53,25 +53,28 @@ public final class PictureScatter: Sendable {
     convolution = PictureConvolution(kernel)
   }
 
-  /// What is scattered of two planes, in the planes' units; what is no number is nothing.
+  /// What is scattered of some planes, in their units; what is no number is nothing.
   ///
   /// - Parameters:
-  ///   - first: rows after rows, as many numbers as the picture has pixels; nothing is scattered of others.
-  ///   - second: likewise.
+  ///   - planes: rows after rows, as many numbers as the picture has pixels; of others nothing is scattered.
   ///   - workers: tasks at a time; the result does not depend on it.
-  public func scattered(
-    _ first: [Float], _ second: [Float], workers: Int
-  ) async -> (first: [Float], second: [Float]) {
+  public func scattered(_ planes: [[Float]], workers: Int) async -> [[Float]] {
     let count = width * height
-    guard first.count == count, second.count == count else {
-      let dark = [Float](repeating: 0, count: count)
-      return (dark, dark)
+    guard planes.allSatisfy({ $0.count == count }) else {
+      return planes.map { _ in [Float](repeating: 0, count: count) }
     }
-    let pair = PictureConvolution.Pair(
-      first: gathered(first), second: gathered(second), width: columns)
-    let thrown = await convolution.convolved(
-      pair, corner: (0, 0), width: columns, height: rows, workers: workers)
-    return (spread(thrown.first), spread(thrown.second))
+    let cells = planes.map { gathered($0) }
+    var result: [[Float]] = []
+    for first in stride(from: 0, to: planes.count, by: 2) {
+      let isPair = first + 1 < planes.count
+      let pair = PictureConvolution.Pair(
+        first: cells[first], second: cells[isPair ? first + 1 : first], width: columns)
+      let thrown = await convolution.convolved(
+        pair, corner: (0, 0), width: columns, height: rows, workers: workers)
+      result.append(spread(thrown.first))
+      if isPair { result.append(spread(thrown.second)) }
+    }
+    return result
   }
 
   /// The means of a plane over its cells; what lies beyond the picture shines not.

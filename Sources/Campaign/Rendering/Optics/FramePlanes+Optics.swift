@@ -22,7 +22,6 @@ extension FramePlanes {
       dropOutside()
     }
     await spread(by: optics, camera, lights, sun: sun, workers: workers)
-    findPolarized(camera)
   }
 
   /// Makes nothing of pixels outside the instrument's field.
@@ -54,10 +53,9 @@ extension FramePlanes {
     }
     var added = Stokes(q: [], u: [])
     if let place = index("SKYSCAT"), let scatter = optics.scatter {
-      async let first = scatter.scattered(sky, sky, workers: 1)
-      let second = await scatter.scattered(q, u, workers: max(1, workers - 1))
-      setLayer(place, await first.first)
-      added.add(second.first, second.second)
+      let planes = await scatter.scattered([sky, q, u], workers: workers)
+      setLayer(place, planes[0])
+      added.add(planes[1], planes[2])
     }
     if let place = index("VEIL"), let veil = optics.veil {
       let pixel = veil.share / veil.steradians
@@ -83,14 +81,13 @@ extension FramePlanes {
     if direct < 1, let place = lights.firstIndex(where: { $0.isFinished && $0.isIncoming }) {
       setLayer(place, line.map { direct * $0 })
     }
-    let finished = zip(layers, lights).filter { $0.1.isFinished }.map(\.0)
-    for index in sky.indices {
-      var light = direct * (sky[index] + (sun.isEmpty ? 0 : sun[index]))
-      for plane in finished { light += plane[index] }
-      brightness[index] = light
-      stokesQ[index] = direct * q[index] + (added.q.isEmpty ? 0 : added.q[index])
-      stokesU[index] = direct * u[index] + (added.u.isEmpty ? 0 : added.u[index])
-    }
+    let sum = DetectorLight(
+      camera, direct: direct, incoming: sun.isEmpty ? [sky] : [sky, sun],
+      finished: zip(layers, lights).filter { $0.1.isFinished }.map(\.0),
+      q: .init(incoming: q, spread: added.q), u: .init(incoming: u, spread: added.u))
+    let planes = await sum.planes(workers: workers)
+    (brightness, polarized) = (planes.brightness, planes.polarized)
+    (stokesQ, stokesU) = (planes.stokesQ, planes.stokesU)
   }
 
   /// Polarised light that is spread.
@@ -121,16 +118,5 @@ extension FramePlanes {
       sum += Double(light) * camera.projectionKind.relativeSolidAngle(atAngle: angle)
     }
     return sum * camera.pixelScale * camera.pixelScale
-  }
-
-  /// Finds the polarised brightness from Q and U; not a number where they are none.
-  private mutating func findPolarized(_ camera: Camera) {
-    let projection = camera.projection
-    for index in polarized.indices {
-      let direction = projection.direction(
-        column: Double(index % width), row: Double(index / width))
-      polarized[index] = Float(
-        FrameRenderer.tangential(Double(stokesQ[index]), Double(stokesU[index]), direction))
-    }
   }
 }
