@@ -72,8 +72,10 @@ struct HeaderReader {
   func level(_ unit: LightUnit) -> ProcessingLevel {
     let text = header.string("LEVEL") ?? header.integer("LEVEL").map(String.init) ?? ""
     let digit = text.first { $0.isNumber }
-    if let digit, let level = ProcessingLevel(rawValue: "L\(digit)") { return level }
-    return unit == .meanSolarBrightness ? .calibrated : .raw
+    let least = unit == .meanSolarBrightness ? ProcessingLevel.calibrated : .raw
+    // Level 1 of LASCO is calibrated.
+    if let digit, let level = ProcessingLevel(rawValue: "L\(digit)") { return max(level, least) }
+    return least
   }
 
   /// The length of the exposure, seconds.
@@ -85,8 +87,53 @@ struct HeaderReader {
     return nil
   }
 
-  /// The polariser's angle, degrees; nil without one.
-  func polariser() -> Double? { number("POLAR", "POLANGLE").map { $0 + (number("POLAROFF") ?? 0) } }
+  /// The polariser's angle from solar north, counter-clockwise, degrees; nil without one.
+  ///
+  /// PUNCH writes -999 where there is none. ASPIICS in flight counts from the detector's rows (its team's
+  /// processor l3_polariz adds CROTA and takes 0 for solar west).
+  mutating func polariser() -> Double? {
+    guard let written = number("POLAR", "POLANGLE"), abs(written) <= 360 else { return nil }
+    let angle = written + (number("POLAROFF") ?? 0)
+    guard header.string("INSTRUME")?.uppercased() == "ASPIICS", !isSimulated, let solar else {
+      return angle
+    }
+    // A direction of the picture is west and north on the sky; position angles grow from north to east.
+    let radians = angle * .pi / 180
+    let along = SIMD2(cos(radians), sin(radians))
+    let (west, north) = (
+      (solar.projection.first * along).sum(), (solar.projection.second * along).sum()
+    )
+    let turned = remainder(atan2(-west, north) * 180 / .pi, 180)
+    notes.append(
+      "POLAR = \(written) of ASPIICS counts from the detector's rows: the polariser stands at "
+        + "\((turned * 1000).rounded() / 1000) degrees from solar north")
+    return turned
+  }
+
+  /// Whether the picture was rendered by this program.
+  var isSimulated: Bool { header.logical("SIMULATD") == true }
+
+  /// Which light it is: `PB` where the header says so in words, as K-Cor's and ASPIICS's do, else EXTNAME or `B`.
+  mutating func kind() -> String {
+    if let name = header.string("EXTNAME"), !name.isEmpty { return name }
+    for keyword in ["BTYPE", "BNAME", "PROD_ID", "PRODUCT", "OBJECT"] {
+      guard let card = header.cards.first(where: { $0.keyword == keyword }),
+        case .string(let value) = card.value
+      else { continue }
+      let words = (value + " " + card.comment).lowercased()
+      guard
+        value.lowercased() == "pb"
+          || ["polarized", "polarised", "polarization", "polarisation"].contains(where: {
+            words.contains($0 + " brightness")
+          })
+      else { continue }
+      notes.append(
+        "no EXTNAME: \(keyword) says polarised brightness, the picture is taken as PB; for another give "
+          + "--assume EXTNAME=B")
+      return "PB"
+    }
+    return "B"
+  }
 
   /// The middle of the exposure.
   mutating func instant() -> Instant? {

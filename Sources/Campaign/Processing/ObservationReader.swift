@@ -49,7 +49,7 @@ enum ObservationReader {
     }
     var observation = try Observation(
       name: file.name, light: inUnit(file.plane), unit: unit, level: reader.level(unit),
-      kind: reader.header.string("EXTNAME") ?? "B", header: reader.header)
+      kind: reader.kind(), header: reader.header)
     observation.digest = file.sha256
     observation.uncertainty = file.uncertainty.map(inUnit)
     observation.commonErrors = file.commonErrors.map { error in
@@ -69,6 +69,7 @@ enum ObservationReader {
     observation.group = reader.group(instant, name: file.name)
     observation.sky = reader.sky
     observation.response = file.tables["RESPONSE"]
+    if file.mask == nil { observation = reader.withoutFilling(observation) }
     return Reading(
       observation: observation, file: path.split(separator: "/").last.map(String.init) ?? path,
       sha256: file.sha256, wedge: file.tables["WEDGE"],

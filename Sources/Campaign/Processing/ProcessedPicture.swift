@@ -34,7 +34,10 @@ struct ProcessedPicture {
   ///
   /// - Throws: `CampaignError` when nothing tells where the pixels look.
   static func pair(_ before: ProcessedPicture, _ after: ProcessedPicture) throws -> [UInt8] {
-    guard let left = try before.drawn(), let right = try after.drawn() else {
+    // The sheet names the camera once and each picture its own kind; colour bars tell units.
+    guard let left = try before.drawn(title: before.observation.kind),
+      let right = try after.drawn(title: after.observation.kind)
+    else {
       throw CampaignError(
         .badRequest,
         "--pair draws the Sun's limb and position angles, and nothing tells where the pixels of "
@@ -42,10 +45,10 @@ struct ProcessedPicture {
     }
     let panels = [(before, left), (after, right)].map { part, picture in
       ContactSheet.Panel(
-        picture: picture, title: part.meaning, caption: part.observation.steps.last?.result ?? "")
+        picture: picture, title: "", caption: part.observation.steps.last?.result ?? "as given")
     }
     let sheet = try ContactSheet.render(
-      panels, columns: 2, panelWidth: left.width, heading: after.title)
+      panels, columns: 2, panelWidth: left.width, heading: after.camera)
     return try PNGEncoder.rgb8(sheet, texts: try after.texts())
   }
 
@@ -57,23 +60,27 @@ struct ProcessedPicture {
     ]
   }
 
-  private func drawn() throws -> RGBPicture? {
+  private func drawn(title given: String? = nil) throws -> RGBPicture? {
     let image = try observation.light.image()
     if observation.sky == nil {
-      guard let map = polarMap(image) else { return nil }
+      guard var map = polarMap(image) else { return nil }
+      map.title = given ?? map.title
       return try map.picture()
     }
-    guard let annotation = annotation else { return nil }
+    guard var annotation else { return nil }
+    annotation.title = given ?? annotation.title
     return try AnnotatedFrame.render(image, annotation)
   }
 
-  private var title: String {
-    let camera = [
+  private var title: String { "\(camera) \u{2014} \(observation.kind)" }
+
+  /// The telescope and instrument, or the picture's name.
+  private var camera: String {
+    let names = [
       source.string("TELESCOP") ?? source.string("OBSRVTRY"), source.string("INSTRUME"),
     ]
     .compactMap { $0 }.filter { !$0.isEmpty }
-    let name = camera.isEmpty ? observation.name : camera.joined(separator: " \u{00B7} ")
-    return "\(name) \u{2014} \(observation.kind)"
+    return names.isEmpty ? observation.name : names.joined(separator: " \u{00B7} ")
   }
 
   private var subtitle: String {

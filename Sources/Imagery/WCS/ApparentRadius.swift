@@ -20,12 +20,17 @@ struct ApparentRadius {
     let metres = radius ?? PhysicalConstants.nominalSolarRadius
     self.metres = metres
     let distance = try ApparentRadius.distance(&values)
-    let fromDistance =
-      distance
-      ?? instant.map { EarthEphemeris.exactState(at: $0).heliocentricPosition.length }
+    let observer = AssumedObserver.named(by: values)
+    let assumed = instant.flatMap { instant in
+      observer.map {
+        EarthEphemeris.exactState(at: instant).heliocentricPosition.length * $0.share
+      }
+    }
+    let fromDistance = distance ?? assumed
     let told = try ApparentRadius.told(
       &values, pixelScale,
-      expected: fromDistance.map { asin(metres / $0) } ?? 960 * Angles.arcsecond)
+      expected: fromDistance.map { asin(metres / $0) } ?? 960 * Angles.arcsecond,
+      isKnown: fromDistance != nil)
     switch (told, distance) {
     case (let told?, let distance?):
       let computed = asin(metres / distance)
@@ -49,15 +54,18 @@ struct ApparentRadius {
       values.note(
         "RSUN_OBS is missing: \(ApparentRadius.written(radians)) follows from the distance")
     case (nil, nil):
-      guard let instant else {
+      guard let assumed, let observer else {
         throw values.failure(
-          "neither RSUN_OBS, RSUN, SOLAR_R, R_SUN nor DSUN_OBS nor a date tell how large the Sun "
-            + "appears", assume: "RSUN_OBS=960")
+          observer == nil
+            ? "neither RSUN_OBS, RSUN, SOLAR_R, R_SUN nor DSUN_OBS tell how large the Sun appears, and the "
+              + "craft is not where the Earth is"
+            : "neither RSUN_OBS, RSUN, SOLAR_R, R_SUN nor DSUN_OBS nor a date tell how large the Sun "
+              + "appears", assume: "RSUN_OBS=960")
       }
-      distanceMetres = EarthEphemeris.exactState(at: instant).heliocentricPosition.length
+      distanceMetres = assumed
       radians = asin(metres / distanceMetres)
       values.note(
-        "RSUN_OBS and DSUN_OBS are missing: an observer on Earth is assumed, "
+        "RSUN_OBS and DSUN_OBS are missing: \(observer.words) is assumed, "
           + "\(ApparentRadius.units(distanceMetres)) au from the Sun, whose radius is "
           + ApparentRadius.written(radians))
     }
@@ -68,11 +76,20 @@ struct ApparentRadius {
   /// EIT and others of SOHO write SOLAR_R in pixels, as the ground's telescopes do in arcsec: without a unit
   /// the one is taken that comes nearer to the radius expected from distance or date.
   private static func told(
-    _ values: inout HeaderValues, _ pixelScale: Double, expected: Double
+    _ values: inout HeaderValues, _ pixelScale: Double, expected: Double, isKnown: Bool
   ) throws(ImageryError) -> (keyword: String, radians: Double)? {
     for keyword in ["RSUN_OBS", "RSUN_ARC", "RSUN", "SOLAR_R", "R_SUN", "RADIUS"] {
       guard let value = try values.number(keyword) else { continue }
       var radians = value * Angles.arcsecond
+      if isKnown, value > 0, ["SOLAR_R", "RADIUS"].contains(keyword), values.unit(keyword) == nil,
+        min(abs(log(radians / expected)), abs(log(value * pixelScale / expected))) > log(1.5)
+      {
+        // Pictures made smaller often keep the radius of the large ones.
+        values.note(
+          "\(keyword) is \(value), neither in arcsec nor in pixels near the \(written(expected)) expected: it is "
+            + "left out")
+        continue
+      }
       if let unit = values.unit(keyword), let told = SolarAxes.radians(unit) {
         radians = value * told
       } else if keyword == "R_SUN" {
@@ -107,22 +124,41 @@ struct ApparentRadius {
       values.note("DSUN_OBS is missing: DSUN_AU is taken")
       return units * au
     }
+    // MDI of SOHO writes the distance in astronomical units there.
+    if let units = try values.number("OBS_DIST", in: 0.045...10, "au") {
+      values.note("DSUN_OBS is missing: OBS_DIST is taken, in au")
+      return units * au
+    }
     for system in ["HEQ", "HEE", "HAE", "HCI"] {
       let keywords = ["X", "Y", "Z"].map { "\(system)\($0)_OBS" }
-      guard keywords.allSatisfy({ values.has($0) }) else { continue }
-      var square = 0.0
-      for keyword in keywords {
-        let part = try values.number(keyword, in: -1.6e12...1.6e12, "m") ?? 0
-        square += part * part
-      }
-      let distance = square.squareRoot()
-      guard distance > 6.8e9 else {
-        throw values.failure("\(keywords[0]), … put the observer \(distance) m from the Sun")
-      }
-      values.note("DSUN_OBS is missing: the distance follows from \(keywords[0]), …")
-      return distance
+      if let distance = try length(&values, keywords, metres: 1) { return distance }
     }
-    return nil
+    // EIT of SOHO writes kilometres: its guide's description of the headers.
+    return try length(&values, ["HEC_X", "HEC_Y", "HEC_Z"], metres: 1000)
+  }
+
+  /// The length of a vector from the Sun's centre, metres; nil unless all three parts stand in the header.
+  ///
+  /// - Parameter metres: metres in the unit that the parts are written in.
+  private static func length(
+    _ values: inout HeaderValues, _ keywords: [String], metres: Double
+  ) throws(ImageryError) -> Double? {
+    guard keywords.allSatisfy({ values.has($0) }) else { return nil }
+    var square = 0.0
+    let largest = 1.6e12 / metres
+    for keyword in keywords {
+      let unit = metres == 1 ? "m" : "km"
+      let part = try values.number(keyword, in: -largest...largest, unit) ?? 0
+      square += part * part
+    }
+    let distance = square.squareRoot() * metres
+    // EIT fills the vector with zeros where its position was not known yet.
+    if distance == 0 { return nil }
+    guard distance > 6.8e9 else {
+      throw values.failure("\(keywords[0]), … put the observer \(distance) m from the Sun")
+    }
+    values.note("DSUN_OBS is missing: the distance follows from \(keywords[0]), …")
+    return distance
   }
 
   private static func written(_ radians: Double) -> String {

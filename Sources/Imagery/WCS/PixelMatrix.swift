@@ -5,7 +5,7 @@ internal import Foundation
 /// Greisen and Calabretta 2002 (A&A 395, 1061) for CDELT, PCi_j and CDi_j; Calabretta and Greisen
 /// 2002 (A&A 395, 1077), §6.1, for CROTA2. PCi_j comes before CDi_j and both before CROTA, as in
 /// wcslib; CROTA must not stand beside them and is left out then. CDi_j of the user go before PCi_j of the
-/// file.
+/// file. Where none of them stands, SC_ROLL of SOHO tells the turn.
 struct PixelMatrix {
   /// The rows of the picture's first and second axis.
   var first: SIMD2<Double>
@@ -88,11 +88,32 @@ struct PixelMatrix {
   private static func rotated(
     _ values: inout HeaderValues, _ steps: SIMD2<Double>, by keyword: String?, _ latitude: Int
   ) throws(ImageryError) -> (SIMD2<Double>, SIMD2<Double>) {
+    if keyword == nil, let roll = try values.number("SC_ROLL", in: -360...360, "degrees") {
+      // Solar north stands SC_ROLL counter-clockwise of up, CROTA2 turns the axes the other way: the
+      // comment of EIT's card, and GET_FITS_ROLL of SolarSoft.
+      values.note(
+        "no CROTA2, PCi_j or CDi_j tells a rotation: SC_ROLL is taken, CROTA2 = \(roll == 0 ? 0 : -roll)"
+      )
+      return turned(steps, by: -roll, latitude)
+    }
     guard let keyword, let degrees = try values.number(keyword) else {
       values.note("no CROTA2, PCi_j or CDi_j tells a rotation: the axes are assumed to be along it")
       return (SIMD2(steps.x, 0), SIMD2(0, steps.y))
     }
     if !keyword.hasSuffix("2") { values.note("CROTA2 is missing: \(keyword) is taken for it") }
+    if let roll = try values.number("SC_ROLL", in: -360...360, "degrees"),
+      abs(remainder(roll + degrees, 360)) > 0.1
+    {
+      values.note(
+        "SC_ROLL is \(roll), which asks for another turn than \(keyword) = \(degrees); \(keyword) is taken"
+      )
+    }
+    return turned(steps, by: degrees, latitude)
+  }
+
+  private static func turned(_ steps: SIMD2<Double>, by degrees: Double, _ latitude: Int) -> (
+    SIMD2<Double>, SIMD2<Double>
+  ) {
     // With the latitude on the first axis the turn goes the other way round.
     let angle = degrees * .pi / 180 * (latitude == 0 ? -1 : 1)
     let (cosine, sine) = (cos(angle), sin(angle))

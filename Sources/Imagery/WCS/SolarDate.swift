@@ -7,7 +7,10 @@ internal import Astronomy
 enum SolarDate {
   /// The instant, nil with a note if no card tells it.
   static func instant(_ values: inout HeaderValues) -> Instant? {
-    for keyword in ["DATE-AVG", "DATE-OBS", "DATE_OBS", "DATE-BEG", "T_OBS"] {
+    let keywords = ["DATE-OBS", "DATE_OBS", "DATE-BEG", "T_OBS"]
+    let withClock = keywords.filter { values.text($0)?.contains(":") == true }
+    // A day and an instant may stand side by side, as in headers of EIT: the instant goes first.
+    for keyword in ["DATE-AVG"] + withClock + keywords.filter({ !withClock.contains($0) }) {
       guard let written = values.text(keyword) else { continue }
       let time = ["TIME-OBS", "TIME_OBS", "UT", "UTC"].compactMap { values.text($0) }.first
       guard let label = label(written, time: time, system: values.text("TIMESYS")) else {
@@ -17,6 +20,9 @@ enum SolarDate {
       guard let instant = try? Instant.parse(label).instant else {
         values.note("\(keyword) is '\(written)', which is no instant: it is left out")
         continue
+      }
+      if time == nil, !written.contains(":") {
+        values.note("\(keyword) is '\(written)', a day without a time: midnight is taken")
       }
       if keyword != "DATE-AVG" {
         values.note("DATE-AVG is missing: \(keyword) is taken for the instant, \(label)")
@@ -50,13 +56,26 @@ enum SolarDate {
 
   /// Year, month and day with hyphens between them.
   private static func date(_ text: String) -> String? {
-    let parts = text.split { $0 == "-" || $0 == "/" || $0 == "." }.map(String.init)
+    var parts = text.split { $0 == "-" || $0 == "/" || $0 == "." }.map(String.init)
     guard parts.count == 3 else { return nil }
+    // 11-DEC-96 and 11-Dec-1996 of IDL, in headers of SOHO's first years.
+    if let month = months.firstIndex(of: parts[1].uppercased()) {
+      let number = month + 1
+      parts[1] = number < 10 ? "0\(number)" : "\(number)"
+      guard parts[0].count <= 2, let year = Int(parts[2]), year >= 0 else { return nil }
+      let day = parts[0].count == 1 ? "0\(parts[0])" : parts[0]
+      let century = parts[2].count == 2 ? (year >= 50 ? "19" : "20") : ""
+      return "\(century)\(parts[2])-\(parts[1])-\(day)"
+    }
     if parts[0].count == 4 { return parts.joined(separator: "-") }
     // DD/MM/YY of the 20th century: FITS Standard 4.0, §9.1.1.
     guard text.contains("/"), parts.allSatisfy({ $0.count == 2 }) else { return nil }
     return "19\(parts[2])-\(parts[1])-\(parts[0])"
   }
+
+  private static let months = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+  ]
 
   /// How a time scale is written behind an instant; nil for one that is not known.
   private static func scale(_ system: String?) -> String? {

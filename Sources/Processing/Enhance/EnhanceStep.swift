@@ -61,6 +61,7 @@ public struct EnhanceStep: ProcessingStep {
   ) throws(ProcessingError) -> Observation {
     let light = trusted(observation)
     try checkLeft(light, observation.mask)
+    if filter != .power { try checkVaries(light) }
     let outcome: EnhanceOutcome
     switch filter {
     case .nrgf, .fnrgf, .rhef:
@@ -112,6 +113,17 @@ public struct EnhanceStep: ProcessingStep {
       "no pixel is left to filter: of \(mask.bits.count) are flagged \(causes.joined(separator: ", ")); "
         + "take a picture that reaches beyond the occulter, calibrate again with other limits, or give "
         + "match=sunkit, which heeds no flags")
+  }
+
+  /// Refuses a picture of one value: ranks and normalised differences of it would be those of rounding.
+  private func checkVaries(_ light: Plane) throws(ProcessingError) {
+    guard let first = light.samples.first(where: { !$0.isNaN }),
+      light.samples.allSatisfy({ $0.isNaN || $0 == first })
+    else { return }
+    throw ProcessingError(
+      .noSolution, "enhance",
+      "every pixel is \(first): there is no structure to bring out; check that the file holds the picture meant"
+    )
   }
 
   /// Takes out pixels beyond the range that was given.
