@@ -118,8 +118,10 @@ extension Observation {
       strip.areColumns ? (height, width, 1) : (width, 1, width)
     var values = light.samples
     var offsets: [Double] = []
+    var scatter = OverscanScatter()
     for line in 0..<lines {
       let dark = strip.lines.map { light.samples[line * lineStep + $0 * step] }
+      scatter.add(dark)
       let offset = Statistics.median(dark) ?? .nan
       offsets.append(offset)
       for place in 0..<(strip.areColumns ? width : height) {
@@ -133,8 +135,17 @@ extension Observation {
     }
     let level = Statistics.median(offsets) ?? 0
     tell("BIASLEVL", level, "median of the overscan, numbers")
-    return
+    var words =
       "overscan of median \(level) numbers subtracted line by line, \(lost) pixels without light"
+    if let error = scatter.errorOfMedian {
+      // Independent from line to line; a line's pixels have it together, which sums over long runs of one line
+      // do not see.
+      add([
+        CommonError(source: "overscan of \(identity)", extent: .pixels, deviation: .uniform(-error))
+      ])
+      words += ", a line's offset known to \(FigureWords.fixed(error, 3)) numbers"
+    }
+    return words
   }
 }
 

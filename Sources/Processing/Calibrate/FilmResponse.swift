@@ -64,4 +64,17 @@ struct Densitometer: Sendable, Hashable {
   func step(density: Double) -> Double {
     fullScale.map { $0 / top } ?? Double.exp10(density - clear) / top / Double.log(10)
   }
+
+  /// The errors of a scan of unexposed film, as they change the densities from which it is taken away.
+  ///
+  /// - Parameters:
+  ///   - picture: the scan, in numbers.
+  ///   - densities: those of its pixels.
+  func errors(of picture: Observation, densities: [Double]) -> [CommonError] {
+    // Numbers grow with density or with transmittance.
+    let sign = fullScale == nil ? 1.0 : -1
+    let factor = densities.map { $0.isNaN ? 0 : sign * step(density: $0) }
+    guard factor.count == picture.light.samples.count else { return [] }
+    return picture.errorsAsMaster(times: .each(Plane(like: picture.light, samples: factor)))
+  }
 }

@@ -5,7 +5,9 @@ internal import RealModule
 ///
 /// The uncertainty is that of the grain by Selwyn's law, `σ_D = G/1000 √(A₄₈/A) √(D − D₀)` (E. W. H. Selwyn,
 /// Photographic Journal 75, 571, 1935; A₄₈ a hole 48 µm across), and of the scanner's rounding, over the
-/// curve's gradient: `σ_H = H ln 10 σ_D / (dD/dlog₁₀H)`. Halation and the spread of light are not undone.
+/// curve's gradient: `σ_H = H ln 10 σ_D / (dD/dlog₁₀H)`. The errors of a measured curve's points and of the
+/// scan of unexposed film are common to all pictures read by them. Halation and the spread of light are not
+/// undone.
 struct FilmScan {
   private let response: FilmResponse
   private let densitometer: Densitometer
@@ -13,8 +15,11 @@ struct FilmScan {
   private let fog: Double
   /// What the density of unexposed film, scanned alike, differs by from its own median: the scanner's.
   private let uneven: [Double]?
-  /// Variance of that by its own noise.
-  private let unevenVariance: [Double]?
+  /// Its errors, as they change densities measured.
+  private let evening: [CommonError]
+  /// The errors of the curve's points, and the names of their sources.
+  private let curveErrors: DensityCurveErrors?
+  private let curveNames: [String]
   /// Deviation of density 1 above the film without grain.
   private let grain: Double
   private let grainless: Double
@@ -74,13 +79,14 @@ struct FilmScan {
   ///
   /// - Parameters:
   ///   - values: the step's parameters, which overrule the header's cards.
-  ///   - table: measured densities, with columns LOGH and DENSITY; nil for the law of the cards.
+  ///   - table: measured densities, with columns LOGH, DENSITY and perhaps DENSERR; nil for the law of the cards.
+  ///   - tableName: what tells the table apart from others.
   ///   - unexposed: film of the same development and scanner without light, in numbers; nil for FOG.
   /// - Throws: `missingKnowledge` for what neither parameter nor card tells, `unsuitableInput` for a curve
   ///   that does not rise.
   init(
     _ values: StepValues, _ observation: Observation, table: MeasuredTable?,
-    unexposed: Observation?
+    tableName: String, unexposed: Observation?
   ) throws(ProcessingError) {
     func number(_ name: String, _ card: String) throws(ProcessingError) -> Double {
       try LinearityStep.required(name, card: card, values, observation)
@@ -93,14 +99,9 @@ struct FilmScan {
     let told = try LinearityStep.known("fog", card: "FOG", values, observation)
     fog = (values.isGiven("fog") ? told : middle ?? told) ?? response.fog
     if let middle { uneven = base?.map { $0 - middle } } else { uneven = nil }
-    unevenVariance = unexposed.flatMap { picture in
-      picture.uncertainty.map { sigma in
-        zip(sigma.samples, base ?? []).map { deviation, density in
-          let step = densitometer.step(density: density)
-          return deviation * deviation * step * step
-        }
-      }
-    }
+    evening = unexposed.map { densitometer.errors(of: $0, densities: base ?? []) } ?? []
+    curveErrors = table.flatMap { DensityCurveErrors($0) }
+    curveNames = curveErrors == nil ? [] : DensityCurveErrors.names(of: tableName)
     let granularity = try number("granularity", "GRANULAR")
     grain = granularity / 1000 * Self.holeArea.squareRoot() / (try number("pitch", "PIXPITCH"))
     grainless = values.number("grainless") ?? fog
@@ -108,7 +109,9 @@ struct FilmScan {
     var text = "film of fog \(fog)"
     switch response {
     case .law(let curve): text += " and gamma \(curve.gamma)"
-    case .measured: text += " by a curve of \(table?.rows.count ?? 0) measured points"
+    case .measured:
+      text += " by a curve of \(table?.rows.count ?? 0) measured points"
+      if curveErrors != nil { text += " with their errors" }
     }
     if let unexposed { text += ", scanner evened by \(unexposed.name)" }
     words = text + ", granularity \(granularity); halation and blur are not undone"
@@ -165,25 +168,34 @@ struct FilmScan {
     let expected = (0..<3).reduce(densities) { plane, _ in LocalMedian.smoothed(plane) }
     let end = fog + 0.98 * (response.largest - fog)
     var (light, sigma) = (densities.samples, densities.samples)
+    // What one of density is in lux seconds, and log₁₀ of the exposure about a pixel.
+    var (stretch, middles) = (densities.samples.map { _ in 0.0 }, densities.samples)
     // Which end of the curve a pixel lies at, by what lies about it: its own grain must not decide, or only
     // thin pixels would be kept on the shoulder and only dense ones on the toe.
     var (isClear, isDense) = (light.map { _ in false }, light.map { _ in false })
     for index in light.indices where !densities.samples[index].isNaN {
       let around = expected.samples[index]
-      let deviation = deviation(density: around, at: index)
+      let own = ownVariance(density: around)
+      let deviation = (own + evening.reduce(0) { $0 + $1.deviation[index] * $1.deviation[index] })
+        .squareRoot()
       isDense[index] = max(densities.samples[index], around + margin * deviation) > end
       isClear[index] = around - margin * deviation < response.fog
       guard let found = response.exposure(density: densities.samples[index]) else {
-        (light[index], sigma[index]) = (.nan, .nan)
+        (light[index], sigma[index], middles[index]) = (.nan, .nan, .nan)
         continue
       }
       // The gradient where the pixel's surroundings are, so that it does not go along with the grain.
       let middle = response.exposure(density: around) ?? found
       light[index] = Double.exp10(found.log)
-      sigma[index] = Double.exp10(middle.log) * Double.log(10) * deviation / middle.gradient
+      stretch[index] = Double.exp10(middle.log) * Double.log(10) / middle.gradient
+      middles[index] = middle.log
+      sigma[index] = stretch[index] * own.squareRoot()
     }
     result.light.samples = light
     result.uncertainty = Plane(like: observation.light, samples: sigma)
+    let inLight = PixelField.each(Plane(like: observation.light, samples: stretch))
+    result.add(evening.map { $0.multiplied(by: inLight) })
+    result.add(errorsOfCurve(expected.samples, middles, like: observation.light))
     let known = densities.samples
     _ = result.lose(.saturated) { isDense[$0] }
     _ = result.lose(.noData) {
@@ -200,10 +212,32 @@ struct FilmScan {
     return zip(numbers, uneven).map { densitometer.density($0) - $1 }
   }
 
-  /// Deviation of a density by grain, rounding and the evening of the scanner.
-  private func deviation(density: Double, at index: Int) -> Double {
+  /// What the errors of the curve's points make of each pixel.
+  ///
+  /// - Parameters:
+  ///   - densities: about each pixel.
+  ///   - logs: log₁₀ of the exposures there; NaN where there is none.
+  private func errorsOfCurve(
+    _ densities: [Double], _ logs: [Double], like plane: Plane
+  ) -> [CommonError] {
+    guard let curveErrors else { return [] }
+    var deviations = curveNames.map { _ in logs.map { _ in 0.0 } }
+    for index in logs.indices where logs[index].isFinite {
+      let light = Double.exp10(logs[index]) * Double.log(10)
+      for (source, move) in curveErrors.moves(at: densities[index]).enumerated() {
+        deviations[source][index] = light * move
+      }
+    }
+    return zip(curveNames, deviations).map {
+      CommonError(
+        source: $0, extent: .picture, deviation: .each(Plane(like: plane, samples: $1)))
+    }
+  }
+
+  /// Variance of a density by grain and rounding.
+  private func ownVariance(density: Double) -> Double {
     let ofGrain = grain * grain * max(density - grainless, 0)
     let step = densitometer.step(density: density)
-    return (ofGrain + step * step / 12 + (unevenVariance?[index] ?? 0)).squareRoot()
+    return ofGrain + step * step / 12
   }
 }

@@ -80,6 +80,8 @@ public struct LinearityStep: ProcessingStep {
         try Self.require([.counts], observation, "film is measured from the scanner's numbers")
         let scan = try FilmScan(
           values, observation, table: table,
+          tableName: values.text("table").flatMap { pictures[$0]?.identity }
+            ?? observation.identity,
           unexposed: try Self.picture("unexposed", values, pictures, for: observation))
         results.append(scan.measured(observation).recording(Self.self, values, scan.words))
         continue

@@ -37,6 +37,9 @@ public struct DensityInversion: Sendable {
   /// The seed of the realisations.
   public let seed: UInt64
 
+  /// How often points without errors are weighed by the light that fits them.
+  var weighings = 4
+
   /// An inversion.
   public init(
     kernel: ThomsonKernel, constants: CoronaConstants = .codata2022,
@@ -53,7 +56,7 @@ public struct DensityInversion: Sendable {
   /// - Parameters:
   ///   - radii: distances of the sightlines from the Sun's centre, solar radii, above one, in any order.
   ///   - brightness: mean solar brightness; NaN where unknown.
-  ///   - sigmas: standard deviations; nil to weigh all alike relative to the brightness around them.
+  ///   - sigmas: standard deviations; nil to weigh all alike relative to the brightness that fits them.
   ///   - common: how much errors that move all points at once change each of them, one row for each source: one
   ///     standard deviation with its sign, as of the amplitude of a model that was subtracted.
   ///   - stream: which stream of random numbers realisations take, such as the number of a sector.
@@ -63,7 +66,7 @@ public struct DensityInversion: Sendable {
     radii: [Double], brightness: [Double], sigmas: [Double]?, common: [[Double]] = [],
     stream: UInt32 = 0
   ) throws(ProcessingError) -> DensityProfile {
-    let points = try InversionPoints(radii, brightness, sigmas)
+    var points = try InversionPoints(radii, brightness, sigmas)
     guard common.allSatisfy({ $0.count == radii.count }) else {
       throw ProcessingError(
         .unsuitableInput, "invert",
@@ -81,7 +84,11 @@ public struct DensityInversion: Sendable {
         "\(points.radii.count) points with light for \(powers.count) functions of the distance; widen the "
           + "range, take more bins or broader sectors")
     }
-    let shape = try InversionFit(points, sightlines, powers, smoothing: 0)
+    var shape = try InversionFit(points, sightlines, powers, smoothing: 0)
+    for _ in 0..<(points.areAbsolute ? 0 : weighings) where shape.unitError > Self.ownWeight {
+      points = points.weighed(by: shape.fitted)
+      shape = try InversionFit(points, sightlines, powers, smoothing: 0)
+    }
     let fit = try refined(shape, points, sightlines, smoothing)
     let outcome = fit.densities(at: points.radii)
     var sigma = fit.sigmas(at: points.radii)
@@ -118,6 +125,9 @@ public struct DensityInversion: Sendable {
       return unknown
     }
   }
+
+  /// Points that scatter by less than this share about the fit tell themselves what they weigh.
+  private static let ownWeight = 0.1
 
   private var vanDeHulst: RadialBasis {
     .powersOverScattering(RadialBasis.vanDeHulstPowers, kernel)

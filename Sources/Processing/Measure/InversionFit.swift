@@ -10,6 +10,8 @@ struct InversionPoints {
   var brightness: [Double] = []
   /// Standard deviations, or the brightness itself where none are known.
   private(set) var sigmas: [Double] = []
+  /// The same as they were before ``weighed(by:)``.
+  private var levels: [Double] = []
   /// Whether ``sigmas`` are standard deviations.
   let areAbsolute: Bool
 
@@ -30,6 +32,21 @@ struct InversionPoints {
       self.brightness.append(light)
       self.sigmas.append(sigma)
     }
+    levels = self.sigmas
+  }
+
+  /// The points with the light that a fit gives them in place of errors that are not known.
+  ///
+  /// Noise of the points decides no longer what they count, as in the quasi-likelihood of R. W. M. Wedderburn,
+  /// Biometrika 61, 439 (1974), for a variance that goes with the square of the mean. A fit far off counts no
+  /// more than five times from what stands around a point.
+  func weighed(by fitted: [Double]) -> InversionPoints {
+    guard !areAbsolute, fitted.count == sigmas.count else { return self }
+    var result = self
+    for index in sigmas.indices where fitted[index].isFinite {
+      result.sigmas[index] = max(levels[index] / 5, min(levels[index] * 5, fitted[index]))
+    }
+    return result
   }
 }
 

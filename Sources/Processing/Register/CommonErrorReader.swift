@@ -1,9 +1,8 @@
 /// Moves common errors onto a grid as the light is moved.
 ///
 /// The error of a master's own pixels averages between them as noise does, `Σ w² c²`; that of a whole picture
-/// is read as light. Pictures moved by different ways see the same master through different weights: their
-/// errors are then less alike than they count here, so that sums over them are told too large, never too
-/// small.
+/// is read as light. Pictures moved by less than a pixel against each other see the same master through
+/// different weights, and count as seeing it alike; ``MovedMasters`` tells those moved further apart.
 struct CommonErrorReader {
   /// Fills the grid from a picture.
   typealias Filling = (_ source: Observation, _ kernel: ResamplingKernel) -> (

@@ -113,6 +113,7 @@ public struct RegisterStep: ProcessingStep {
     let template = try picture("template", pictures)
     guard let referenceSky = reference.sky else { throw reference.missingSky("register") }
     var results: [Observation] = []
+    var projections: [SkyProjection] = []
     for observation in usable.isEmpty ? observations : usable {
       guard let sky = observation.sky else { throw observation.missingSky("register") }
       let pointing: Pointing
@@ -127,7 +128,9 @@ public struct RegisterStep: ProcessingStep {
         remarks = blank.sorted().map { "\($0) left out, it has no known pixel" } + remarks
       }
       results.append(try finish(observation, pointing, first, referenceSky, remarks))
+      projections.append(pointing.sky.projection)
     }
+    if values.boolean("resample") { MovedMasters.separate(&results, from: projections) }
     return results
   }
 

@@ -169,13 +169,8 @@ public struct DustSubtractStep: ProcessingStep {
       let sequence = try SequenceBackground(
         alike.map { observations[$0] }, share: (values.number("percentile") ?? 3) / 100,
         parts: values.integer("parts") ?? 1)
-      for place in alike {
-        var result = observations[place]
-        let background = sequence.background(at: result.time)
-        result.light.samples = zip(result.light.samples, background).map { $0 - $1 }
-        _ = result.lose(.noData) {
-          background[$0].isNaN && !observations[place].light.samples[$0].isNaN
-        }
+      for (number, place) in alike.enumerated() {
+        var result = sequence.subtracted(from: observations[place], number: number)
         if result.kind == "B" { result.kind = "K" }
         results[place] = result.recording(Self.self, values, sequence.words)
       }
