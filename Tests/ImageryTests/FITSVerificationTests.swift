@@ -30,7 +30,7 @@ struct FITSVerificationTests {
   ) -> [FileFinding] {
     do throws(ImageryError) {
       return try FITSVerification.findings(
-        of: try FITSFile(bytes: bytes), profiles: profiles, isDeep: isDeep)
+        of: .memory(bytes), path: nil, profiles: profiles, isDeep: isDeep)
     } catch {
       return [FITSVerification.unreadable(error)]
     }

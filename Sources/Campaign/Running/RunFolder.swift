@@ -155,6 +155,7 @@ struct RunRecord: Codable, Sendable {
   }
 
   static func read(_ path: String) throws -> RunRecord? {
+    try refuseUnreadable(path)
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     do {
       let record = try JSONDecoder().decode(RunRecord.self, from: data)
@@ -165,6 +166,28 @@ struct RunRecord: Codable, Sendable {
     } catch {
       throw CampaignError(
         .damagedRun, "\(path) is not a run record of totality; remove it or choose another folder")
+    }
+  }
+
+  /// The largest record and manifest that are read, bytes; ten thousand frames take 10 MB.
+  static let largestFile = 1 << 30
+
+  /// Refuses a record or manifest that would be waited for, or that would fill the memory; nothing is fine.
+  ///
+  /// - Throws: `damagedRun`.
+  static func refuseUnreadable(_ path: String) throws(CampaignError) {
+    switch FileKind(following: path) {
+    case .file(let size) where size <= largestFile: return
+    case .file(let size):
+      throw CampaignError(
+        .damagedRun,
+        "\(path) has \(size) bytes, at most \(largestFile) are read; it is "
+          + "damaged: make the run again")
+    case let kind?:
+      throw CampaignError(
+        .damagedRun,
+        "\(path) is \(kind.words), not a file; make the run again in another folder")
+    case nil: return
     }
   }
 

@@ -18,13 +18,14 @@ struct RunHistory: Sendable {
   /// Reads all manifests of a run's folder.
   ///
   /// - Parameter record: the run whose lines count; nil for all.
-  /// - Throws: `noInput` for a manifest that cannot be read.
+  /// - Throws: `noInput` for a manifest that cannot be read, `damagedRun` for one that is no file.
   init(folder: String, of record: RunRecord? = nil) throws(CampaignError) {
     self.record = record
     let manifests = folder + "/manifest"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: manifests)) ?? []
     names = files.filter { $0.hasPrefix("shard-") && $0.hasSuffix(".jsonl") }.sorted()
     for name in names {
+      try RunRecord.refuseUnreadable("\(manifests)/\(name)")
       guard let data = FileManager.default.contents(atPath: "\(manifests)/\(name)") else {
         throw CampaignError(
           .noInput, "cannot read \(manifests)/\(name); change its permissions and run again")

@@ -56,6 +56,19 @@ public struct FITSFile: Sendable {
     (units, problem) = try FITSScanner(source: self.source, path: path, limits: limits).units()
   }
 
+  /// Opens a file whose units the caller finds one after the other by ``scanner``; ``units`` stays empty.
+  ///
+  /// - Throws: what the other initialisers throw of files that cannot be read.
+  init(unscanned source: FITSSource, path: String?, limits: FITSLimits = FITSLimits())
+    throws(ImageryError)
+  {
+    (self.path, self.limits, units, problem) = (path, limits, [], nil)
+    self.source = try FITSFile.unpacked(source, path: path)
+  }
+
+  /// What finds the units.
+  var scanner: FITSScanner { FITSScanner(source: source, path: path, limits: limits) }
+
   /// The source, behind gzip if its first bytes say so.
   private static func unpacked(_ source: FITSSource, path: String?) throws(ImageryError)
     -> FITSSource

@@ -15,11 +15,7 @@ struct FITSScanner {
         units.append(unit)
         place = end
         if !unit.isComplete { break }
-        guard units.count < limits.units else {
-          throw failure(
-            units.count, .badSize,
-            "the file has more than \(limits.units) units; those behind are left out")
-        }
+        try checkCount(units.count)
       }
     } catch {
       if units.isEmpty { throw error }
@@ -28,8 +24,18 @@ struct FITSScanner {
     return (units, nil)
   }
 
+  /// Refuses more units than anybody reads.
+  ///
+  /// - Throws: `badSize`.
+  func checkCount(_ count: Int) throws(ImageryError) {
+    guard count < limits.units else {
+      throw failure(
+        count, .badSize, "the file has more than \(limits.units) units; those behind are left out")
+    }
+  }
+
   /// The unit whose header begins at a place and where the next one begins, nil at the end.
-  private func next(at place: Int, number: Int) throws(ImageryError) -> (FITSUnitSummary, Int)? {
+  func next(at place: Int, number: Int) throws(ImageryError) -> (FITSUnitSummary, Int)? {
     guard let records = try records(at: place, number: number) else { return nil }
     let cards = FITSCardParser.cards(records)
     let keywords = FITSKeywords(cards, unit: number, path: path)

@@ -16,6 +16,7 @@ struct FITSHeaderCheck {
 
   private mutating func checkCards() {
     for (index, card) in unit.cards.enumerated() {
+      if findings.isFull { return }
       for problem in card.problems {
         let name = card.keyword.isEmpty ? "" : " (\(card.keyword))"
         findings.add(
@@ -110,6 +111,7 @@ struct FITSHeaderCheck {
   private mutating func checkDoubles() {
     var known: [String: FITSRecordCheck] = [:]
     for (index, card) in unit.cards.enumerated() {
+      if findings.isFull { return }
       let keyword = card.keyword
       if FITSCard.isCommentary(keyword) || ["CONTINUE", "HIERARCH"].contains(keyword) { continue }
       guard let first = known[keyword] else {
@@ -127,6 +129,7 @@ struct FITSHeaderCheck {
   /// §4.4.2, 8.2 and 9.1: texts that must be texts, numbers that must be numbers, dates that are dates.
   private mutating func checkValues() {
     for card in unit.cards {
+      if findings.isFull { return }
       guard let text = card.valueText, let value = card.value, !value.isEmpty else { continue }
       let keyword = card.keyword
       if keyword == "DATE" || keyword.hasPrefix("DATE-") || keyword == "DATEREF" {

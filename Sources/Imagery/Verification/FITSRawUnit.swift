@@ -63,6 +63,9 @@ struct UnitFindings {
     self.profile = profile
   }
 
+  /// Whether nothing more is kept.
+  var isFull: Bool { list.count >= UnitFindings.most }
+
   mutating func error(
     _ keyword: String?, _ found: String, _ allowed: String, _ remedy: String
   ) {

@@ -29,39 +29,53 @@ struct SolarnetProfile {
     ("PRSTEP1", "the first step of processing"), ("FILTER", "the filter"),
   ]
 
-  static func findings(of units: [FITSRawUnit], fileName: String?) -> [FileFinding] {
-    var list: [FileFinding] = []
-    var names: Set<String> = []
-    for unit in units {
+  /// What is known of a file unit by unit.
+  struct File {
+    let name: String?
+    private var names: Set<String> = []
+    private var isMarked = false
+    private var isTold = false
+
+    init(name: String?) { self.name = name }
+
+    /// What is wrong with the next unit.
+    mutating func findings(of unit: FITSRawUnit) -> [FileFinding] {
       var profile = SolarnetProfile(unit: unit, findings: UnitFindings(unit, .solarnet))
       profile.checkName(&names)
-      if unit.card("OBS_HDU")?.valueText == "1" {
-        profile.checkObservation(fileName)
-      } else if unit.card("OBS_HDU") == nil {
+      let mark = unit.card("OBS_HDU")
+      isTold = isTold || mark != nil
+      isMarked = isMarked || ["1", "2"].contains(mark?.valueText)
+      if mark?.valueText == "1" {
+        profile.checkObservation(name)
+      } else if mark == nil {
         profile.checkUnmarked()
       }
-      list += profile.findings.list
+      return profile.findings.list
     }
-    if !units.contains(where: { ["1", "2"].contains($0.card("OBS_HDU")?.valueText) }) {
-      // A companion of errors and flags may say of each unit that it is none.
-      let isTold = units.contains { $0.card("OBS_HDU") != nil }
-      list.append(
-        FileFinding(
-          isTold ? .remark : .error, profile: "solarnet", keyword: "OBS_HDU",
-          found: "no unit says OBS_HDU = 1",
-          allowed: "units with observations are marked by OBS_HDU = 1",
-          remedy: isTold
-            ? "nothing, if the file holds none"
-            : "add SOLARNET = 0.5, OBS_HDU = 1 and DATE-BEG to them"
-        ))
+
+    /// What is wrong with the file as a whole.
+    func closing() -> [FileFinding] {
+      var list: [FileFinding] = []
+      if !isMarked {
+        // A companion of errors and flags may say of each unit that it is none.
+        list.append(
+          FileFinding(
+            isTold ? .remark : .error, profile: "solarnet", keyword: "OBS_HDU",
+            found: "no unit says OBS_HDU = 1",
+            allowed: "units with observations are marked by OBS_HDU = 1",
+            remedy: isTold
+              ? "nothing, if the file holds none"
+              : "add SOLARNET = 0.5, OBS_HDU = 1 and DATE-BEG to them"
+          ))
+      }
+      if let name, name.utf8.count > 67 {
+        list.append(
+          FileFinding(
+            .remark, profile: "solarnet", found: "the file's name has \(name.utf8.count) letters",
+            allowed: "at most 67, so that FILENAME fits its card", remedy: "give it a shorter one"))
+      }
+      return list
     }
-    if let fileName, fileName.utf8.count > 67 {
-      list.append(
-        FileFinding(
-          .remark, profile: "solarnet", found: "the file's name has \(fileName.utf8.count) letters",
-          allowed: "at most 67, so that FILENAME fits its card", remedy: "give it a shorter one"))
-    }
-    return list
   }
 
   private func has(_ keyword: String) -> Bool { unit.card(keyword)?.value != nil }

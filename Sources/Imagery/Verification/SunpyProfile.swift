@@ -6,21 +6,17 @@ struct SunpyProfile {
   private let unit: FITSRawUnit
   private var findings: UnitFindings
 
-  static func findings(of units: [FITSRawUnit]) -> [FileFinding] {
-    let pictures = units.filter(\.isPicture)
-    guard !pictures.isEmpty else {
-      return [
-        FileFinding(
-          .error, profile: "sunpy", found: "no unit holds a picture",
-          allowed: "sunpy makes a map of an array with two axes", remedy: "verify a frame instead")
-      ]
-    }
-    return pictures.flatMap { unit in
-      var profile = SunpyProfile(unit: unit, findings: UnitFindings(unit, .sunpy))
-      profile.check()
-      return profile.findings.list
-    }
+  /// What is wrong with a unit that holds a picture.
+  static func findings(of unit: FITSRawUnit) -> [FileFinding] {
+    var profile = SunpyProfile(unit: unit, findings: UnitFindings(unit, .sunpy))
+    profile.check()
+    return profile.findings.list
   }
+
+  /// What is wrong with a file without a picture.
+  static let withoutPicture = FileFinding(
+    .error, profile: "sunpy", found: "no unit holds a picture",
+    allowed: "sunpy makes a map of an array with two axes", remedy: "verify a frame instead")
 
   private mutating func check() {
     guard ["CTYPE1", "CUNIT1", "CRPIX1", "CRVAL1"].contains(where: has) else {

@@ -1,4 +1,5 @@
 import Foundation
+import Imagery
 import TestSupport
 import Testing
 
@@ -22,6 +23,26 @@ struct VerificationTests {
     #expect(answer.text().hasPrefix("nothing wrong in 8 files ("))
     #expect(answer.text().hasSuffix("; 3 of 3 frames whole\n"))
     #expect(try text(run).contains("sizes and headers only, --deep reads all bytes"))
+  }
+
+  @Test("Folders too deep are told; of folders, too, it is told that bytes were not read")
+  func deepFolders() throws {
+    let folder = try TemporaryFolder()
+    let deep = (0..<10).map { "d\($0)" }.joined(separator: "/")
+    try FileManager.default.createDirectory(
+      atPath: folder.path("x/" + deep), withIntermediateDirectories: true)
+    let file = try RunSample.fits("a.fits", effective: "a = 1") { Float($0 + 1) }
+    for name in ["x/a.fits", "x/\(deep)/a.fits"] {
+      try Data(file).write(to: URL(fileURLWithPath: folder.path(name)))
+    }
+    let answer = try Verification([folder.path("x")], isDeep: false)
+    #expect(answer.files_checked == 1 && answer.headers_only == 1 && answer.isRight)
+    let told = answer.files.filter { $0.path.hasSuffix("x/d0/d1/d2/d3/d4/d5/d6/d7/d8") }
+    #expect(told.flatMap(\.findings).map(\.severity.rawValue) == ["remark"])
+    #expect(answer.text(withRemarks: true).contains("it lies more than 8 folders deep"))
+    #expect(answer.text().contains("--deep reads all bytes"))
+    let single = try Verification([folder.path("x/a.fits")], isDeep: false)
+    #expect(single.headers_only == 0 && !single.text().contains("--deep"))
   }
 
   @Test("Every flipped byte of every product is found with --deep")

@@ -59,6 +59,8 @@ struct FolderVerification {
   private let path: String
   /// How deep folders in folders are looked into.
   private static let deepest = 8
+  /// How many folders that are deeper are told one by one.
+  private static let mostTold = 20
 
   init(_ path: String) { self.path = path }
 
@@ -72,23 +74,42 @@ struct FolderVerification {
         "a run's folder holds run.json, manifest/, frames/ and quicklook/",
         "run the same totality batch again: it writes run.json and keeps what is made")
     }
-    let files = pictures(path, depth: 0)
+    var tooDeep: [String] = []
+    let files = pictures(path, depth: 0, &tooDeep)
+    for folder in tooDeep.prefix(Self.mostTold) {
+      gathered.add(
+        .remark, to: folder,
+        "it was not looked into: it lies more than \(Self.deepest) folders deep",
+        "folders in folders are looked into so far", "name this folder itself")
+    }
+    if tooDeep.count > Self.mostTold {
+      gathered.add(
+        .remark, to: path,
+        "\(tooDeep.count - Self.mostTold) more folders were not looked into: they lie more than "
+          + "\(Self.deepest) folders deep",
+        "folders in folders are looked into so far", "name them themselves")
+    }
     guard !files.isEmpty else {
       throw CampaignError(
         .noInput,
-        "\(PrintableText.shortened(path, limit: 300)) holds neither run.json nor FITS or PNG files; "
-          + "give the folder that batch -o or process -o named, or single files")
+        "\(PrintableText.shortened(path, limit: 300)) holds neither run.json nor FITS or PNG files"
+          + (tooDeep.isEmpty ? "" : " within \(Self.deepest) folders")
+          + "; give the folder that batch -o or process -o named, or single files")
     }
     for file in files { gathered.check(file, kind: FileKind(file) ?? .special) }
   }
 
-  private func pictures(_ folder: String, depth: Int) -> [String] {
+  private func pictures(_ folder: String, depth: Int, _ tooDeep: inout [String]) -> [String] {
     var files: [String] = []
     for name in FolderListing.names(of: folder) {
       let path = "\(folder)/\(name)"
       let small = name.lowercased()
-      if FileKind(path) == .folder, depth < Self.deepest {
-        files += pictures(path, depth: depth + 1)
+      if FileKind(path) == .folder {
+        if depth < Self.deepest {
+          files += pictures(path, depth: depth + 1, &tooDeep)
+        } else {
+          tooDeep.append(path)
+        }
       } else if small.hasSuffix(".png") || PictureKind.isNamedFITS(small) {
         files.append(path)
       }

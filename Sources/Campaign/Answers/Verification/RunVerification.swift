@@ -4,8 +4,6 @@ internal import Imagery
 /// The folder of a run: its record, its manifests, and the files of every frame.
 struct RunVerification {
   private let path: String
-  /// The largest record and manifest that are read, bytes; ten thousand frames take 10 MB.
-  private static let largestManifest = 1 << 30
   private static let listedMissing = 1000
 
   init(_ path: String) { self.path = path }
@@ -65,7 +63,7 @@ struct RunVerification {
     return isWhole
   }
 
-  /// Refuses a record or manifest that would be waited for, or that would fill the memory.
+  /// Refuses a record or manifest that would be waited for, that would fill the memory, or that leads nowhere.
   ///
   /// - Throws: `damagedRun`.
   static func refuseUnreadable(_ path: String) throws {
@@ -73,19 +71,12 @@ struct RunVerification {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: manifests)) ?? []
     let lists = names.filter { $0.hasPrefix("shard-") }.map { "\(manifests)/\($0)" }
     for file in [path + "/run.json"] + lists {
-      switch FileKind(following: file) {
-      case .file(let size) where size <= largestManifest: continue
-      case .file(let size):
+      guard FileKind(following: file) != nil else {
         throw CampaignError(
           .damagedRun,
-          "\(file) has \(size) bytes, at most \(largestManifest) are read; it is "
-            + "damaged: make the run again")
-      case let kind:
-        throw CampaignError(
-          .damagedRun,
-          "\(file) is \(kind?.words ?? "a link to nothing"), not a file; make the run again in another "
-            + "folder")
+          "\(file) is a link to nothing, not a file; make the run again in another folder")
       }
+      try RunRecord.refuseUnreadable(file)
     }
   }
 

@@ -38,12 +38,12 @@ extension Verification {
     let count = "\(files_checked) \(files_checked == 1 ? "file" : "files")"
     var words: String
     if errors == 0 {
-      words = "nothing wrong in \(count) (\(Self.size(bytes)))"
+      words = "nothing wrong in \(count) (\(ByteCount.words(Double(bytes))))"
     } else {
       let wrong = Set(files.filter { $0.findings.contains { $0.severity == .error } }.map(\.path))
       words =
         "\(errors) \(errors == 1 ? "error" : "errors") at \(wrong.count) "
-        + "\(wrong.count == 1 ? "place" : "places"); \(count) looked at (\(Self.size(bytes)))"
+        + "\(wrong.count == 1 ? "place" : "places"); \(count) looked at (\(ByteCount.words(Double(bytes))))"
     }
     for run in runs {
       if run.whole > 0 || run.single == 0 {
@@ -57,18 +57,9 @@ extension Verification {
     if remarks > 0, !withRemarks {
       words += "; \(remarks) \(remarks == 1 ? "remark" : "remarks"), --remarks shows them"
     }
-    if !runs.isEmpty, !deep, errors == 0 {
+    if headers_only > 0, errors == 0 {
       words += "; sizes and headers only, --deep reads all bytes"
     }
     return words
-  }
-
-  private static func size(_ bytes: Int) -> String {
-    switch bytes {
-    case ..<1000: "\(bytes) bytes"
-    case ..<1_000_000: String(format: "%.1f kB", Double(bytes) / 1e3)
-    case ..<1_000_000_000: String(format: "%.1f MB", Double(bytes) / 1e6)
-    default: String(format: "%.2f GB", Double(bytes) / 1e9)
-    }
   }
 }

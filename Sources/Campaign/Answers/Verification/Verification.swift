@@ -42,6 +42,8 @@ public struct Verification: Sendable, Codable, Equatable {
   var bytes: Int
   var errors: Int
   var remarks: Int
+  /// Of how many files no more than size and headers were looked at.
+  var headers_only: Int
   var runs: [Run]
   /// Those of which something is to be told.
   var files: [File]
@@ -84,7 +86,7 @@ public struct Verification: Sendable, Codable, Equatable {
       }
     }
     files = gathered.files
-    (files_checked, bytes) = (gathered.count, gathered.bytes)
+    (files_checked, bytes, headers_only) = (gathered.count, gathered.bytes, gathered.headersOnly)
     let all = files.flatMap(\.findings)
     errors = all.count { $0.severity == .error }
     remarks = all.count - errors
@@ -116,6 +118,8 @@ struct VerifiedFiles {
   private(set) var files: [Verification.File] = []
   private(set) var count = 0
   private(set) var bytes = 0
+  /// Files of which no more than size and headers were looked at.
+  private(set) var headersOnly = 0
 
   init(profiles: Set<VerificationProfile>, isDeep: Bool) {
     self.profiles = profiles
@@ -166,7 +170,9 @@ struct VerifiedFiles {
   mutating func checkContents(_ path: String, frame: Int? = nil) -> Bool {
     let found: [FileFinding]
     do throws(ImageryError) {
-      switch PictureKind(path) {
+      let kind = PictureKind(path)
+      if !isDeep, kind == .fits || kind == .png && frame != nil { headersOnly += 1 }
+      switch kind {
       case .fits:
         found = try FITSVerification.findings(path, profiles: profiles, isDeep: isDeep)
       case .png: found = isDeep || frame == nil ? try PNGVerification.findings(path) : []
