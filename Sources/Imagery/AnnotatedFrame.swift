@@ -37,7 +37,8 @@ public enum AnnotatedFrame {
     let top = Double(headerHeight(annotation.side))
     let side = Double(annotation.side)
     let colours = try view.picture(
-      scale: scale, map: annotation.colourMap, blank: blankColour, outside: outsideColour)
+      scale: scale, map: annotation.colourMap, blank: blankColour, outside: outsideColour,
+      edge: annotation.isOcculterSharp ? annotation.occulter : nil)
     try canvas.draw(colours, x: 0, y: top, width: side, height: side, isSmooth: false)
 
     let words = words(content, view, annotation)

@@ -94,15 +94,31 @@ extension Canvas {
   func fitted(_ text: String, _ style: TextStyle, width limit: Double, smallest: Double) -> (
     String, TextStyle
   ) {
+    // No canvas has room for more letters than pixels; of megabytes nothing more is looked at.
+    let scalars = text.unicodeScalars
+    let isCut = scalars.count > Canvas.mostFittedScalars
+    let text = isCut ? String(scalars.prefix(Canvas.mostFittedScalars)) : text
     var style = style
     let full = width(of: text, style)
-    if full <= limit { return (text, style) }
-    style.size = max(smallest, style.size * limit / full)
-    if width(of: text, style) <= limit { return (text, style) }
-    var words = text
-    while !words.isEmpty, width(of: words + "…", style) > limit { words.removeLast() }
-    return (words + "…", style)
+    if full <= limit, !isCut { return (text, style) }
+    if full > 0 { style.size = max(smallest, min(style.size, style.size * limit / full)) }
+    if !isCut, width(of: text, style) <= limit { return (text, style) }
+    // The longest beginning that fits, by halves: widths grow with the letters.
+    let letters = Array(text)
+    var (fits, tooLong) = (0, letters.count + 1)
+    while tooLong - fits > 1 {
+      let middle = (fits + tooLong) / 2
+      if width(of: String(letters[..<middle]) + "…", style) <= limit {
+        fits = middle
+      } else {
+        tooLong = middle
+      }
+    }
+    return (String(letters[..<fits]) + "…", style)
   }
+
+  /// The most scalars of a text that is made to fit.
+  private static let mostFittedScalars = 16_384
 
   /// A text without control characters, for which fonts have no sign.
   private static func drawable(_ text: String) -> String {

@@ -18,6 +18,16 @@ public struct Colour: Sendable, Hashable {
     Colour(red, green, blue, opacity: opacity)
   }
 
+  /// The colour that covers a share of another one, both opaque.
+  func mixed(_ share: Double, over other: Colour) -> Colour {
+    func mixed(_ one: UInt8, _ other: UInt8) -> UInt8 {
+      UInt8((Double(other) + (Double(one) - Double(other)) * share).rounded())
+    }
+    return share >= 1
+      ? self
+      : Colour(mixed(red, other.red), mixed(green, other.green), mixed(blue, other.blue))
+  }
+
   /// Pure white.
   public static let white = Colour(255, 255, 255)
   /// Pure black.

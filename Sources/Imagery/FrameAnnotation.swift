@@ -48,6 +48,8 @@ public struct FrameAnnotation: Sendable, Hashable {
   public var sunLabel: [String]
   /// The edge of the occulter, if there is one.
   public var occulter: Circle?
+  /// Whether the occulter is round and its edge as sharp as that of a knife seen by a pinhole.
+  public var isOcculterSharp = false
   /// The words on the occulter, such as "Apollo", "2.14 R☉ = 33.62′".
   public var occulterLabel: [String]
   /// Stars and planets, the most important first: each gets a small ring, and its name where that

@@ -33,12 +33,20 @@ struct SkyView {
   /// Without a scale all pixels that hold data are drawn darkest.
   ///
   /// Large images are averaged before they are scaled down, small ones interpolated on
-  /// the scale, so that neither aliasing nor 8-bit steps show.
+  /// the scale, so that neither aliasing nor 8-bit steps show. Where pixels with and without data meet, the edge is
+  /// the line on which half of the four nearest pixels' weight holds data, and a pixel of the picture that it cuts
+  /// takes a share of both colours: no sample is made up, and no stairs are drawn.
+  /// - Parameter edge: the circle of a knife edge behind which no pixel has data; see ``KnifeEdge``.
   func picture(
-    scale: ColourScale?, map: ColourMap, blank: Colour, outside: Colour
+    scale: ColourScale?, map: ColourMap, blank: Colour, outside: Colour,
+    edge: FrameAnnotation.Circle? = nil
   ) throws(ImageryError) -> RGBPicture {
+    let knife = zoom >= 1 ? edge.flatMap { KnifeEdge($0, of: self.image) } : nil
+    let image = try knife?.uncovered(self.image) ?? self.image
     var bytes = [UInt8](repeating: 0, count: 3 * side * side)
     let grid = ScaledGrid(image, factor: max(1, Int(1 / zoom)), scale: scale)
+    // Across an edge the weight falls by one from pixel to pixel of the grid.
+    let sharpness = max(1, zoom * Double(grid.factor))
     for row in 0..<side {
       let up = (Double(side) / 2 - Double(row) - 0.5) / zoom
       for column in 0..<side {
@@ -47,9 +55,16 @@ struct SkyView {
         let y = Double(image.height) / 2 - sine * right + cosine * up
         let isInside =
           x >= 0 && y >= 0 && x < Double(image.width) && y < Double(image.height)
-        let value = isInside ? grid.value(x: x, y: y) : .nan
+        let (value, weight) = isInside ? grid.value(x: x, y: y) : (.nan, 0)
+        let cover =
+          value.isNaN
+          ? 0
+          : knife?.visibleShare(x: x, y: y, zoom: zoom)
+            ?? min(1, max(0, (weight - 0.5) * sharpness + 0.5))
         let colour =
-          !isInside ? outside : value.isNaN ? blank : map.colour(at: Double(value))
+          !isInside
+          ? outside
+          : cover > 0 ? map.colour(at: Double(value)).mixed(cover, over: blank) : blank
         let start = 3 * (row * side + column)
         bytes[start] = colour.red
         bytes[start + 1] = colour.green
@@ -93,12 +108,13 @@ private struct ScaledGrid {
     }
   }
 
-  /// The value at a place counted from the lower left corner of the image, in image pixels.
-  func value(x: Double, y: Double) -> Float {
+  /// The value at a place counted from the lower left corner of the image, in image pixels, and the share of the
+  /// weight of the four nearest pixels that holds data, which at the border counts as going on.
+  func value(x: Double, y: Double) -> (value: Float, weight: Double) {
     let (u, v) = (x / Double(factor) - 0.5, y / Double(factor) - 0.5)
-    guard u > -0.5, v > -0.5, u < Double(width) - 0.5, v < Double(height) - 0.5 else { return .nan }
-    let nearest = values[Int(v + 0.5) * width + Int(u + 0.5)]
-    if nearest.isNaN { return .nan }
+    guard u > -0.5, v > -0.5, u < Double(width) - 0.5, v < Double(height) - 0.5 else {
+      return (.nan, 0)
+    }
     let left = max(0, min(width - 1, Int(u.rounded(.down))))
     let low = max(0, min(height - 1, Int(v.rounded(.down))))
     let (right, high) = (min(width - 1, left + 1), min(height - 1, low + 1))
@@ -116,6 +132,6 @@ private struct ScaledGrid {
     add(values[low * width + right], across * (1 - upward))
     add(values[high * width + left], (1 - across) * upward)
     add(values[high * width + right], across * upward)
-    return weight > 0 ? sum / weight : nearest
+    return weight > 0 ? (sum / weight, Double(weight)) : (.nan, 0)
   }
 }

@@ -61,7 +61,9 @@ struct MovieCommand: AsyncParsableCommand {
       (request.frames, request.every, request.plays) = (frames, every, plays)
       request.scale = try scale.map { try MovieRequest.scale(parsing: $0) }
       let target = try target()
-      let stop = StopSignals(grace: 4.5)
+      let stop = StopSignals(
+        grace: 4.5, asked: "stopping after this frame; the movie is not finished",
+        ended: "stopped; no movie was written, and the same command begins anew")
       var bar = MovieProgress(word: "looked at")
       func report(_ done: Int, _ total: Int) throws {
         bar.show(done, of: total)
@@ -77,7 +79,7 @@ struct MovieCommand: AsyncParsableCommand {
           "\(result.frames) frames, \(result.missing) of them missing, \(result.width) × \(result.height) pixels, "
             + "\(PrintableSeconds.text(result.seconds)); \(result.scale)")
       } catch is Stopped {
-        Terminal.note("stopped; no movie was written")
+        Terminal.note("stopped; no movie was written, and the same command begins anew")
         throw ExitCode(ExitStatus.interrupted.rawValue)
       }
       withExtendedLifetime(stop) {}

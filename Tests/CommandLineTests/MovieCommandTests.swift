@@ -177,6 +177,44 @@ struct MovieCommandTests {
     }
   }
 
+  @Test("A first signal stops a movie, and ffmpeg does not outlive a second one")
+  func signals() throws {
+    let program = try run()
+    // Takes nothing from its input, so that the movie waits for it; tells its number.
+    let script = "#!/bin/sh\necho $$ > number\nexec sleep 600\n"
+    try FileManager.default.createDirectory(
+      atPath: program.folder.path("bin"), withIntermediateDirectories: true)
+    try program.folder.write(script, to: "bin/ffmpeg")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: program.folder.path("bin/ffmpeg"))
+    let outcome = try program.shell(
+      """
+      PATH=$PWD/bin:/usr/bin:/bin "$TOTALITY" movie out -o m.mp4 --width 2048 & movie=$!
+      for i in $(seq 300); do test -s number && break; sleep 0.1; done
+      sleep 0.5; kill -TERM $movie; sleep 0.3; kill -TERM $movie; wait $movie; echo "ended $?"
+      sleep 0.5; state=$(sed -n 's/^State:[[:space:]]*//p' /proc/$(cat number)/status 2>/dev/null)
+      case ${state:-none} in none | Z* | X*) echo "ffmpeg is gone" ;; *) echo "ffmpeg lives: $state" ;; esac
+      """)
+    #expect(outcome.output.contains("ended 75"), "\(outcome.output) \(outcome.messages)")
+    #expect(outcome.output.contains("ffmpeg is gone"), "\(outcome.output)")
+    #expect(outcome.messages.contains("stopping after this frame; the movie is not finished"))
+    #expect(
+      outcome.messages.contains(
+        "stopped; no movie was written, and the same command begins anew"), "\(outcome.messages)")
+    #expect(!outcome.messages.contains("goes on where it was"))
+    #expect(!program.folder.has("m.mp4"))
+    #expect(try program.folder.tree(".").keys.allSatisfy { !$0.contains(".tmp.") })
+  }
+
+  @Test("Words in other letters than those of ASCII stand in the movie as they are")
+  func words() throws {
+    let program = try run()
+    try program.run(["movie", "out"])
+    let still = try PNGDecoder.decode(try program.folder.bytes("out/movie.png"))
+    let words = try #require(still.texts.first { $0.keyword == "Description" })
+    #expect(words.isUTF8 && words.text.contains("one scale for all frames: log\u{2081}\u{2080} "))
+  }
+
   @Test("Without ffmpeg its package and the way without it are named")
   func noProgram() throws {
     let outcome = try film(try run(), nil)

@@ -45,6 +45,89 @@ struct AnnotatedFrameTests {
     #expect(picture[540 + Int(60 * zoom), top + 532].red < 100)
   }
 
+  @Test("The edge of what is masked is smooth in small images, and as large as the mask")
+  func smoothEdges() throws {
+    let size = 32
+    var image = try Image(width: size, height: size, repeating: 1e-8)
+    var masked = 0
+    for row in 0..<size {
+      for column in 0..<size {
+        let (x, y) = (Double(column) - 15.5, Double(row) - 15.5)
+        guard (x * x + y * y).squareRoot() < 9.3 else { continue }
+        image[column, row] = .nan
+        masked += 1
+      }
+    }
+    let side = 640
+    let view = SkyView(image: image, side: side, rollRadians: 0)
+    let (blank, map) = (Colour(0, 0, 0), ColourMap.gray)
+    let picture = try view.picture(
+      scale: .logarithmic(try LogScale(low: -10, high: -8)), map: map, blank: blank, outside: blank)
+    var (dark, mixed) = (0.0, 0)
+    var reach: [Double] = []
+    for row in 0..<side {
+      for column in 0..<side {
+        let share = 1 - Double(picture[column, row].red) / 255
+        dark += share
+        if share > 0.02, share < 0.98 { mixed += 1 }
+        if abs(share - 0.5) < 0.3 {
+          let (x, y) = (Double(column) - 319.5, Double(row) - 319.5)
+          reach.append((x * x + y * y).squareRoot() / 20)
+        }
+      }
+    }
+    // As many pixels of the image as are masked, 400 pixels of the picture each.
+    #expect(abs(dark / 400 / Double(masked) - 1) < 0.02)
+    // A line of one pixel, not a step of a pixel's blocks: stairs reach 0.71 to both sides of the circle.
+    #expect(mixed > 500 && mixed < 4000)
+    #expect(reach.allSatisfy { abs($0 - 9.3) < 0.62 })
+  }
+
+  @Test("Up to a knife edge the corona is as bright as it is, and the edge is drawn where it is")
+  func knifeEdge() throws {
+    let (size, radius, middle) = (48, 14.3, 23.7)
+    let light = 1e-8
+    // Every pixel as a pinhole has it: the mean over what is seen, and no data where nothing is.
+    let samples = (0..<size * size).map { place -> Float in
+      var seen = 0
+      for index in 0..<1024 {
+        let x = Double(place % size) + (Double(index % 32) + 0.5) / 32 - middle
+        let y = Double(place / size) + (Double(index / 32) + 0.5) / 32 - middle
+        if (x * x + y * y).squareRoot() > radius { seen += 1 }
+      }
+      return seen == 0 ? .nan : Float(light * Double(seen) / 1024)
+    }
+    let image = try Image(width: size, height: size, samples: samples)
+    let side = 960
+    let view = SkyView(image: image, side: side, rollRadians: 0)
+    let scale = ColourScale.logarithmic(try LogScale(low: -9, high: -8))
+    let blank = Colour(0, 0, 0)
+    let picture = try view.picture(
+      scale: scale, map: .gray, blank: blank, outside: blank,
+      edge: .init(x: middle + 0.5, y: middle + 0.5, radius: radius))
+    var dark = 0.0
+    for row in 0..<side {
+      for column in 0..<side {
+        let share = Double(picture[column, row].red) / 255
+        dark += 1 - share
+        let x = (Double(column) + 0.5) / 20 - middle
+        let y = Double(size) - (Double(row) + 0.5) / 20 - middle
+        let apart = (x * x + y * y).squareRoot() - radius
+        // A tenth of a pixel beyond the edge there is the whole light, but where less than a tenth of a pixel is seen.
+        if apart > 0.45 { #expect(share > 0.93) }
+        if apart < -0.1 { #expect(share == 0) }
+      }
+    }
+    // As dark as the disc is large, to two in a hundred.
+    #expect(abs(dark / 400 / (Double.pi * radius * radius) - 1) < 0.02)
+    // As the samples are there would be a dark rim.
+    let plain = try view.picture(scale: scale, map: .gray, blank: blank, outside: blank)
+    let (light0, light1) = (
+      plain.bytes.reduce(0) { $0 + Int($1) }, picture.bytes.reduce(0) { $0 + Int($1) }
+    )
+    #expect(light1 > light0 + 3 * 255 * 400 * 10)
+  }
+
   @Test("An occulter over the whole field is told in words and has no brightness scale")
   func everythingCovered() throws {
     let corona = SyntheticCorona(size: 256, sunRadius: 60, occulterRadius: 400)

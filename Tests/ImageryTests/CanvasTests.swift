@@ -81,4 +81,29 @@ struct CanvasTests {
       }
     }
   }
+
+  @Test("Text is cut where it no longer fits, megabytes of it as quickly as a line")
+  func fitted() throws {
+    let canvas = try Canvas(width: 600, height: 40, background: .black)
+    let style = TextStyle(size: 14, colour: .white)
+    let words = "Corona of the Sun behind Apollo as Soyuz saw it on 19 July 1975"
+    #expect(canvas.fitted(words, style, width: 590, smallest: 9).0 == words)
+    for limit in [40.0, 100, 200] {
+      let (cut, small) = canvas.fitted(words, style, width: limit, smallest: 9)
+      #expect(small.size == 9 && cut.hasSuffix("…") && words.hasPrefix(cut.dropLast()))
+      #expect(canvas.width(of: cut, small) <= limit)
+      // One letter more would be too many.
+      let longer = words.prefix(cut.count) + "…"
+      #expect(canvas.width(of: String(longer), small) > limit)
+    }
+    for letter in ["m", "i", "שׁ", "e\u{301}"] {
+      let begin = ContinuousClock.now
+      let (cut, small) = canvas.fitted(
+        String(repeating: letter, count: 200_000), style, width: 300, smallest: 9)
+      #expect(canvas.width(of: cut, small) <= 300 && cut.hasSuffix("…"))
+      // One letter after the other took minutes.
+      #expect(ContinuousClock.now - begin < .seconds(5))
+    }
+    #expect(canvas.fitted("word", style, width: 0, smallest: 9).0 == "…")
+  }
 }

@@ -259,6 +259,8 @@ struct FrameProducts: Sendable {
     if let centre = projection.pixel(of: toward), reach < 1.4 {
       annotation.occulter = .init(
         x: centre.x + 1, y: centre.y + 1, radius: camera.pictureRadius(reach))
+      annotation.isOcculterSharp =
+        scenario.optics == nil && dark == nil && scenario.formation.shape.isRound
     }
     annotation.occulterLabel = [
       "\(scenario.occulterName), \(Self.distance(scene.view.occulter.length))",

@@ -57,7 +57,8 @@ public struct MovieFrame {
     let view = SkyView(image: image, side: layout.side, rollRadians: roll.isFinite ? roll : 0)
     let colours = try view.picture(
       scale: layout.scale?.colours, map: layout.colourMap, blank: AnnotatedFrame.blankColour,
-      outside: AnnotatedFrame.outsideColour)
+      outside: AnnotatedFrame.outsideColour,
+      edge: caption.place.flatMap { $0.isOcculterSharp ? $0.occulter : nil })
     try canvas.draw(
       colours, x: 0, y: layout.panelTop, width: side, height: side, isSmooth: false)
     guard let place = caption.place else { return }

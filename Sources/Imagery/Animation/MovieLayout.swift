@@ -128,6 +128,8 @@ public struct MovieCaption: Sendable, Hashable {
     public var sun: FrameAnnotation.Circle
     /// The edge of the occulter, if there is one.
     public var occulter: FrameAnnotation.Circle?
+    /// Whether the occulter is round and its edge as sharp as that of a knife seen by a pinhole.
+    public var isOcculterSharp = false
     /// The angle of the header's PC matrix, by which the image is turned to bring solar north up.
     public var rollRadians: Double
 

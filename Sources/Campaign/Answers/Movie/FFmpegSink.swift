@@ -13,6 +13,7 @@ final class FFmpegSink: MovieSink {
   private let errors: FileHandle
   private let file: PendingFile
   private var isRunning = false
+  private let watch: Stopwatch
 
   /// Begins a film.
   ///
@@ -26,6 +27,7 @@ final class FFmpegSink: MovieSink {
         "\(path): an mp4 needs the program ffmpeg, which is not on PATH; install it (Debian: apt install ffmpeg), "
           + "or give the name the ending .png: an animated PNG needs nothing else")
     }
+    watch = Stopwatch(seconds: request.patienceSeconds)
     file = try PendingFile(path)
     let words = try PendingFile(path)
     guard let handle = FileHandle(forUpdatingAtPath: words.temporaryPath) else {
@@ -48,16 +50,24 @@ final class FFmpegSink: MovieSink {
       )
     }
     isRunning = true
+    ChildProcesses.add(process.processIdentifier)
     // The other end belongs to ffmpeg alone, so that its death is heard.
     try? input.fileHandleForReading.close()
   }
 
   deinit {
-    if isRunning {
-      process.terminate()
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
-    }
+    // A film that nobody finishes is of no use: what ffmpeg would still do with it is not waited for.
+    if isRunning { ChildProcesses.kill(process.processIdentifier) }
+    try? input.fileHandleForWriting.close()
+    ended()
+  }
+
+  /// Waits for the end of ffmpeg.
+  private func ended() {
+    guard isRunning else { return }
+    process.waitUntilExit()
+    ChildProcesses.remove(process.processIdentifier)
+    isRunning = false
   }
 
   /// The first ffmpeg of the folders of PATH.
@@ -102,14 +112,15 @@ final class FFmpegSink: MovieSink {
 
   func append(_ picture: RGBPicture) throws {
     do {
-      try input.fileHandleForWriting.write(contentsOf: Data(picture.bytes))
+      try watch.during(process.processIdentifier) {
+        try input.fileHandleForWriting.write(contentsOf: Data(picture.bytes))
+      }
     } catch { throw failure() }
   }
 
   func commit() throws {
     try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
-    isRunning = false
+    watch.during(process.processIdentifier) { ended() }
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       throw failure()
     }
@@ -119,9 +130,13 @@ final class FFmpegSink: MovieSink {
   /// What ffmpeg said last.
   private func failure() -> CampaignError {
     try? input.fileHandleForWriting.close()
-    if isRunning {
-      process.waitUntilExit()
-      isRunning = false
+    watch.during(process.processIdentifier) { ended() }
+    if watch.hasEnded {
+      return CampaignError(
+        .cannotWrite,
+        "ffmpeg did nothing for \(PrintableText.number(watch.seconds)) s with one picture, or with the end of the film, "
+          + "and was ended; look what it waits for, make the film smaller by --width or --every, or give the name the "
+          + "ending .png: an animated PNG needs no ffmpeg")
     }
     try? errors.seek(toOffset: 0)
     let said = String(decoding: ((try? errors.readToEnd()) ?? Data()).suffix(4000), as: UTF8.self)

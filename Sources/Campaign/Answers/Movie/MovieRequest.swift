@@ -16,6 +16,8 @@ public struct MovieRequest: Sendable, Hashable {
   public var every: Int
   /// How often an animated PNG is played; 0 for without end.
   public var plays: Int
+  /// How long ffmpeg may take for one picture, and for the end of a film, s.
+  var patienceSeconds = 300.0
 
   /// The usual movie: brightness, ten frames a second, 512 pixels wide, on a scale from all frames.
   public init() {

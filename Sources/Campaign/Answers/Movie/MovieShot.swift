@@ -79,10 +79,15 @@ struct MovieShot {
     else { return nil }
     let (first, second) = (sky.projection.first, sky.projection.second)
     guard first.x * second.y > first.y * second.x else { return nil }
-    return .init(
+    var place = MovieCaption.Place(
       sun: sun,
       occulter: sky.occulter.flatMap { ProcessedPicture.circle(sky, $0.centre, $0.radius) },
       rollRadians: atan2(second.x, first.x))
+    // A lens smears the edge over the pupil's penumbra; a pinhole has no aperture.
+    let isRound = ["disc", "sphere"].contains(header.string("OCC_SHAP"))
+    place.isOcculterSharp =
+      isSynthetic && isRound && ["APERTURE", "IO_RAD"].allSatisfy { reader.number($0) == nil }
+    return place
   }
 
   /// Whether the samples were rendered, not observed.

@@ -21,9 +21,8 @@ struct APNGSink: MovieSink {
       delay: try APNGEncoder.Delay(framesPerSecond: request.framesPerSecond),
       plays: request.plays,
       texts: [
-        try PNGText("Title", FITSText.transliterated(layout.title)),
-        try PNGText(
-          "Description", FITSText.transliterated("\(layout.quantity); \(layout.scaleWords)")),
+        try PNGText("Title", layout.title),
+        try PNGText("Description", "\(layout.quantity); \(layout.scaleWords)"),
         try PNGText("Software", "totality \(Version.current)"),
       ])
     file = try AtomicFileWriter(path)
