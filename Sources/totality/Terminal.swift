@@ -60,6 +60,21 @@ enum Terminal {
     return path
   }
 
+  /// Refuses a name whose ending tells of another kind of file than the one that is written.
+  ///
+  /// - Parameters:
+  ///   - option: what names it, such as `-o`.
+  ///   - endings: those that fit, with their dots.
+  static func requireEnding(
+    _ path: String?, _ option: String, _ endings: [String]
+  ) throws(CampaignError) {
+    guard let path, !endings.contains(where: { path.lowercased().hasSuffix($0) }) else { return }
+    throw CampaignError(
+      .badRequest,
+      "\(option) \(path): give the name the ending \(endings.joined(separator: " or ")), which is what is written"
+    )
+  }
+
   /// Writes a result to a file, or to standard output when there is none or it is `-`.
   static func deliver(_ text: String, to path: String?) throws {
     guard let path, path != "-" else { return try result(text) }

@@ -44,6 +44,8 @@ struct TimelineCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      try Terminal.requireEnding(svg, "--svg", [".svg"])
+      try Terminal.requireEnding(png, "--png", [".png"])
       let launch = try launch.map { try instant($0, option: "--launch") }
       let answer = try TimelineAnswer(
         options.read(), window: window,

@@ -42,6 +42,7 @@ struct ViewCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.run {
+      try Terminal.requireEnding(output, "-o", [".png"])
       let answer = try await ViewAnswer(
         options.read(), at: try instant(at, option: "--at"),
         kind: kind.answer, fieldDegrees: field)

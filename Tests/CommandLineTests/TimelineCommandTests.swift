@@ -71,9 +71,25 @@ struct TimelineCommandTests {
     let outcome = try program.run(["timeline", "a.toml", "--svg", "none/a.svg"])
     #expect(outcome.status == 73)
     #expect(outcome.messages.contains("create the directory none first"))
-    let folder = try program.run(["timeline", "a.toml", "--svg", "."])
+    try FileManager.default.createDirectory(
+      atPath: program.folder.path("d.svg"), withIntermediateDirectories: false)
+    let folder = try program.run(["timeline", "a.toml", "--svg", "d.svg"])
     #expect(folder.status == 74)
     #expect(folder.messages.contains("the path is a directory"))
+    #expect(try program.folder.tree(".").keys.sorted() == ["a.toml"])
+  }
+
+  @Test("A name whose ending tells of another kind of file is refused")
+  func endings() throws {
+    let program = try program()
+    for (words, message) in [
+      (["--svg", "a.png"], "--svg a.png: give the name the ending .svg"),
+      (["--png", "a.jpg"], "--png a.jpg: give the name the ending .png"),
+    ] {
+      let outcome = try program.run(["timeline", "a.toml"] + words)
+      #expect(outcome.status == 64)
+      #expect(outcome.messages.contains(message), "\(outcome.messages)")
+    }
     #expect(try program.folder.tree(".").keys.sorted() == ["a.toml"])
   }
 }

@@ -27,6 +27,10 @@ struct ViewCommandTests {
       (["--at", "2000-06-01T00:00:10Z", "--field", "5", "-o", "v.png"], "10 to 150 degrees", 64),
       (["--at", "2000-06-01T00:00:10Z", "--field", "nan", "-o", "v.png"], "10 to 150", 64),
       (["--at", "noon", "-o", "v.png"], "--at:", 64),
+      (
+        ["--at", "2000-06-01T00:00:10Z", "-o", "v.jpg"], "-o v.jpg: give the name the ending .png",
+        64
+      ),
       (["--at", "2000-06-01T00:00:50Z", "-o", "v.png"], "covers 2000-06-01T00:00:00.000Z to", 65),
       (["--at", "2000-06-01T00:00:10Z", "-o", "no/v.png"], "create the directory no first", 73),
     ] as [([String], String, Int32)] {
@@ -34,6 +38,6 @@ struct ViewCommandTests {
       #expect(outcome.status == status, "\(words): \(outcome.messages)")
       #expect(outcome.messages.contains(message), "\(words): \(outcome.messages)")
     }
-    #expect(!program.folder.has("v.png"))
+    #expect(!program.folder.has("v.png") && !program.folder.has("v.jpg"))
   }
 }

@@ -37,6 +37,18 @@ struct TimelineClockTests {
     #expect(try clock("moscow")[0].text(at: evening, like: "22:30:00.0") == "01:30:00.0")
   }
 
+  @Test("Moscow has the leap second of UTC three hours later by the clock")
+  func leapSecond() throws {
+    // The one at the end of 1975 (IERS Bulletin C, table of leap seconds).
+    let moscow = try clock("moscow")[0]
+    for (utc, text) in [
+      ("1975-12-31T22:30:00Z", "01:30:00"), ("1975-12-31T23:59:60Z", "02:59:60"),
+      ("1976-01-01T00:00:00Z", "03:00:00"),
+    ] {
+      #expect(moscow.text(at: try Instant.parse(utc).instant, like: "00:00:00") == text)
+    }
+  }
+
   @Test("Other clocks, and elapsed time without a launch, are refused in words")
   func refusals() {
     for (names, words) in [

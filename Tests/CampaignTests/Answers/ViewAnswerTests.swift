@@ -140,6 +140,65 @@ struct ViewAnswerTests {
     #expect(try isSunlit("1975-07-19T11:50:00Z") == false)
   }
 
+  @Test("Names leave other names and reserved places free, and stay inside the picture")
+  func labels() throws {
+    var labels = FreeLabels(x: 0, y: 0, width: 200, height: 100)
+    let point = CanvasPoint(x: 60, y: 50)
+    let first = labels.place(width: 40, height: 18, beside: point)
+    #expect(first == CanvasPoint(x: 88, y: 50))
+    let second = labels.place(width: 40, height: 18, beside: point)
+    #expect(second == CanvasPoint(x: 32, y: 50))
+    labels.reserve(x: 40, y: 10, width: 40, height: 30)
+    let third = labels.place(width: 4, height: 18, beside: point)
+    #expect(third == CanvasPoint(x: 60, y: 65))
+    let fourth = labels.place(width: 4, height: 18, beside: point)
+    #expect(fourth == nil)
+    let atTheEdge = labels.place(width: 30, height: 18, beside: CanvasPoint(x: 199, y: 80))
+    #expect(atTheEdge == CanvasPoint(x: 176, y: 80))
+    let tooWide = labels.place(width: 300, height: 18, beside: CanvasPoint(x: 100, y: 90))
+    #expect(tooWide == nil)
+  }
+
+  @Test("A sphere from aside is lit by half, after Lambert")
+  func halfLit() throws {
+    let strip = CraftSilhouette.Strip(from: -8, to: 8, up: 6)
+    let parts = CraftSilhouette.halfLit(strip, radius: 10, parts: 400)
+    #expect(parts.first?.from == -8)
+    #expect(abs((parts.last?.to ?? 1)) < 1e-9)
+    // Over −8...0 the cosine −x/10 has the mean 0.4.
+    let mean = parts.reduce(0) { $0 + ($1.to - $1.from) * $1.light } / 8
+    #expect(abs(mean - 0.4) < 1e-9)
+    let pieces = try CraftSilhouette.pieces(
+      of: .sphere(radius: 10), names: [], turn: .identity, sun: Vector3(1, 0, 0),
+      on: .init(right: Vector3(-1, 0, 0), up: Vector3(0, 0, 1)))
+    #expect(pieces.map(\.sphereRadius) == [10])
+  }
+
+  @Test("From the ground the sky is bright by day and dark in totality, where planets come out")
+  func groundSky() async throws {
+    let scenario = try Scenario.read("moon-2017-08-21")
+    func sky(_ text: String) async throws -> CrewSky {
+      try await CrewSky(
+        scenario, at: try Instant.parse(text).instant, halfField: 30 * Angles.degree)
+    }
+    let windows = try scenario.formation.windows(over: scenario.span, law: scenario.law).windows
+    let middle = try #require(windows.first?.greatest.instant)
+    let first = try #require(windows.first?.first?.instant)
+    let before = try await sky(first.advanced(bySeconds: -60).text())
+    let total = try await sky(middle.text())
+    func aside(_ sky: CrewSky) -> Vector3 {
+      let sun = sky.view.context.sun.direction
+      return (sun + sky.orientation.skyNorth * tan(10 * Angles.degree)).normalized
+    }
+    let (day, dark) = (before.skylight(aside(before)), total.skylight(aside(total)))
+    #expect(before.daylight?.share == 1)
+    #expect(total.daylight?.share == DaylightSky.shareInTotality)
+    #expect(abs(dark / day / 1e-4 - 1) < 0.2)
+    #expect(before.look(aside(before)).thing == .air)
+    // By day the Moon's dark side is as bright as the air before it.
+    #expect(total.look(total.view.context.sun.direction).brightness >= dark * 0.5)
+  }
+
   @Test("Who stands on the ground has no orbit")
   func noOrbit() async throws {
     let scenario = try Scenario.read("moon-2017-08-21")

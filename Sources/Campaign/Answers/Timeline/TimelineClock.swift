@@ -56,8 +56,10 @@ public enum TimelineClock: Sendable, Hashable {
     let decimals = text.split(separator: ".").count > 1 ? text.split(separator: ".")[1].count : 0
     switch self {
     case .moscow:
-      let moscow = instant.advanced(bySeconds: 10_800).text(fractionDigits: decimals).dropLast()
-      return String(moscow.drop { $0 != "T" }.dropFirst())
+      // By the clock, not by seconds: a leap second is one in Moscow, too, at 02:59:60.
+      let utc = instant.text(fractionDigits: decimals).dropLast().drop { $0 != "T" }.dropFirst()
+      guard let hour = Int(utc.prefix(2)) else { return nil }
+      return String(format: "%02d", (hour + 3) % 24) + utc.dropFirst(2)
     case .elapsed(let launch):
       let seconds = instant.seconds(since: launch)
       // Rounded first: 59.9999999 s is a minute.

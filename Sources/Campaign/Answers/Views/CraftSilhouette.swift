@@ -20,6 +20,9 @@ struct CraftSilhouette {
   /// The height of a strip.
   var step: Double
 
+  /// The radius of a sphere, m, whose lit side shows its phase; nil for other pieces.
+  var sphereRadius: Double?
+
   /// The middle of what is covered; nil when nothing is.
   var middle: SIMD2<Double>? {
     guard !strips.isEmpty else { return nil }
@@ -68,6 +71,10 @@ struct CraftSilhouette {
           .composite([part]), turn, plane,
           name: names.indices.contains(index) ? names[index] : "")
       }
+    case .sphere(let radius):
+      var piece = try solid(shape, turn, plane, name: names.first ?? "")
+      piece.sphereRadius = radius
+      return [piece]
     default: return [try solid(shape, turn, plane, name: names.first ?? "")]
     }
   }
@@ -169,9 +176,41 @@ struct CraftSilhouette {
         }
         guard !isShaded else { continue }
         let (x, y, width, height) = box(strip, piece.step)
+        if let radius = piece.sphereRadius, width > 2 * litWidth {
+          // From aside half of it is lit, fading to the terminator in its middle.
+          for (from, to, light) in halfLit(strip, radius: radius, parts: Int(width / 2)) {
+            canvas.rectangle(
+              x: place.x + from * scale, y: y, width: (to - from) * scale + 0.5, height: height,
+              fill: mixed(lit, light, over: body))
+          }
+          continue
+        }
         canvas.rectangle(
           x: x, y: y, width: min(width, litWidth), height: height, fill: lit)
       }
+    }
+  }
+
+  /// A colour that covers a share of another one; where parts overlap, see-through ones would add up.
+  private static func mixed(_ one: Colour, _ share: Double, over other: Colour) -> Colour {
+    func mixed(_ one: UInt8, _ other: UInt8) -> UInt8 {
+      UInt8((Double(other) + (Double(one) - Double(other)) * share).rounded())
+    }
+    return Colour(
+      mixed(one.red, other.red), mixed(one.green, other.green), mixed(one.blue, other.blue))
+  }
+
+  /// The lit half of a strip of a sphere in parts with their light: the cosine of the angle at which the Sun, far on
+  /// the left, stands over the ground (Lambert's law).
+  static func halfLit(
+    _ strip: Strip, radius: Double, parts: Int
+  ) -> [(from: Double, to: Double, light: Double)] {
+    let middle = (strip.from + strip.to) / 2
+    let count = max(1, min(parts, 400) / 2)
+    let step = (middle - strip.from) / Double(count)
+    return (0..<count).map { number in
+      let from = strip.from + Double(number) * step
+      return (from, from + step, min(1, max(0, (middle - from - step / 2) / radius)))
     }
   }
 }

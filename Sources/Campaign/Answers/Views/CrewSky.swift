@@ -49,6 +49,8 @@ struct CrewSky {
   private let air: TwilightLimb?
   /// Up at a place on the ground, GCRF; nil for spacecraft.
   private let zenith: Vector3?
+  /// The light of the air over a place on the ground; nil for spacecraft, and while the Sun is down.
+  let daylight: DaylightSky?
   private let law: LimbDarkening
   /// The square of the Sun's radius over its distance: the light on a surface over that of the Sun's disc, and π.
   private let dilution: Double
@@ -87,8 +89,12 @@ struct CrewSky {
       zenith = Vector3(
         height(Vector3(1, 0, 0)), height(Vector3(0, 1, 0)), height(Vector3(0, 0, 1)))
       (limb, air, hullBrightness) = (nil, nil, 0)
+      daylight = DaylightSky(
+        hidden: view.obscuration(law: scenario.law),
+        sunAltitudeSine: sin(site.horizontal(sun, at: instant).altitude),
+        sunRadius: view.discs.sunRadius)
     } else {
-      zenith = nil
+      (zenith, daylight) = (nil, nil)
       let limb = try EarthLimb(
         earth: components(-view.context.observer.position), pole: components(scenario.earth.pole),
         equatorialRadius: scenario.earth.equatorialRadius, polarRadius: scenario.earth.polarRadius)
@@ -159,20 +165,30 @@ struct CrewSky {
     }
   }
 
+  /// The light that the air over a place on the ground sends from a direction; nothing for spacecraft.
+  func skylight(_ direction: Vector3) -> Double {
+    guard let zenith, let daylight else { return 0 }
+    return daylight.brightness(
+      altitudeSine: direction.dot(zenith),
+      fromSunCosine: direction.dot(view.context.sun.direction))
+  }
+
   /// What is seen in a direction, a unit vector of the GCRF.
   func look(_ direction: Vector3) -> Look {
     let toward = view.occulter.normalized
     let place = Vector3(
       direction.dot(orientation.skyWest), direction.dot(orientation.skyNorth),
       direction.dot(view.context.sun.direction))
-    if direction.angle(to: toward) <= occulterReach, silhouette.contains(direction) {
-      return Look(.occulter, hullBrightness)
-    }
-    if companions.contains(where: { $0.contains(direction) }) {
-      return Look(.occulter, hullBrightness)
-    }
     if let zenith, direction.dot(zenith) < 0 { return Look(.earth, 0) }
-    var glow = 0.0
+    // Air lies before everything in the sky.
+    var glow = skylight(direction)
+    let isHidden =
+      direction.angle(to: toward) <= occulterReach && silhouette.contains(direction)
+      || companions.contains { $0.contains(direction) }
+    if isHidden {
+      return glow > 0
+        ? Look(.air, hullBrightness + glow, airShare: 1) : Look(.occulter, hullBrightness)
+    }
     if let limb, let air {
       let sight = SIMD3(place.x, place.y, place.z)
       let passage = limb.passage(toward: sight)

@@ -92,19 +92,77 @@ struct CrewView {
   ///   - factor: how many times larger than in the picture.
   private func field(side: Int, magnified factor: Double) throws -> RGBPicture {
     let half = Double(side) / 2
+    func look(_ column: Double, _ row: Double) -> CrewSky.Look {
+      sky.look(direction((column - half) / factor, (half - row) / factor))
+    }
+    var things: [CrewSky.Thing] = []
+    var colours: [Colour] = []
+    things.reserveCapacity(side * side)
+    colours.reserveCapacity(side * side)
+    for row in 0..<side {
+      for column in 0..<side {
+        let seen = look(Double(column) + 0.5, Double(row) + 0.5)
+        things.append(seen.thing)
+        colours.append(Self.colour(seen))
+      }
+    }
+    // Edges, and all of what is small, as the mean of many lines of sight: one alone draws stairs.
+    let dark = finely(side: side, magnified: factor)
     var bytes = [UInt8](repeating: 0, count: 3 * side * side)
     for row in 0..<side {
       for column in 0..<side {
-        let seen = sky.look(
-          direction((Double(column) + 0.5 - half) / factor, (half - Double(row) - 0.5) / factor))
-        let colour = Self.colour(seen)
-        let start = 3 * (row * side + column)
-        bytes[start] = colour.red
-        bytes[start + 1] = colour.green
-        bytes[start + 2] = colour.blue
+        let place = row * side + column
+        let isEdge = [
+          column > 0 ? place - 1 : place, column + 1 < side ? place + 1 : place,
+          row > 0 ? place - side : place, row + 1 < side ? place + side : place,
+        ].contains { things[$0] != things[place] }
+        let isFine = dark.contains {
+          abs(Double(column) + 0.5 - $0.x) < $0.reach && abs(Double(row) + 0.5 - $0.y) < $0.reach
+        }
+        let colour =
+          isEdge || isFine
+          ? Self.mean { x, y in look(Double(column) + x, Double(row) + y) } : colours[place]
+        (bytes[3 * place], bytes[3 * place + 1], bytes[3 * place + 2]) = (
+          colour.red, colour.green, colour.blue
+        )
       }
     }
     return try RGBPicture(width: side, height: side, bytes: bytes)
+  }
+
+  /// Squares of the field about bodies of few pixels, which lines of sight a pixel apart would miss or fray.
+  private func finely(
+    side: Int, magnified factor: Double
+  ) -> [(x: Double, y: Double, reach: Double)] {
+    let radius = sky.view.discs.occulterRadius * zoom * factor
+    guard radius < 24, let point = place(sky.view.occulter.normalized) else { return [] }
+    let half = Double(Self.side) / 2
+    return [
+      (
+        x: Double(side) / 2 + (point.x - half) * factor,
+        y: Double(side) / 2 + (point.y - Self.top - half) * factor, reach: radius + 2
+      )
+    ]
+  }
+
+  /// Lines of sight along a side of a pixel on an edge.
+  private static let fine = 5
+
+  /// The mean colour of a pixel.
+  private static func mean(_ look: (Double, Double) -> CrewSky.Look) -> Colour {
+    var (red, green, blue) = (0, 0, 0)
+    for row in 0..<fine {
+      for column in 0..<fine {
+        let colour = colour(
+          look((Double(column) + 0.5) / Double(fine), (Double(row) + 0.5) / Double(fine)))
+        (red, green, blue) = (
+          red + Int(colour.red), green + Int(colour.green), blue + Int(colour.blue)
+        )
+      }
+    }
+    let count = fine * fine
+    func rounded(_ sum: Int) -> UInt8 { UInt8((sum + count / 2) / count) }
+    return Colour(rounded(red), rounded(green), rounded(blue))
   }
 
   /// Light over decades, as the eye has it; each thing in a hue of its own.
@@ -131,14 +189,21 @@ struct CrewView {
       mixed(dark.red, light.red), mixed(dark.green, light.green), mixed(dark.blue, light.blue))
   }
 
+  /// Where the magnified Sun stands, what it shows and how many times larger; nil where that would not help.
+  private var inset: (x: Double, y: Double, size: Double, reach: Double, factor: Double)? {
+    let size = 300.0
+    let reach = max(1.2 * Angles.degree, 2.2 * sky.view.discs.occulterRadius)
+    let factor = size / 2 / (reach * zoom)
+    guard factor >= 1.8 else { return nil }
+    return (
+      Double(Self.side) - size - 22, Self.top + Double(Self.side) - size - 22, size, reach, factor
+    )
+  }
+
   /// The Sun's surroundings again, magnified until the occulter's outline shows.
   private func drawInset(_ canvas: Canvas) throws {
-    let side = 300
-    let reach = max(1.2 * Angles.degree, 2.2 * sky.view.discs.occulterRadius)
-    let factor = Double(side) / 2 / (reach * zoom)
-    guard factor >= 1.8 else { return }
-    let (x, y) = (Double(Self.side - side) - 22, Self.top + Double(Self.side - side) - 22)
-    let size = Double(side)
+    guard let (x, y, size, reach, factor) = inset else { return }
+    let side = Int(size)
     try canvas.draw(
       try field(side: side, magnified: factor), x: x, y: y, width: size, height: size,
       isSmooth: false)
@@ -160,43 +225,64 @@ struct CrewView {
   private static let ink = Colour(232, 233, 237)
 
   private func drawSun(_ canvas: Canvas) {
-    guard let centre = place(forward) else { return }
+    let radius = sky.view.discs.sunRadius * zoom
+    // Dashes of a few pixels would make a square of what they surround; the inset shows them.
+    guard let centre = place(forward), radius >= 8 || inset == nil else { return }
     canvas.circle(
-      centre: centre, radius: sky.view.discs.sunRadius * zoom,
+      centre: centre, radius: radius,
       stroke: Stroke(Colour(255, 214, 120, opacity: 0.9), width: 1.3, dashes: [4, 3]))
   }
 
   /// Stars and planets as dots that are larger for brighter ones; names of planets and the brightest stars.
   private func drawBodies(_ canvas: Canvas) {
-    var boxes: [(CanvasPoint, Double)] = []
-    if let centre = place(sky.view.occulter.normalized) {
-      boxes += occulterLines(centre).map {
-        ($0.point, canvas.width(of: $0.text, Self.occulterStyle) / 2)
-      }
-    }
+    var labels = reserved(canvas)
     for body in bodies where body.cover == nil {
       // Refraction, which lifts what is near the limb, is left out here as in the field.
       guard [.space, .air].contains(sky.look(body.direction).thing),
         let point = place(body.direction)
       else { continue }
+      let light = sky.skylight(body.direction)
+      guard light <= 0 || body.visualMagnitude <= DaylightSky.faintestMagnitude(in: light) else {
+        continue
+      }
       let isPlanet = body.planet != nil
       let colour = isPlanet ? Colour(255, 220, 160) : Colour(226, 234, 255)
-      canvas.circle(
-        centre: point, radius: min(4.2, max(0.8, 3.4 - 0.55 * body.visualMagnitude)), fill: colour)
+      let radius = min(4.2, max(0.8, 3.4 - 0.55 * body.visualMagnitude))
+      canvas.circle(centre: point, radius: radius, fill: colour)
       let name = body.name.isEmpty ? body.designation : body.name
       guard isPlanet || body.visualMagnitude < 2.2, !name.isEmpty else { continue }
       let style = TextStyle(size: 14, colour: colour, halo: Self.halo)
-      let width = canvas.width(of: name, style)
-      let labels = [1.0, -1].map { CanvasPoint(x: point.x + $0 * (8 + width / 2), y: point.y) }
-      let free = labels.first { label in
-        !boxes.contains {
-          abs($0.0.x - label.x) < $0.1 + width / 2 + 4 && abs($0.0.y - label.y) < 18
-        } && label.x + width / 2 < Double(Self.side) - 6 && label.x - width / 2 > 6
+      if let label = labels.place(width: canvas.width(of: name, style), height: 18, beside: point) {
+        canvas.text(name, at: label, anchor: .centre, style)
       }
-      guard let label = free else { continue }
-      boxes.append((label, width / 2))
-      canvas.text(name, at: label, anchor: .centre, style)
     }
+  }
+
+  /// Where words and lines of the picture stand that names must leave free.
+  private func reserved(_ canvas: Canvas) -> FreeLabels {
+    let side = Double(Self.side)
+    var labels = FreeLabels(x: 6, y: Self.top + 6, width: side - 12, height: side - 12)
+    if let centre = place(sky.view.occulter.normalized) {
+      for line in occulterLines(centre) {
+        let width = canvas.width(of: line.text, Self.occulterStyle)
+        labels.reserve(x: line.point.x - width / 2, y: line.point.y - 11, width: width, height: 22)
+      }
+      let radius = sky.view.discs.occulterRadius * zoom
+      labels.reserve(
+        x: centre.x - radius, y: centre.y - radius, width: 2 * radius, height: 2 * radius)
+    }
+    if let place = limbWordsPlace {
+      labels.reserve(x: place.x - 190, y: place.y - 12, width: 380, height: 24)
+    }
+    if sky.isFromGround {
+      labels.reserve(x: 16, y: Self.top + side - 40, width: 560, height: 34)
+    }
+    labels.reserve(x: side - 170, y: Self.top + 16, width: 164, height: 160)
+    labels.reserve(x: 20, y: Self.top + 14, width: 60 + 10 * Angles.degree * zoom, height: 36)
+    if let inset = inset {
+      labels.reserve(x: inset.x, y: inset.y, width: inset.size, height: inset.size)
+    }
+    return labels
   }
 
   private static let occulterStyle = TextStyle(
@@ -219,15 +305,34 @@ struct CrewView {
         canvas.text(line.text, at: line.point, anchor: .centre, Self.occulterStyle)
       }
     }
-    if let angle = limbAngle {
-      // Down from the Sun as far as the limb.
-      let y = Self.top + Double(Self.side) / 2 + angle * zoom
-      guard y < Self.top + Double(Self.side) - 20, angle > 0 else { return }
+    if let angle = limbAngle, let point = limbWordsPlace {
       canvas.text(
         String(format: "the Earth's limb, %.2f° below the Sun's centre", angle / Angles.degree),
-        at: CanvasPoint(x: Double(Self.side) / 2, y: y + 26), anchor: .centre,
+        at: point, anchor: .centre,
         TextStyle(size: 15, colour: Colour(190, 220, 255), halo: Self.halo))
     }
+    guard sky.isFromGround else { return }
+    let words = sky.daylight == nil ? "twilight and daylight are left out" : daylightWords
+    canvas.text(
+      words, at: CanvasPoint(x: 22, y: Self.top + Double(Self.side) - 18),
+      TextStyle(size: 15, colour: Colour(190, 220, 255), halo: Self.halo))
+  }
+
+  /// What the sky over a place on the ground is taken for.
+  private var daylightWords: String {
+    guard let share = sky.daylight?.share else { return "" }
+    return share > DaylightSky.shareInTotality
+      ? String(
+        format: "clear sky of molecules alone, %.3g %% of its light by day", 100 * share)
+      : "clear sky of molecules alone, 10 000 times fainter than by day"
+  }
+
+  /// Where the limb is named: down from the Sun as far as it is; nil where that is outside.
+  private var limbWordsPlace: CanvasPoint? {
+    guard let angle = limbAngle, angle > 0 else { return nil }
+    let y = Self.top + Double(Self.side) / 2 + angle * zoom
+    guard y < Self.top + Double(Self.side) - 20 else { return nil }
+    return CanvasPoint(x: Double(Self.side) / 2, y: y + 26)
   }
 
   /// How far the limb lies below the Sun, refraction left out as in the picture, radians.
@@ -267,7 +372,8 @@ struct CrewView {
   private var earthWords: String {
     guard !sky.isFromGround else {
       return
-        "from the ground: no daylight, no landscape, no light on the dark side of what hides the Sun"
+        "from the ground: one scattering by molecules at sea level, after Sharp 1971 and Shaw 1975 in eclipse; no dust, "
+        + "twilight or landscape"
     }
     let hull =
       sky.hullBrightness > 0
