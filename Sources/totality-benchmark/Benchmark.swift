@@ -37,6 +37,7 @@ struct Benchmark {
     if groups.contains("optics") { try OpticsBenchmarks.run(&bench) }
     if groups.contains("optics") { try ShadowBenchmarks.run(&bench) }
     if groups.contains("optics") { try WaveBenchmarks.run(&bench, folder: pictures) }
+    if groups.contains("optics") { try await StrayBenchmarks.run(&bench) }
     if groups.contains("sensors") { try SensorBenchmarks.run(&bench) }
     if groups.contains("optics") || groups.contains("sensors") {
       try await FilmFrameBenchmark.run(&bench)

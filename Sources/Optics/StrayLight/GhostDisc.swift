@@ -18,8 +18,9 @@ struct GhostPlan {
   /// The disc's rows; none without a way.
   let chords: [Double]
 
-  /// What a cell of the grid costs for each stage of the transform, in chords looked up.
-  private static let costOfStage = 0.9
+  /// What a cell of the grid costs for each stage of the transform, in chords looked up; measured by
+  /// Scripts/benchmark optics.
+  private static let costOfStage = 1.35
 
   /// - Parameters:
   ///   - radius: of the disc, pixels.
