@@ -9,8 +9,8 @@ struct MastersCommand: AsyncParsableCommand {
     discussion: """
       Takes calibrating exposures of any camera, or those of 'totality calibration'. IMAGETYP (or \
       OBSTYPE, FRAME, BTYPE) tells what they are; files of one kind, exposure time, filter, gain and \
-      temperature make one master: DIR/master_bias.fits, master_dark_10s.fits, master_flat_P0.fits … \
-      with the error and the number of exposures of every pixel in *_planes.fits. Biases are in \
+      temperature make one master: DIR/master_bias.fits, master_dark_10s.fits, \
+      master_flat_Polarizer-60-60.fits (FILTER and POLAR of the header) … with the error and the number of exposures of every pixel in *_planes.fits. Biases are in \
       numbers, darks and flats in electrons: they take bias, gain, response and dark of the same \
       call, or of --bias and --dark. Of film, unexposed scans tell fog and scanner \
       (master_unexposed.fits), step wedges the density curve (master_curve.fits, table RESPONSE). \

@@ -52,4 +52,15 @@ struct StepValuesTests {
     let error = #expect(throws: ProcessingError.self) { try StepRegistry.step("sharpen") }
     #expect(error?.code == .unknownStep)
   }
+
+  @Test("Numbers of any size have words")
+  func words() {
+    // The least whole number has no magnitude among whole numbers.
+    for (number, words) in [
+      (-9_223_372_036_854_775_808.0, "-9.223372036854776e+18"), (9e18, "9e+18"), (1e308, "1e+308"),
+      (-999_999, "-999999"), (1_000_000, "1000000.0"), (2.5, "2.5"), (.nan, "nan"),
+    ] {
+      #expect(StepValue.number(number).words == words)
+    }
+  }
 }

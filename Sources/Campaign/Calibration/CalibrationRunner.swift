@@ -21,11 +21,12 @@ public struct CalibrationRunner: Sendable {
   ///   - scenario: camera and sensor.
   ///   - folder: the folder.
   ///   - count: how many of each kind, within ``allowedCounts``.
+  ///   - forStandardChain: whether what ``StandardChain`` never takes is left out: flats of film.
   ///   - environment: where SOURCE_DATE_EPOCH is looked up.
   /// - Throws: `CampaignError` for a count out of range, a scenario without camera or sensor, and a folder
   ///   that cannot be made; what making the sensor throws.
   public init(
-    _ scenario: Scenario, folder: String, count: Int,
+    _ scenario: Scenario, folder: String, count: Int, forStandardChain: Bool = false,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
     guard Self.allowedCounts.contains(count) else {
@@ -39,7 +40,9 @@ public struct CalibrationRunner: Sendable {
     }
     products = CalibrationProducts(
       scenario: scenario, camera: camera, raw: raw, created: try CreationDate.now(environment))
-    exposures = raw.calibrationExposures(count: count, name: scenario.name)
+    exposures = raw.calibrationExposures(count: count, name: scenario.name).filter {
+      !(forStandardChain && raw.settings.isFilm && $0.kind == .flat)
+    }
     self.folder = folder
     try RunFolder.makeFolder(folder + "/calibration")
   }

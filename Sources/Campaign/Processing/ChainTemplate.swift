@@ -39,7 +39,9 @@ public enum ChainTemplate {
 
   /// Values to fill in, by step and parameter.
   private static let examples = [
-    "flat": ["master": "[\"master_flat_P0.fits\", \"master_flat_P60.fits\"]"],
+    "flat": [
+      "master": "[\"master_flat_Polarizer-0-0.fits\", \"master_flat_Polarizer-60-60.fits\"]"
+    ],
     "stray": ["model": "\"stray.fits\""],
     "bias": ["master": "\"master_bias.fits\""], "dark": ["master": "\"master_dark_1s.fits\""],
     "linearity": ["table": "\"master_curve.fits\"", "unexposed": "\"master_unexposed.fits\""],

@@ -171,6 +171,7 @@ extension StepValue {
   }
 
   private static func word(_ number: Double) -> String {
-    Int(exactly: number).map { abs($0) < 1_000_000 ? "\($0)" : "\(number)" } ?? "\(number)"
+    guard number.magnitude < 1_000_000, let whole = Int(exactly: number) else { return "\(number)" }
+    return "\(whole)"
   }
 }

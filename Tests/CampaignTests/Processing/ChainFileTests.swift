@@ -196,7 +196,11 @@ struct ChainFileTests {
       ConfigurationDocument(text: filled, name: "t.toml", folder: "/data"))
     #expect(
       flat.first { $0.step == "flat" }?.values
-        == ["master": .texts(["/data/master_flat_P0.fits", "/data/master_flat_P60.fits"])])
+        == [
+          "master": .texts([
+            "/data/master_flat_Polarizer-0-0.fits", "/data/master_flat_Polarizer-60-60.fits",
+          ])
+        ])
   }
 
   @Test("A list of pictures is taken from files and from --set, commas within quotes included")

@@ -18,8 +18,10 @@ struct ClosedLoopTests {
     return try Scenario(ConfigurationDocument(text: text, name: "loop.toml"))
   }
 
-  private static func run(_ sensor: String) async throws -> ClosedLoopAnswer {
-    let folder = try TemporaryFolder()
+  private static func run(_ sensor: String, in folder: TemporaryFolder? = nil) async throws
+    -> ClosedLoopAnswer
+  {
+    let folder = try folder ?? TemporaryFolder()
     let scenario = try scenario(sensor)
     let loop = try ClosedLoop(
       scenario, try scenario.frame(0), folder: folder.path("run"), calibrations: 8,
@@ -61,7 +63,13 @@ struct ClosedLoopTests {
 
   @Test("Film gives back the light but for what film does, and says what that is")
   func film() async throws {
-    let answer = try await Self.run("kind = \"film-70mm\"\nexposures_s = [0.001, 0.01, 0.1]")
+    let folder = try TemporaryFolder()
+    let answer = try await Self.run(
+      "kind = \"film-70mm\"\nexposures_s = [0.001, 0.01, 0.1]", in: folder)
+    // Nothing is taken that the chain of film does not use.
+    let taken = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path("run/simulated/calibration"))
+    #expect(taken.contains { $0.contains("wedge") } && !taken.contains { $0.contains("flat") })
     let light = try #require(answer.light?.whole)
     let film = try #require(answer.film)
     #expect(light.count > 200)
@@ -104,12 +112,17 @@ struct ClosedLoopTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path("run")))
   }
 
-  @Test("From the limb on, light is compared and densities are found where they can be")
+  @Test("From the limb on, light is compared where it is seen, and why no density is found is told")
   func fromLimb() async throws {
     let folder = try TemporaryFolder()
     let scenario = try Self.scenario(
       "kind = \"aspiics\"\npolariser_deg = [0, 60, 120]\nexposures_s = [0.1, 1, 10]")
-    for (range, words) in [(1.0...3.0, "n_e: "), (6.0...7.0, "n_e: not found; too little")] {
+    for (range, words) in [
+      (
+        1.0...3.0,
+        "n_e: not found; none of 36 sectors can be inverted; the first: 5 points with light for 7"
+      ), (6.0...7.0, "n_e: not found; too little"),
+    ] {
       let loop = try ClosedLoop(
         scenario, try scenario.frame(0), folder: folder.path("run\(range.lowerBound)"),
         calibrations: 2, range: range)
@@ -117,6 +130,17 @@ struct ClosedLoopTests {
       let text = answer.text()
       #expect(text.contains("\n" + words), "\(text)")
       #expect(!text.contains("nan"), "\(text)")
+      if range.lowerBound == 1 {
+        // The disc of 1 m at 100 m hides all below 2.15 solar radii: light is compared beyond it alone.
+        let (light, polarised) = (try #require(answer.light), try #require(answer.polarised))
+        #expect(
+          text.contains("the occulter reaches to 2.18 solar radii: give --range from beyond it"))
+        #expect((light.whole?.count ?? 0) > 400 && (light.whole?.error ?? 1) < 0.005)
+        #expect((polarised.whole?.error ?? 1) < 0.03)
+        for ring in light.rings + polarised.rings {
+          #expect(ring.radii.upperBound > 2.15, "\(ring)")
+        }
+      }
       #expect(try JSONValue.parse(answer.json())["schema"] != nil)
     }
   }

@@ -56,7 +56,7 @@ public struct ClosedLoop: Sendable {
     for remark in outcome.remarks { progress("warning: " + remark) }
     progress("taking \(calibrations) calibration exposures of each kind")
     let exposures = try await CalibrationRunner(
-      scenario, folder: folder + "/simulated", count: calibrations
+      scenario, folder: folder + "/simulated", count: calibrations, forStandardChain: true
     ).make(jobs: jobs) { _, _ in }
     progress("making masters")
     let masters = try CalibrationMasters(exposures, folder: folder + "/masters").make()
