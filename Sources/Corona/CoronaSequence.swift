@@ -66,6 +66,17 @@ public final class CoronaSequence: Sendable {
       corona, observer, blended: surface, errorScale: interval.nodes.first?.errorScale)
   }
 
+  /// How many nodes pictures need that are taken at some instants, seconds after the first of the sequence.
+  public func nodeCount(atSeconds instants: [Double]) -> Int {
+    let intervals = Set(instants.compactMap { grid.interval(atSeconds: $0) })
+    return Set(
+      intervals.flatMap { number in
+        let first = grid.firstNode(of: number)
+        return first..<first + grid.order
+      }
+    ).count
+  }
+
   private func interval(_ number: Int) -> SequenceInterval? {
     kept.withLock { kept in
       if let place = kept.intervals.firstIndex(where: { $0.number == number }) {

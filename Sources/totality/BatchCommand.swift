@@ -23,7 +23,9 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The folder of the run.")
   var output: String
 
-  @Option(name: .shortAndLong, help: "Frames made at a time (default: number of cores).")
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: "Frames made at a time, 1 to 1024 (default: number of cores).")
   var jobs: Int?
 
   @Option(help: ArgumentHelp("A half-open range of frames, from 0.", valueName: "a:b"))

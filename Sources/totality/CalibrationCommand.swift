@@ -24,7 +24,9 @@ struct CalibrationCommand: AsyncParsableCommand {
   @Option(name: [.customShort("n"), .long], help: "Exposures of each kind.")
   var count = 8
 
-  @Option(name: .shortAndLong, help: "Files made at a time (default: number of cores).")
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: "Files made at a time, 1 to 1024 (default: number of cores).")
   var jobs: Int?
 
   func validate() throws {

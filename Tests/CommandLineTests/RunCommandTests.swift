@@ -74,6 +74,35 @@ struct RunCommandTests {
     #expect(outcome.messages.contains("nowhere holds no run: there is no run.json in it"))
   }
 
+  @Test("A pipe in place of a record or manifest is refused, not waited for")
+  func pipes() throws {
+    for name in ["run.json", "manifest/shard-0000-of-0001.jsonl"] {
+      let program = try program()
+      try batch(program, ["--frames", ":1"])
+      let made = try program.shell("rm out/\(name) && mkfifo out/\(name)")
+      #expect(made.status == 0)
+      for command in ["status", "gather", "report", "verify"] {
+        let outcome = try program.shell("timeout 60 \"$TOTALITY\" \(command) out")
+        #expect(outcome.status == 65, "\(command): \(outcome.status) \(outcome.messages)")
+        #expect(
+          outcome.messages.contains("out/\(name) is a pipe, a device or a socket, not a file"),
+          "\(command): \(outcome.messages)")
+      }
+    }
+  }
+
+  @Test("Numbers of jobs that make no sense are refused with what is allowed")
+  func jobs() throws {
+    let program = try program()
+    for words in [["-j", "-1"], ["--jobs", "0"], ["-j", "5000"]] {
+      let outcome = try program.run(["batch", "a.toml", "-o", "out"] + words)
+      #expect(outcome.status == 64)
+      #expect(
+        outcome.messages.contains("--jobs \(words[1]): must lie in 1...1024"), "\(outcome.messages)"
+      )
+    }
+  }
+
   @Test("gather brings frames of other folders, checks every byte, and lists all frames")
   func gather() throws {
     let program = try program()

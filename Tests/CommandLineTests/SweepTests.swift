@@ -46,6 +46,9 @@ struct SweepTests {
     // Each frame is the one that --set would make, and says so.
     let path = try #require(lines[17]["products"]?.array?.first?["path"]?.string)
     let header = try FITSDecoder.read(program.folder.path("out/" + path)).header
+    let parameters = try #require(header.string("PRPARA1"))
+    #expect(
+      parameters.hasSuffix(",camera.pointing_arcsec[0]=60.0,camera.roll_deg=30.0"), "\(parameters)")
     #expect(header.double("CRVAL1") == 60 && header.integer("FRAMEIDX") == 17)
     #expect(header.string("DATE-AVG") == "2000-06-01T00:00:30.000")
     let run = try JSONValue.parse(try program.folder.text("out/run.json"))
@@ -53,6 +56,28 @@ struct SweepTests {
     #expect(run["sweep"]?.array?.count == 2)
     let again = try program.run(["batch", "a.toml", "-o", "out"], date: 1_000_000_000)
     #expect(again.output == "18 frames: 0 made, 18 kept, 0 failed\n")
+  }
+
+  @Test("Products name the element that a sweep sets, whether the file has its array or not")
+  func elements() throws {
+    let sweep = """
+      [[sweep]]
+      key = "camera.pointing_arcsec[0]"
+      values = [60]
+      """
+    for camera in ["", "\npointing_arcsec = [0, 0]"] {
+      let program = try program(
+        sweep,
+        base: Self.base.replacingOccurrences(
+          of: "pixel_scale_arcsec = 300", with: "pixel_scale_arcsec = 300" + camera))
+      let outcome = try program.run(["batch", "a.toml", "-o", "out", "--frames", "0:1"], date: 1)
+      let path = try #require(
+        try entries(program).first?["products"]?.array?.first?["path"]?.string,
+        "\(outcome.messages)")
+      let header = try FITSDecoder.read(program.folder.path("out/" + path)).header
+      let parameters = try #require(header.string("PRPARA1"))
+      #expect(parameters.hasSuffix(",frame=0,camera.pointing_arcsec[0]=60"), "\(parameters)")
+    }
   }
 
   @Test("What a changed sweep keeps counts for it, and the change is told")

@@ -143,6 +143,24 @@ struct CoronaSequenceTests {
     }
   }
 
+  @Test("Nodes are counted once for all pictures that are read from them")
+  func nodes() throws {
+    let sequence = try #require(
+      CoronaSequence(try corona(LatitudeBlendedDensity.saito1977), of: pictures))
+    let single = sequence.nodeCount(atSeconds: [500])
+    #expect((2...4).contains(single))
+    #expect(sequence.nodeCount(atSeconds: [500, 500.01]) == single)
+    let times = (0..<10_000).map { Double($0) * 0.1 }
+    let all = sequence.nodeCount(atSeconds: times)
+    #expect(all > single && sequence.nodeCount(atSeconds: times.reversed()) == all)
+    // Two halves share the nodes in the middle, and no more of them than one picture needs.
+    let halves = [times.prefix(5000), times.suffix(5000)].map {
+      sequence.nodeCount(atSeconds: Array($0))
+    }
+    #expect(halves.reduce(0, +) >= all && halves.reduce(0, +) <= all + 4)
+    #expect(sequence.nodeCount(atSeconds: []) == 0)
+  }
+
   @Test("In a hundred seconds the picture changes by a thousand times what the blend may lose")
   func changes() throws {
     let sky = try sky(300)

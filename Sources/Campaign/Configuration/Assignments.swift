@@ -22,6 +22,31 @@ extension ConfigurationDocument {
     return result
   }
 
+  /// The document with a value written out that stands there anyway, so that elements of it may be set; it counts as
+  /// set by nobody.
+  func writingOut(
+    _ value: ConfigurationValue, at path: ConfigurationPath
+  ) -> ConfigurationDocument {
+    var result = self
+    var table = ConfigurationValue.table(root)
+    do throws(AssignmentFailure) {
+      try Self.replace(&table, at: path, depth: 0, with: value)
+    } catch { return self }
+    if case .table(let entries) = table { result.root = entries }
+    return result
+  }
+
+  /// The elements of arrays that the command line or a sweep sets, with their values, as `--set` takes them.
+  func elementAssignments(among entries: [ConfigurationPath]) -> [String] {
+    assignments.compactMap { assignment in
+      let isElement = entries.contains {
+        assignment.path.isWithin($0) && assignment.path.components.count > $0.components.count
+      }
+      guard isElement, let value = value(at: assignment.path) else { return nil }
+      return "\(assignment.path)=\(value.tomlText)"
+    }
+  }
+
   struct AssignmentFailure: Error {
     var path: ConfigurationPath
     var message: String

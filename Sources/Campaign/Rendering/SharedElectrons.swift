@@ -44,6 +44,13 @@ final class SharedElectrons: Sendable {
       for: observer, atSeconds: instant.seconds(since: sequence.start))
   }
 
+  /// How many nodes of the sequence frames at some instants need; 0 where they share none.
+  func nodeCount(at instants: [Instant]) throws -> Int {
+    guard settings.isSteady, let sequence, let first = instants.first else { return 0 }
+    return try shared(at: first).sequence?.nodeCount(
+      atSeconds: instants.map { $0.seconds(since: sequence.start) }) ?? 0
+  }
+
   /// What does not depend on the instant.
   private func shared(at instant: Instant) throws -> Ready {
     if let known = ready.withLock({ $0 }) { return known }

@@ -50,8 +50,10 @@ public struct BatchPlan: Sendable {
       let total = Double(bytes) * Double(waiting.count)
       let cores = ProcessInfo.processInfo.activeProcessorCount
       let time =
-        once + seconds * Double(waiting.count) / Double(min(jobs, waiting.count, cores))
-      lines[0] += ", about \(Self.size(total)) and \(Self.duration(time)) with \(jobs) at a time"
+        once * (try nodeShare(waiting)) / Double(min(jobs, cores)) + seconds * Double(waiting.count)
+        / Double(min(jobs, waiting.count, cores))
+      lines[0] +=
+        ", about \(ByteCount.words(total)) and \(Self.duration(time)) with \(jobs) at a time"
     }
     for (task, state) in zip(tasks, states) {
       let name = FrameName(scenario: scenario.name, index: task.index, instant: task.instant)
@@ -62,6 +64,20 @@ public struct BatchPlan: Sendable {
             ? "" : "  " + scenario.sweep.assignments(of: task.variation).joined(separator: " ")))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many times as many nodes of a shared corona all frames need as the one of the middle.
+  private func nodeShare(_ waiting: [FrameTask]) throws -> Double {
+    let middle = waiting[waiting.count / 2]
+    let source = try sources.source(of: middle)
+    let single = try source.nodeCount(at: [middle.instant])
+    guard single > 0 else { return 1 }
+    // Variations may differ in their instants; the corona of each is its own.
+    let instants = Dictionary(grouping: waiting, by: \.variation)
+    let nodes = try instants.values.reduce(0) { sum, tasks in
+      sum + (try source.nodeCount(at: tasks.map(\.instant)))
+    }
+    return Double(nodes) / Double(single)
   }
 
   /// Bytes and seconds of one frame, made for that and thrown away, and the seconds that the first takes beyond.
@@ -85,11 +101,6 @@ public struct BatchPlan: Sendable {
       try products.encode(kind) { (piece) throws(ImageryError) in bytes += piece.count }
     }
     return (bytes, (clock.now - begin).inSeconds, once)
-  }
-
-  private static func size(_ bytes: Double) -> String {
-    bytes < 999.5e6
-      ? String(format: "%.3g MB", bytes / 1e6) : String(format: "%.3g GB", bytes / 1e9)
   }
 
   private static func duration(_ seconds: Double) -> String {

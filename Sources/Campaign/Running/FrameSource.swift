@@ -18,6 +18,9 @@ struct FrameSource: Sendable {
     raw = scenario.output.raw ? try scenario.rawFrames(camera) : nil
   }
 
+  /// How many nodes of the corona that frames share the frames of some instants need; 0 where they share none.
+  func nodeCount(at instants: [Instant]) throws -> Int { try electrons.nodeCount(at: instants) }
+
   /// Renders a frame, which can then be encoded.
   ///
   /// - Parameters:

@@ -46,9 +46,12 @@ extension Scenario {
         effective.entries[index].value = .string(file.name)
       }
     }
-    overrides = effective.entries.filter { entry in
-      if case .assignment = entry.origin { true } else { false }
-    }.map { "\($0.path)=\($0.value.tomlText)" }.sorted()
+    // An array of which elements alone were set is not named as a whole.
+    let wholes = effective.entries.filter { entry in
+      document.assignments.contains { entry.path.isWithin($0.path) }
+    }.map { "\($0.path)=\($0.value.tomlText)" }
+    let elements = document.elementAssignments(among: effective.entries.map(\.path))
+    overrides = Set(wholes + elements).sorted()
     let canonical = effective.canonicalBytes
     let tables = dataFiles.map { "# \($0.name) sha256 \($0.sha256)" }
     identity = Digest.sha256(canonical + tables.joined(separator: "\n").utf8)
@@ -69,7 +72,7 @@ extension Scenario {
                 + "\(Self.mostFrames) frames in all", remedy: "lower sequence.frames or count")
           ])
       }
-      try writeOutArrays(of: keys, reading.effective)
+      writeOutArrays(of: keys, reading.effective)
       // Each reading takes some milliseconds: of long lists the beginning, and the end.
       let covering = sweep.covering
       for index in covering.prefix(Self.checkedVariations) + covering.suffix(1) {
@@ -84,16 +87,14 @@ extension Scenario {
   private static let checkedVariations = 200
 
   /// Writes arrays that the file leaves out into the document, so that a sweep may set elements of them.
-  private mutating func writeOutArrays(
-    of keys: [String], _ effective: EffectiveScenario
-  ) throws(ConfigurationError) {
+  private mutating func writeOutArrays(of keys: [String], _ effective: EffectiveScenario) {
     for key in keys {
       let name = String(key.prefix { $0 != "[" })
       guard name != key,
         let entry = effective.entries.first(where: { "\($0.path)" == name }),
         case .programDefault = entry.origin
       else { continue }
-      document = try document.applying(["\(name)=\(entry.value.tomlText)"])
+      document = document.writingOut(entry.value, at: entry.path)
     }
   }
 

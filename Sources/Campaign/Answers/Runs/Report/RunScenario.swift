@@ -38,7 +38,7 @@ struct RunScenario: Sendable {
 
   /// The effective values and the sweep as TOML.
   private static func text(of record: RunRecord) -> String {
-    var text = values(of: record).joined(separator: "\n") + "\n"
+    var text = record.effective + "\n"
     guard let values = record.sweep_values, let keys = record.sweep else { return text }
     var rest = keys[...]
     for (number, line) in values.split(whereSeparator: \.isNewline).enumerated() {
@@ -58,21 +58,6 @@ struct RunScenario: Sendable {
       }
     }
     return text
-  }
-
-  /// The effective values, but for arrays that the scenario left out and of which a sweep sets elements.
-  ///
-  /// Products name an array that was left out among the values set, and one that was not they do not.
-  private static func values(of record: RunRecord) -> [String] {
-    let lines = record.effective.split(whereSeparator: \.isNewline).map(String.init)
-    let arrays = Set(
-      (record.sweep ?? []).filter { $0.contains("[") }.map { $0.prefix { $0 != "[" } })
-    return lines.enumerated().filter { index, line in
-      guard let origins = record.origins, origins.indices.contains(index),
-        origins[index] == "default"
-      else { return true }
-      return !arrays.contains(Substring(halves(line, at: " = ").0))
-    }.map(\.element)
   }
 
   /// What the scenario itself gives reason to say.
@@ -98,6 +83,13 @@ struct RunScenario: Sendable {
         let (key, values) = Self.halves(line, at: " = ")
         return .init(key, values, origin: "sweep")
       }
+  }
+
+  /// The ends of the pictures' scale where somebody chose them, decimal logarithms of mean solar brightness.
+  var givenScale: ClosedRange<Double>? {
+    let setting = settings.first { $0.key == "output.scale_log10" }
+    guard let setting, !["default", "not recorded"].contains(setting.origin) else { return nil }
+    return base?.output.scaleLog10
   }
 
   /// What stands before and after a mark, the first that is not inside a quoted key.
