@@ -34,6 +34,15 @@ public struct SampleHistogram: Sendable {
     }
   }
 
+  /// Counts the finite samples of an array, as single-precision numbers.
+  public mutating func add(_ array: SampleArray) {
+    for value in array.samples {
+      let sample = Float(value)
+      guard sample.isFinite else { continue }
+      counts[sample == 0 ? Self.zero : Int(OrderStatistics.key(sample) >> 16)] += 1
+    }
+  }
+
   /// Where −0 would stand, which nothing else does but numbers that no brightness reaches (below 1e-40).
   private static let zero = Int(OrderStatistics.key(-0.0) >> 16)
 

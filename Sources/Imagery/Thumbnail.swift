@@ -27,46 +27,25 @@ public struct Thumbnail: Sendable {
   }
 
   private init(_ samples: SampleArray, side: Int, scale: ColourScale) {
-    let longest = max(samples.width, samples.height)
-    let factor = min(1, Double(max(1, side)) / Double(longest))
-    let width = max(1, Int((Double(samples.width) * factor).rounded()))
-    let height = max(1, Int((Double(samples.height) * factor).rounded()))
-    (self.width, self.height) = (width, height)
-    var places = [UInt8](repeating: 0, count: width * height)
-    for row in 0..<height {
-      let rows = Self.cover(row, of: height, samples.height)
-      for column in 0..<width {
-        let columns = Self.cover(column, of: width, samples.width)
-        guard let mean = Self.mean(samples, columns, rows) else { continue }
+    let small = PictureReduction(width: samples.width, height: samples.height, side: side)
+    (width, height) = (small.width, small.height)
+    var places = [UInt8](repeating: 0, count: small.width * small.height)
+    var means: [Double] = []
+    for row in 0..<small.height {
+      means.removeAll(keepingCapacity: true)
+      small.appendMeans(of: samples, startingAt: 0, row: row, to: &means)
+      // Samples count from the bottom, pictures from the top.
+      let start = (small.height - 1 - row) * small.width
+      for (column, mean) in means.enumerated() where mean.isFinite {
         let place = scale.place(of: mean)
-        // Samples count from the bottom, pictures from the top.
-        places[(height - 1 - row) * width + column] =
-          place > 0 ? UInt8(min(255, (255 * place).rounded())) : 0
+        places[start + column] = place > 0 ? UInt8(min(255, (255 * place).rounded())) : 0
       }
     }
     self.places = places
   }
 
-  /// The samples whose middle lies in a pixel: without gap or overlap, at least one.
-  private static func cover(_ pixel: Int, of pixels: Int, _ samples: Int) -> Range<Int> {
-    let (low, high) = (pixel * samples / pixels, (pixel + 1) * samples / pixels)
-    return low..<max(low + 1, high)
-  }
-
-  private static func mean(
-    _ samples: SampleArray, _ columns: Range<Int>, _ rows: Range<Int>
-  ) -> Double? {
-    var (sum, count) = (0.0, 0)
-    for row in rows {
-      for column in columns {
-        let value = samples.samples[row * samples.width + column]
-        guard value.isFinite else { continue }
-        sum += value
-        count += 1
-      }
-    }
-    return count > 0 ? sum / Double(count) : nil
-  }
+  /// Whether every pixel has the darkest colour.
+  public var isDark: Bool { places.allSatisfy { $0 == 0 } }
 
   /// The picture as a PNG file.
   ///

@@ -14,6 +14,10 @@ public struct ReportContents: Sendable {
   public var windows: [Window] = []
   /// Why no windows are told; nil where they are.
   public var windowsAbsence: String?
+  /// What must be known of the windows, such as for which values of a sweep they hold; empty for nothing.
+  public var windowsNote = ""
+  /// The contacts for several values of a sweep; nil for none.
+  public var variations: Table?
   /// The course of the window in time.
   public var timeline: Figure
   /// The shadow at the middle instant.
@@ -85,6 +89,21 @@ public struct ReportContents: Sendable {
     /// A window.
     public init(_ title: String, _ moments: [Moment]) {
       (self.title, self.moments) = (title, moments)
+    }
+  }
+
+  /// A table of texts.
+  public struct Table: Sendable, Hashable {
+    /// What it is, above it.
+    public var title: String
+    /// The names of its columns.
+    public var heads: [String]
+    /// Its rows, each with a text for every column.
+    public var rows: [[String]]
+
+    /// A table.
+    public init(_ title: String, heads: [String], rows: [[String]]) {
+      (self.title, self.heads, self.rows) = (title, heads, rows)
     }
   }
 

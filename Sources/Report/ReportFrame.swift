@@ -48,6 +48,10 @@ extension ReportContents {
     public var values: [String] = []
     /// A small picture; nil where there is none.
     public var picture: Picture?
+    /// What must be said of the picture, such as why it is dark; may be empty.
+    public var pictureNote = ""
+    /// Where the page finds a large picture, as an address from its own folder; nil for none.
+    public var link: String?
     /// Where the Sun stands in it.
     public var sun: SunMark?
 

@@ -44,10 +44,12 @@ extension ReportPage {
         \(Self.beginning(frame.message))</p>\(label)</figure></li>
         """
     }
+    let dark: Markup =
+      frame.pictureNote.isEmpty ? "" : "<p class=\"dark-note\">\(frame.pictureNote)</p>"
     return """
       <li class="\(frame.state.rawValue)"><figure>\
       \(image(picture, alternative: alternative(frame), attributes: " loading=\"lazy\" id=\"picture-\(frame.index)\""))\
-      \(label)</figure></li>
+      \(label)\(dark)</figure></li>
       """
   }
 

@@ -63,8 +63,9 @@ extension ReportPage {
     let image: Markup =
       picture.map { self.image($0, alternative: alternative(frame)) } ?? ""
     let reason: Markup =
-      picture == nil
-      ? "<strong>\(headline(frame))</strong> <span>\(frame.message)</span>" : ""
+      picture != nil
+      ? (frame.pictureNote.isEmpty ? "" : "<span>\(frame.pictureNote)</span>")
+      : "<strong>\(headline(frame))</strong> <span>\(frame.message)</span>"
     return """
       <div class="frame" style="aspect-ratio: \(ratio)">\(image)\
       \(picture.map { limb(frame.sun, $0) } ?? "")\
@@ -77,7 +78,7 @@ extension ReportPage {
     switch frame.state {
     case .failed: "Frame \(frame.index) failed"
     case .missing: "Frame \(frame.index) was not tried"
-    case .damaged: "Files of frame \(frame.index) are gone or cut"
+    case .damaged: "Files of frame \(frame.index) are damaged"
     case .done: "Frame \(frame.index) has no picture"
     }
   }
@@ -95,6 +96,7 @@ extension ReportPage {
   /// What a frame's picture shows, for those who do not see it.
   func alternative(_ frame: ReportContents.Frame) -> String {
     "Brightness around the hidden Sun, frame \(frame.index), \(frame.time)"
+      + (frame.pictureNote.isEmpty ? "" : ". \(frame.pictureNote)")
   }
 
   /// A distance in the unit that suits it.
@@ -152,7 +154,12 @@ extension ReportPage {
       if frame.picture == nil {
         parts.append("\"head\":\(Escaping.json(headline(frame)))")
         parts.append("\"reason\":\(Escaping.json(frame.message))")
-      } else if let sun = frame.sun, sun.isDrawable {
+      } else {
+        if !frame.pictureNote.isEmpty {
+          parts.append("\"note\":\(Escaping.json(frame.pictureNote))")
+        }
+      }
+      if frame.picture != nil, let sun = frame.sun, sun.isDrawable {
         let numbers = [sun.x, sun.y, sun.radius].map { Self.fixed(1000 * $0, 1) }
         parts.append("\"sun\":[\(numbers.joined(separator: ","))]")
       }

@@ -6,7 +6,7 @@ extension ReportPage {
     if let reason = contents.windowsAbsence {
       return section("contacts", "Contacts", absence(reason))
     }
-    guard !contents.windows.isEmpty else {
+    guard !contents.windows.isEmpty || contents.variations != nil else {
       return section("contacts", "Contacts", absence("The Sun is not hidden in the span."))
     }
     let tables = contents.windows.map { window -> Markup in
@@ -23,7 +23,27 @@ extension ReportPage {
         <th scope="col">Remark</th></tr></thead><tbody>\(rows)</tbody></table></div>
         """
     }
-    return section("contacts", "Contacts", Markup(tables))
+    let note: Markup =
+      contents.windowsNote.isEmpty
+      ? "" : "<p class=\"note\" dir=\"auto\">\(contents.windowsNote)</p>"
+    return section("contacts", "Contacts", "\(note)\(tables)\(variations)")
+  }
+
+  /// Contacts for several values of a sweep.
+  private var variations: Markup {
+    guard let table = contents.variations else { return "" }
+    let heads = table.heads.map { head -> Markup in "<th scope=\"col\">\(head)</th>" }
+    let rows = table.rows.map { row -> Markup in
+      let cells = row.enumerated().map { place, text -> Markup in
+        place == 0 ? "<th scope=\"row\">\(text)</th>" : "<td dir=\"auto\">\(text)</td>"
+      }
+      return "<tr>\(cells)</tr>"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="Contacts of variations">\
+      <table class="plain variations"><caption>\(table.title)</caption><thead><tr>\(heads)</tr></thead>\
+      <tbody>\(rows)</tbody></table></div>
+      """
   }
 
   /// A column of the table of frames.
@@ -85,7 +105,7 @@ extension ReportPage {
     }
     return """
       <tr data-state="\(frame.state.rawValue)"><th scope="row" class="number" data-v="\(frame.index)">\
-      \(frame.index)</th><td class="time">\(frame.time)</td><td><span class="state \(frame.state.rawValue)">\
+      \(indexCell(frame))</th><td class="time">\(frame.time)</td><td><span class="state \(frame.state.rawValue)">\
       \(frame.state.word)</span></td>\
       \(number(frame.magnitude) { Self.fixed($0, 4) })\(number(frame.obscuration) { Self.fixed($0, 4) })\
       \(number(frame.distanceMetres, Self.distance))\
@@ -94,6 +114,12 @@ extension ReportPage {
       \(number(frame.seconds) { Self.fixed($0, 2) })<td class="words" dir="auto">\(frame.message)</td></tr>
 
       """
+  }
+
+  /// The number of a frame, leading to its picture where there is one.
+  private func indexCell(_ frame: ReportContents.Frame) -> Markup {
+    guard let link = frame.link else { return "\(frame.index)" }
+    return "<a href=\"\(link)\">\(frame.index)</a>"
   }
 
   private static func scientific(_ value: Double) -> String { String(format: "%.3e", value) }

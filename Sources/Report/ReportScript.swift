@@ -49,6 +49,11 @@ enum ReportScript {
               limb.setAttribute('viewBox', `0 0 1000 ${1000 * source.getAttribute('height') / source.getAttribute('width')}`);
               ['cx', 'cy', 'r'].forEach((name, index) => circle.setAttribute(name, frame.sun[index]));
             }
+            if (frame.note) {
+              const words = document.createElement('span');
+              words.textContent = frame.note;
+              reason.append(words);
+            }
           } else {
             const head = document.createElement('strong');
             head.textContent = frame.head || '';

@@ -71,7 +71,10 @@ enum ReportStyle {
       color: var(--gap-ink); max-width: none; overflow: auto; max-height: 100%; }
     .stage:not([data-state="done"]) .reason:not(:empty) { display: grid; position: absolute; inset: 0;
       background: repeating-linear-gradient(135deg, var(--gap) 0 14px, var(--raised) 14px 15px); }
-    .reason strong, .reason span { background: var(--gap); padding: .1rem .4rem; }
+    .stage[data-state="done"] .reason:not(:empty) { display: grid; position: absolute; inset: auto 0 0; color: #e7dfd6;
+      padding: 1rem; font-size: var(--small); }
+    .stage[data-state="done"] .reason span { background: rgba(10, 8, 7, .8); }
+    .reason strong, .stage:not([data-state="done"]) .reason span { background: var(--gap); padding: .1rem .4rem; }
     .scale { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .6rem; align-items: center; margin-top: .6rem;
       font-size: var(--small); color: var(--quiet); font-variant-numeric: tabular-nums; }
     .ramp { height: .55rem; border-radius: 2px; } .quantity { grid-column: 1 / -1; }
@@ -106,6 +109,7 @@ enum ReportStyle {
     .gap { aspect-ratio: var(--ratio); margin: 0; padding: .5rem; overflow: hidden; background: var(--gap);
       color: var(--gap-ink); border-radius: 3px; font-size: .7rem; line-height: 1.35; }
     .gap b { display: block; }
+    .dark-note { margin: .1rem 0 0; font-size: .7rem; line-height: 1.3; color: var(--quiet); }
 
     .scroll { overflow-x: auto; max-width: 100%; }
     .scroll + .scroll { margin-top: 2rem; }

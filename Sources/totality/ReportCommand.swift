@@ -35,13 +35,29 @@ struct ReportCommand: AsyncParsableCommand {
   )
   var output: String?
 
+  @Flag(
+    help:
+      "Hold every file against its recorded SHA-256; otherwise the sizes of all and the bytes of those that are drawn."
+  )
+  var deep = false
+
+  /// Whether the page lies in the folder of the run, so that it may lead to files there.
+  private var isInside: Bool {
+    guard let output else { return true }
+    guard output != "-" else { return false }
+    func resolved(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
+    let page = URL(fileURLWithPath: output).deletingLastPathComponent()
+    return resolved(page) == resolved(URL(fileURLWithPath: folder, isDirectory: true))
+  }
+
   func run() async throws {
     try await Terminal.run {
       if format == .scenario {
         return try Terminal.deliver(try RunReport.scenario(folder: folder), to: output)
       }
       let report = try await RunReport(
-        folder: folder, workers: ProcessInfo.processInfo.activeProcessorCount)
+        folder: folder, isDeep: deep, isLinked: format == .html && isInside,
+        workers: ProcessInfo.processInfo.activeProcessorCount)
       for note in report.notes { Terminal.note(note) }
       switch format {
       case .html:

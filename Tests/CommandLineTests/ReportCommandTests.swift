@@ -133,6 +133,114 @@ struct ReportCommandTests {
     #expect(frames[1]["largest"] != nil)
   }
 
+  @Test("A sweep of the geometry shows the contacts of each variation beside the table")
+  func variations() throws {
+    let sweep = """
+
+      [[sweep]]
+      key = "occulter.shape.radius_m"
+      values = [0.8, 1.2]
+      """
+    let scenario = SampleScenario.text(
+      trajectory: SampleScenario.drift(west: [-3, 3], seconds: [0, 600]),
+      more: SampleScenario.frames(output: Self.output)
+        .replacingOccurrences(of: "00:00:10Z", with: "00:04:50Z"))
+    let program = try run(scenario + sweep)
+    let answer = try JSONValue.parse(
+      try program.run(["report", "out", "--format", "json"]).output)
+    let note = try #require(answer["windows_note"]?.string)
+    #expect(note.contains("a sweep of occulter.shape.radius_m"))
+    #expect(note.contains("those of frame 3: occulter.shape.radius_m=1.2."), "\(note)")
+    let rows = try #require(answer["variations"]?.array)
+    #expect(rows.map { $0["occulter.shape.radius_m"]?.string } == ["0.8", "1.2"])
+    // The larger disc touches the Sun earlier, by 0.4 m at 0.01 m/s.
+    func seconds(_ row: JSONValue) throws -> Double {
+      let text = try #require(row["C1"]?.string)
+      let parts = text.suffix(9).split(separator: ":").compactMap { Double($0) }
+      return 60 * parts[0] + parts[1]
+    }
+    #expect(abs(try seconds(rows[0]) - seconds(rows[1]) - 40) < 0.1)
+    #expect(answer["verdict"]?.string?.hasSuffix(" in the middle variation") == true)
+    let shown = try #require(answer["windows"]?.array?.first?["moments"]?.array)
+    #expect(shown[0]["utc"]?.string == rows[1]["C1"]?.string)
+    // A sweep of the camera leaves them as they are.
+    let other = try run(
+      scenario + "\n[[sweep]]\nkey = \"camera.roll_deg\"\nvalues = [0, 30]\n")
+    let page = try JSONValue.parse(try other.run(["report", "out", "--format", "json"]).output)
+    #expect(page["variations"] == nil)
+    #expect(page["windows_note"]?.string?.hasSuffix("they hold for all frames.") == true)
+  }
+
+  @Test(
+    "A flipped byte is found in what is drawn, and by --deep in everything; the page tells what was checked"
+  )
+  func damaged() throws {
+    let program = try run(
+      SampleScenario.text(
+        more: SampleScenario.frames(output: "annotated = false\npreview = false")))
+    func json(_ more: [String] = []) throws -> JSONValue {
+      try JSONValue.parse(
+        try program.run(["report", "out", "--format", "json"] + more).output)
+    }
+    func states(_ answer: JSONValue) -> [String?] {
+      answer["frames"]?.array?.map { $0["state"]?.string } ?? []
+    }
+    func flip(_ part: String) throws {
+      let name = try #require(
+        program.folder.tree("out").keys.first { $0.contains(part) && $0.hasSuffix(".fits") })
+      var bytes = try program.folder.bytes("out/" + name)
+      bytes[bytes.count - 3000] ^= 1
+      try Data(bytes).write(to: URL(fileURLWithPath: program.folder.path("out/" + name)))
+    }
+    #expect(states(try json()) == ["ok", "ok", "ok"])
+    try flip("f000001_")
+    let names = try program.folder.tree("out").keys.filter { $0.hasPrefix("frames/") }.sorted()
+    #expect(names.count == 6)
+    let answer = try json()
+    let checked = try #require(answer["files_checked"]?.string)
+    #expect(checked.hasPrefix("size of all 6 files of frames that are made; SHA-256 of the "))
+    let deep = try json(["--deep"])
+    #expect(states(deep).filter { $0 == "damaged" }.count == 1)
+    #expect(
+      deep["files_checked"]?.string == "size and SHA-256 of all 6 files of frames that are made")
+    let message = deep["frames"]?.array?.first { $0["state"]?.string == "damaged" }?["message"]
+    #expect(message?.string?.contains("its SHA-256 is not the recorded one") == true)
+  }
+
+  @Test(
+    "Pictures take the scale that the scenario gives, and a frame without light says why it is dark"
+  )
+  func scaleAndDarkness() throws {
+    // 24 by 16 pixels of 10″ before a disc of 0.57° radius.
+    let program = try run(
+      SampleScenario.text(
+        more: SampleScenario.frames(
+          camera: "size = [24, 16]\npixel_scale_arcsec = 10",
+          output: Self.output + "\nscale_log10 = [-10.5, -6.5]")))
+    let outcome = try program.run(["report", "out"])
+    let page = try program.folder.text("out/report.html")
+    #expect(page.contains("3.2 \u{D7} 10\u{207B}\u{B9}\u{B9}"), "\(outcome.messages)")
+    #expect(page.contains("3.2 \u{D7} 10\u{207B}\u{2077}"))
+    #expect(page.contains("(output.scale_log10 of the scenario)"))
+    #expect(page.contains("disc hides the whole field: no light reaches any pixel."))
+    let plain = try run(SampleScenario.text(more: SampleScenario.frames(output: Self.output)))
+    try plain.run(["report", "out"])
+    let other = try plain.folder.text("out/report.html")
+    #expect(other.contains("(found from them)") && !other.contains("hides the whole field"))
+  }
+
+  @Test("Frames lead to their pictures where the page lies in the run's folder, and nowhere else")
+  func links() throws {
+    let program = try run(
+      SampleScenario.text(
+        more: SampleScenario.frames(output: "annotated = false\nplanes = false")))
+    try program.run(["report", "out"])
+    let page = try program.folder.text("out/report.html")
+    #expect(page.contains("<a href=\"./quicklook/tiny_f000000_"))
+    try program.run(["report", "out", "-o", "page.html"])
+    #expect(!(try program.folder.text("page.html")).contains("quicklook/"))
+  }
+
   @Test("A folder that holds no run is told")
   func noRun() throws {
     let program = try Program()

@@ -53,4 +53,35 @@ import Testing
     let thumbnail = Thumbnail(samples, side: 5, scale: try LogScale(low: -9, high: -5))
     #expect(thumbnail.places == [0, 0, 0, 128, 255])
   }
+
+  @Test func aPictureMadeSmallInBandsIsTheOneMadeAtOnce() throws {
+    // Rows of 70 000 samples, of which no more than seven come at a time.
+    for (width, height, side) in [(70_000, 31, 100), (37, 53, 16), (12, 9, 256)] {
+      let samples = (0..<width * height).map { index in
+        index % 97 == 0 ? Float.nan : Float(index % 1013) + 0.25
+      }
+      let image = try Image(width: width, height: height, samples: samples)
+      let file = try FITSFile(
+        bytes: try FITSEncoder.encode(primary: FITSHDU(.float32(image)), extensions: []))
+      let unit = try file.unit()
+      let reduced = try ReducedPicture(file, unit, side: side)
+      let whole = try file.samples(unit)
+      let small = PictureReduction(width: width, height: height, side: side)
+      var means: [Double] = []
+      for row in 0..<small.height {
+        small.appendMeans(of: whole, startingAt: 0, row: row, to: &means)
+      }
+      let wanted = try SampleArray(width: small.width, height: small.height, samples: means)
+      #expect(reduced.samples == wanted)
+      let largest = try #require(reduced.histogram.quantile(1))
+      let exact = samples.filter(\.isFinite).max() ?? 0
+      #expect(abs(largest / exact - 1) < 0.008)
+    }
+  }
+
+  @Test func darkPicturesAreToldApart() throws {
+    let samples = try SampleArray(width: 2, height: 1, samples: [1e-12, .nan])
+    #expect(Thumbnail(samples, side: 2, scale: try LogScale(low: -9, high: -5)).isDark)
+    #expect(!Thumbnail(samples, side: 2, scale: try LogScale(low: -13, high: -5)).isDark)
+  }
 }

@@ -50,6 +50,10 @@ import Testing
     contents.windows = [
       .init(hostile, [.init(hostile, meaning: hostile, time: hostile, note: hostile)])
     ]
+    contents.windowsNote = hostile
+    contents.variations = .init(hostile, heads: [hostile], rows: [[hostile], [hostile]])
+    contents.frames[0].pictureNote = hostile
+    contents.frames[0].link = hostile
     contents.timeline = .init(hostile, Sample.picture, alternative: hostile, caption: hostile)
     contents.shadow = .init("Shadow", absence: hostile)
     contents.pair = [.init(hostile, Sample.picture, alternative: hostile, caption: hostile)]

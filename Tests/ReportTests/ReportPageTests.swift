@@ -91,6 +91,39 @@ import Testing
     }
   }
 
+  @Test func aDarkPictureSaysWhyInPlayerSheetAndWords() {
+    var contents = Sample.contents()
+    contents.frames[0].pictureNote = "Apollo hides the whole field"
+    let page = ReportPage(contents).html()
+    #expect(
+      page.contains(
+        "<p class=\"reason\" dir=\"auto\"><span>Apollo hides the whole field</span></p>"))
+    #expect(page.contains("<p class=\"dark-note\">Apollo hides the whole field</p>"))
+    #expect(page.contains("\"note\":\"Apollo hides the whole field\""))
+    #expect(page.contains("frame 0, 1975-07-19 12:04:00.0. Apollo hides the whole field\""))
+  }
+
+  @Test func contactsOfOtherVariationsStandBesideThoseThatAreShown() {
+    var contents = Sample.contents()
+    contents.windows = [.init("Window 1", [.init("C1", meaning: "begins", time: "12:00")])]
+    contents.windowsNote = "These are those of frame 3."
+    contents.variations = .init("Two variations", heads: ["radius", "C1"], rows: [["1", "12:01"]])
+    let page = ReportPage(contents).html()
+    let section = page.components(separatedBy: "<section id=\"contacts\"")[1]
+      .components(separatedBy: "</section>")[0]
+    #expect(section.contains("<p class=\"note\" dir=\"auto\">These are those of frame 3.</p>"))
+    #expect(section.contains("<caption>Two variations</caption>"))
+    #expect(section.contains("<tr><th scope=\"row\">1</th><td dir=\"auto\">12:01</td></tr>"))
+  }
+
+  @Test func framesLeadToTheirPicturesWhereThereAreSome() {
+    var contents = Sample.contents()
+    contents.frames[0].link = "./quicklook/a%20b.png"
+    let page = ReportPage(contents).html()
+    #expect(page.contains("data-v=\"0\"><a href=\"./quicklook/a%20b.png\">0</a></th>"))
+    #expect(page.contains("data-v=\"1\">1</th>"))
+  }
+
   @Test func aRunWithoutFramesHasAPage() {
     var contents = Sample.contents()
     contents.frames = []

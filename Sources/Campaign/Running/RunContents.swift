@@ -17,12 +17,14 @@ struct RunFrame: Sendable {
   var entry: ManifestEntry
   /// How many attempts there were.
   var attempts: Int
+  /// What is wrong with its files, where more than their sizes was looked at.
+  var damage: String?
 
   /// Why it was not made, or which file is gone; nil for a frame that is done.
   var reason: String? {
     switch state {
     case .done: nil
-    case .damaged: "a file of it is gone or cut"
+    case .damaged: damage ?? "a file of it is gone or cut"
     case .failed: entry.error?.message ?? "no reason was recorded"
     }
   }
@@ -36,7 +38,7 @@ struct RunContents: Sendable {
   let record: RunRecord
   let history: RunHistory
   /// The frames that were tried, in the order of the run.
-  let frames: [RunFrame]
+  private(set) var frames: [RunFrame]
 
   /// Looks at the folder of a run.
   ///
@@ -61,6 +63,17 @@ struct RunContents: Sendable {
       return RunFrame(
         index: index, state: isWhole ? .done : .damaged, entry: made, attempts: attempts)
     }
+  }
+
+  /// The same run with frames damaged for the reasons told at their indices.
+  func damaged(_ reasons: [Int: String]) -> RunContents {
+    var contents = self
+    for place in contents.frames.indices {
+      guard let reason = reasons[contents.frames[place].index] else { continue }
+      contents.frames[place].state = .damaged
+      contents.frames[place].damage = reason
+    }
+    return contents
   }
 
   /// How many frames were never tried; nil where the scenario has no sequence.

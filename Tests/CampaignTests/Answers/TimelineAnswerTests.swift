@@ -83,6 +83,26 @@ struct TimelineAnswerTests {
     #expect(second.shown.lowerBound > second.scenario.span.lowerBound.advanced(bySeconds: 200))
   }
 
+  @Test("Of two totalities in one window every contact has a name of its own")
+  func twoTotalities() throws {
+    let text = SampleScenario.text(
+      trajectory: SampleScenario.drift(
+        west: [-2, 0, 0.8, 0, 2, 3], seconds: [0, 100, 200, 300, 400, 600]))
+    let answer = try answer(text)
+    #expect(answer.result.windows.map(\.phases.count) == [2])
+    let marks = try answer.chart().marks
+    let names = ["C1", "C2", "total 1 ends", "total 2 begins", "C3", "C4"]
+    #expect(marks.map(\.name) == names + ["greatest"])
+    let contacts = Array(marks.dropLast())
+    #expect(contacts.map(\.seconds) == contacts.map(\.seconds).sorted())
+    #expect(contacts.allSatisfy { !$0.text.isEmpty })
+    let svg = String(decoding: try answer.svg(), as: UTF8.self)
+    for name in names { #expect(svg.contains("\(name) 2000-06-01T00:0")) }
+    let moments = WindowMoments(answer.result.windows[0]).moments
+    #expect(moments.map(\.name) == names)
+    #expect(moments.map(\.meaning)[2] == "totality 1 of 2 ends")
+  }
+
   @Test("Bands cover the window without overlapping: partial, total, partial")
   func bands() throws {
     let answer = try answer(crossing)

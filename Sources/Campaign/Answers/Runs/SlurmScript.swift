@@ -130,10 +130,6 @@ public struct SlurmScript: Sendable {
         "'\(PrintableText.escaped(word))' cannot stand in a script: it is empty or has a line break or "
           + "control character")
     }
-    let plain = word.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-        || "/._-=+:,@%".unicodeScalars.contains($0)
-    }
-    return plain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    return ShellWord.quoted(word)
   }
 }

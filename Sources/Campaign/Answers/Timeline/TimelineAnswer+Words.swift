@@ -92,20 +92,12 @@ extension TimelineAnswer {
   var contactMarks: [TimelineChart.Mark] {
     guard let chosen else { return [] }
     let window = result.windows[chosen]
-    var marks: [TimelineChart.Mark] = []
-    for (name, contact, colour) in [
-      ("C1", window.first, Self.contactColour), ("C2", window.second, Self.centralColour),
-      ("C3", window.third, Self.centralColour), ("C4", window.fourth, Self.contactColour),
-    ] {
-      guard let contact else { continue }
-      marks.append(
-        .init(
-          name, text: clock(contact.instant, digits: contactDigits),
-          atSeconds: seconds(contact.instant), colour))
-    }
-    // Where one central phase follows another there are more edges than names.
-    for edge in window.phases.dropFirst().map(\.start) + window.phases.dropLast().map(\.end) {
-      if let edge { marks.append(.init("", atSeconds: seconds(edge.instant), Self.centralColour)) }
+    var marks = WindowMoments(window).moments.compactMap { moment -> TimelineChart.Mark? in
+      guard let contact = moment.contact else { return nil }
+      return .init(
+        moment.name, text: clock(contact.instant, digits: contactDigits),
+        atSeconds: seconds(contact.instant),
+        moment.isCentral ? Self.centralColour : Self.contactColour)
     }
     // A window cut by the span may be deepest outside.
     let greatest = window.greatest.instant
@@ -221,10 +213,10 @@ extension TimelineAnswer {
     var lines = [subtitle]
     for (number, window) in drawnWindows {
       var parts = ["window \(number): \(window.windowClass.rawValue)"]
-      for (name, contact) in [
-        ("C1", window.first), ("C2", window.second), ("C3", window.third), ("C4", window.fourth),
-      ] {
-        if let contact { parts.append("\(name) \(contact.instant.text(fractionDigits: 6))") }
+      for moment in WindowMoments(window).moments {
+        if let contact = moment.contact {
+          parts.append("\(moment.name) \(contact.instant.text(fractionDigits: 6))")
+        }
       }
       parts.append("greatest \(window.greatest.instant.text(fractionDigits: 6))")
       lines.append(parts.joined(separator: ", "))

@@ -20,15 +20,25 @@ struct ReportFrames {
 
   private let run: RunContents
   private let scenario: Scenario?
+  private let isLinked: Bool
+  /// Of how many frames the brightness was read as a whole and held against its digest.
+  private(set) var checkedCount = 0
 
-  init(_ run: RunContents, _ scenario: Scenario?) {
-    (self.run, self.scenario) = (run, scenario)
+  /// Looks at the frames of a run.
+  ///
+  /// - Parameters:
+  ///   - plan: the run's scenario.
+  ///   - isLinked: whether the page lies in the run's folder and may lead to files there.
+  ///   - workers: frames looked at at a time.
+  init(_ run: RunContents, _ plan: RunScenario, isLinked: Bool, workers: Int) async {
+    (self.run, scenario, self.isLinked) = (run, plan.base, isLinked)
     let listed = Self.listed(run.frames)
-    let pictures = ReportThumbnails(
+    let pictures = await ReportThumbnails(
       listed.filter { $0.state == .done }.compactMap { frame in
-        Self.picturePath(of: frame, in: run.folder).map { (frame.index, $0) }
-      })
+        Self.source(of: frame, in: run.folder)
+      }, scale: plan.givenScale, workers: workers)
     frames = listed.map { frame($0, pictures) }
+    checkedCount = pictures.seen.values.count { (try? $0.get().isChecked) ?? true }
     scale = pictures.legend
     let gaps = addGaps()
     var words: [String] = []
@@ -40,7 +50,8 @@ struct ReportFrames {
     if pictures.chosen.count < pictures.available {
       words.append(
         "Of \(pictures.available) pictures \(pictures.chosen.count) are shown, at even steps; the others lie in "
-          + "the run\u{2019}s folder.")
+          + "the run\u{2019}s folder"
+          + (isLinked ? ", where the table of frames leads to them." : "."))
     }
     if gaps > Self.mostGaps {
       words.append("Of \(gaps) frames that were not tried the first \(Self.mostGaps) are listed.")
@@ -66,6 +77,26 @@ struct ReportFrames {
     return folder.path + "/" + path
   }
 
+  private static func source(
+    of frame: RunFrame, in folder: RunFolder
+  ) -> ReportThumbnails.Source? {
+    guard let path = picturePath(of: frame, in: folder),
+      let product = frame.entry.products.first(where: { $0.kind == "frame" })
+    else { return nil }
+    return .init(index: frame.index, path: path, sha256: product.sha256)
+  }
+
+  /// Where the page finds the frame's picture for people, or its preview; nil where there is none.
+  private func link(_ source: RunFrame) -> String? {
+    guard isLinked, source.state == .done else { return nil }
+    let product = ["picture", "preview"].lazy.compactMap { kind in
+      source.entry.products.first { $0.kind == kind }
+    }.first
+    guard let path = product?.path, RunFolder.isInside(path) else { return nil }
+    // Written from the page's folder on, so that no name can be taken for a scheme.
+    return path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed).map { "./" + $0 }
+  }
+
   /// The text of an instant as people read it; any other text as it is.
   static func time(_ text: String) -> String {
     guard let instant = try? Instant.parse(text).instant else { return text }
@@ -88,10 +119,12 @@ struct ReportFrames {
       assignment.firstIndex(of: "=").map { String(assignment[assignment.index(after: $0)...]) }
         ?? assignment
     }
+    frame.link = link(source)
     guard let seen = pictures.seen[source.index] else { return frame }
     switch seen {
     case .success(let look):
       (frame.picture, frame.sun) = (look.picture, look.sun)
+      frame.pictureNote = look.darkness
       (frame.magnitude, frame.obscuration) = (look.number("OCC_MAG"), look.number("OCC_FRAC"))
       frame.distanceMetres = look.number("OCC_DIST")
       (frame.minimum, frame.maximum) = (look.number("DATAMIN"), look.number("DATAMAX"))

@@ -8,24 +8,15 @@ struct ReportMoments {
   let moments: [ReportContents.Moment]
 
   init(_ window: OccultationWindow, _ span: ClosedRange<Instant>) {
-    var rows: [(instant: Instant, moment: ReportContents.Moment)] = []
-    func add(_ name: String, _ meaning: String, _ contact: Contact?, isStart: Bool) {
-      let time =
-        contact.map { ReportWords.time($0.instant) }
-        ?? (isStart ? "before the span" : "after the span")
-      rows.append(
-        (
-          contact?.instant ?? (isStart ? span.lowerBound : span.upperBound),
-          .init(name, meaning: meaning, time: time)
-        ))
+    var rows = WindowMoments(window).moments.map { moment in
+      (
+        instant: moment.contact?.instant ?? (moment.isStart ? span.lowerBound : span.upperBound),
+        moment: ReportContents.Moment(
+          moment.name, meaning: moment.meaning,
+          time: moment.contact.map { ReportWords.time($0.instant) }
+            ?? (moment.isStart ? "before the span" : "after the span"))
+      )
     }
-    add("C1", "the occulter touches the Sun", window.first, isStart: true)
-    for (index, phase) in window.phases.enumerated() {
-      let kind = phase.occultationClass == .total ? "totality" : "annularity"
-      add(index == 0 ? "C2" : "", "\(kind) begins", phase.start, isStart: true)
-      add(index == window.phases.count - 1 ? "C3" : "", "\(kind) ends", phase.end, isStart: false)
-    }
-    add("C4", "the occulter leaves the Sun", window.fourth, isStart: false)
     let greatest = window.greatest
     let place = rows.firstIndex { $0.instant > greatest.instant } ?? rows.count
     rows.insert(

@@ -23,7 +23,7 @@ struct ReportSky {
   init(_ plan: RunScenario, _ middle: RunMiddle) {
     self.plan = plan
     instant = middle.instant
-    scenario = plan.varied(by: middle.frame?.entry.set)
+    scenario = plan.varied(by: middle.shown?.entry.set)
     guard let scenario else {
       let reason = plan.problem ?? "The values of the middle frame cannot be set again."
       (answer, nearest, windowsAbsence) = (nil, nil, reason)
@@ -46,7 +46,7 @@ struct ReportSky {
     }
   }
 
-  private static func nearest(_ windows: [OccultationWindow], _ instant: Instant) -> Int? {
+  static func nearest(_ windows: [OccultationWindow], _ instant: Instant) -> Int? {
     windows.indices.min {
       let apart = [$0, $1].map { windows[$0].greatest.instant.seconds(since: instant).magnitude }
       return apart[0] < apart[1]
@@ -85,7 +85,7 @@ struct ReportSky {
     }
   }
 
-  private static func phases(
+  static func phases(
     _ window: OccultationWindow, _ span: ClosedRange<Instant>
   ) -> [String] {
     window.phases.map { phase in

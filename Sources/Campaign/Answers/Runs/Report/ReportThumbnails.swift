@@ -1,24 +1,24 @@
-internal import Astronomy
 internal import Foundation
 internal import Imagery
 internal import Report
 
 /// Small pictures of a run's frames on one scale, as large as fits on a page.
-struct ReportThumbnails {
-  /// What is known of a frame whose file was opened.
-  struct Look {
-    var header: FITSHeader
-    var picture: ReportContents.Picture?
-    var sun: ReportContents.SunMark?
-
-    /// A number of the header; nil for what is none.
-    func number(_ keyword: String) -> Double? {
-      header.double(keyword).flatMap { $0.isFinite ? $0 : nil }
-    }
+///
+/// A frame is read in bands of rows, on every core one at a time: the memory taken grows with the cores, not with
+/// the frames nor their pixels.
+struct ReportThumbnails: Sendable {
+  /// A frame and the file with its brightness.
+  struct Source: Sendable {
+    let index: Int
+    let path: String
+    /// The digest that the manifest tells.
+    let sha256: String
   }
 
   /// The bytes of all pictures together before they are written as text, which takes a third more.
   static let budget = 2_000_000
+  /// The most pictures on a page; with more it opens slowly and nobody finds anything.
+  static let mostPictures = 500
   /// Sides that are tried, pixels, the largest first.
   static let sides = [256, 224, 192, 160, 128, 112, 96]
 
@@ -27,7 +27,7 @@ struct ReportThumbnails {
   /// The frames with a picture.
   private(set) var chosen: Set<Int> = []
   /// What is known of each frame.
-  private(set) var seen: [Int: Result<Look, ImageryError>] = [:]
+  private(set) var seen: [Int: Result<ReportLook, ImageryError>] = [:]
   /// The scale in words; nil without pictures.
   private(set) var legend: ReportContents.ColourScale?
   /// What could not be drawn, one sentence each.
@@ -35,22 +35,70 @@ struct ReportThumbnails {
 
   /// Looks at frames.
   ///
-  /// - Parameter files: the frames' numbers and the paths of their brightness, in order.
-  init(_ files: [(index: Int, path: String)]) {
+  /// - Parameters:
+  ///   - files: the frames in order.
+  ///   - given: the ends of the scale that the scenario asks for, decimal logarithms of mean solar brightness; nil
+  ///     to find a scale from the frames.
+  ///   - workers: frames looked at at a time.
+  init(_ files: [Source], scale given: ClosedRange<Double>?, workers: Int) async {
     available = files.count
-    let samples = Self.spread(files.count, 9).compactMap { Self.read(files[$0].path) }
-    let plan = Self.plan(samples, count: files.count)
+    let middling = Self.spread(files.count, 9).map { files[$0] }
+    let samples = await Self.each(middling, workers) { source in
+      ReportSample(source.path, side: Self.sides[0])
+    }.compactMap { $0 }
+    let plan = Self.plan(samples, count: files.count, given)
     if let plan {
       chosen = Set(Self.spread(files.count, plan.count).map { files[$0].index })
-      legend = Self.legend(plan.scale, samples.first?.unit.header)
+      legend = Self.legend(plan.scale, samples.first?.unit ?? "", isGiven: given != nil)
     } else if !files.isEmpty {
       problems.append("no frame looked at holds light that can be drawn: there are no pictures")
     }
-    for (index, path) in files {
-      seen[index] = Result { () throws(ImageryError) in
-        try Self.look(path, chosen.contains(index) ? plan : nil)
-      }
+    let chosen = chosen
+    let looks = await Self.each(files, workers) { source in
+      Seen(
+        index: source.index,
+        result: Result { () throws(ImageryError) in
+          try ReportLook(source, chosen.contains(source.index) ? plan : nil)
+        })
     }
+    for look in looks { seen[look.index] = look.result }
+  }
+
+  private struct Seen: Sendable {
+    var index: Int
+    var result: Result<ReportLook, ImageryError>
+  }
+
+  /// Answers to every item in the order of the items, so many asked at a time.
+  static func each<Item: Sendable, Answer: Sendable>(
+    _ items: [Item], _ workers: Int, _ body: @escaping @Sendable (Item) -> Answer
+  ) async -> [Answer] {
+    let size = max(1, min(16, items.count / max(1, workers)))
+    let starts = Array(stride(from: 0, to: items.count, by: size))
+    return await withTaskGroup(of: Portion<Answer>.self) { group in
+      var next = 0
+      func add() {
+        guard next < starts.count else { return }
+        let start = starts[next]
+        next += 1
+        group.addTask {
+          Portion(
+            start: start, answers: items[start..<min(items.count, start + size)].map(body))
+        }
+      }
+      for _ in 0..<max(1, workers) { add() }
+      var portions: [Portion<Answer>] = []
+      while let portion = await group.next() {
+        portions.append(portion)
+        add()
+      }
+      return portions.sorted { $0.start < $1.start }.flatMap(\.answers)
+    }
+  }
+
+  private struct Portion<Answer: Sendable>: Sendable {
+    var start: Int
+    var answers: [Answer]
   }
 
   /// Places at even steps, first and last among them.
@@ -60,83 +108,59 @@ struct ReportThumbnails {
     return (0..<most).map { $0 * (count - 1) / (most - 1) }
   }
 
-  private struct Plan {
+  /// How all pictures are drawn.
+  struct Plan: Sendable {
     var scale: LogScale
     var side: Int
     var count: Int
   }
 
-  private typealias Opened = (unit: FITSUnitSummary, samples: SampleArray)
-
-  private static func read(_ path: String) -> Opened? {
-    guard let file = try? FITSFile(path), let unit = try? file.unit(),
-      let samples = try? file.samples(unit)
-    else { return nil }
-    return (unit, samples)
-  }
-
   /// One scale for all frames, and a side with which they fit on a page; nil where there is nothing to draw.
-  private static func plan(_ samples: [Opened], count: Int) -> Plan? {
-    let scales = samples.compactMap { opened in
-      (try? Image(
-        width: opened.samples.width, height: opened.samples.height, samples: opened.samples.samples))
-        .flatMap { LogScale.automatic(for: $0) }
-    }
-    // Of the bright ends the middle one: a frame in which the photosphere comes out would darken all others.
-    let tops = scales.map(\.high).sorted()
-    guard let low = scales.map(\.low).min(), !tops.isEmpty else { return nil }
-    let high = tops[tops.count / 2]
-    guard let scale = try? LogScale(low: max(low, high - 5), high: high) else { return nil }
+  private static func plan(
+    _ samples: [ReportSample], count: Int, _ given: ClosedRange<Double>?
+  ) -> Plan? {
+    guard let scale = scale(samples, given) else { return nil }
     func meanBytes(_ side: Int) -> Double {
       let sizes = samples.map {
         (try? Thumbnail($0.samples, side: side, scale: scale).png(.corona).count) ?? 0
       }
       return max(1, Double(sizes.reduce(0, +)) / Double(max(1, sizes.count)))
     }
-    for side in sides where meanBytes(side) * Double(count) <= Double(budget) {
-      return Plan(scale: scale, side: side, count: count)
+    let most = min(count, mostPictures)
+    for side in sides where meanBytes(side) * Double(most) <= Double(budget) {
+      return Plan(scale: scale, side: side, count: most)
     }
     let smallest = sides.last ?? 96
     let room = Int(Double(budget) / meanBytes(smallest))
-    return Plan(scale: scale, side: smallest, count: max(2, min(count, room)))
+    return Plan(scale: scale, side: smallest, count: max(2, min(most, room)))
   }
 
-  private static func look(_ path: String, _ plan: Plan?) throws(ImageryError) -> Look {
-    let file = try FITSFile(path)
-    let unit = try file.unit()
-    var look = Look(header: unit.header)
-    guard let plan else { return look }
-    let thumbnail = Thumbnail(try file.samples(unit), side: plan.side, scale: plan.scale)
-    look.picture = .init(
-      .png, try thumbnail.png(.corona), width: thumbnail.width, height: thumbnail.height)
-    look.sun = sun(unit)
-    return look
+  private static func scale(
+    _ samples: [ReportSample], _ given: ClosedRange<Double>?
+  ) -> LogScale? {
+    if let given, let factor = samples.first?.perMeanSolarBrightness {
+      let shift = log10(factor)
+      return try? LogScale(low: given.lowerBound + shift, high: given.upperBound + shift)
+    }
+    let scales = samples.compactMap { LogScale.automatic(for: $0.histogram) }
+    // Of the bright ends the middle one: a frame in which the photosphere comes out would darken all others.
+    let tops = scales.map(\.high).sorted()
+    guard let low = scales.map(\.low).min(), !tops.isEmpty else { return nil }
+    let high = tops[tops.count / 2]
+    return try? LogScale(low: max(low, high - 5), high: high)
   }
 
-  /// Where the Sun stands in the picture of a unit; nil where its header does not tell.
-  static func sun(_ unit: FITSUnitSummary) -> ReportContents.SunMark? {
-    guard let solar = try? SolarHeader(unit), let size = unit.pictureSize,
-      let centre = solar.projection.pixel(of: Vector3(0, 0, 1)),
-      let edge = solar.projection.pixel(
-        of: Vector3(0, sin(solar.solarRadius), cos(solar.solarRadius)))
-    else { return nil }
-    let apart = edge - centre
-    let (width, height) = (Double(size.width), Double(size.height))
-    return .init(
-      x: (centre.x + 0.5) / width, y: (height - 0.5 - centre.y) / width,
-      radius: (apart * apart).sum().squareRoot() / width)
-  }
-
-  private static func legend(_ scale: LogScale, _ header: FITSHeader?) -> ReportContents.ColourScale
-  {
-    let unit = header?.string("BUNIT") ?? ""
+  private static func legend(
+    _ scale: LogScale, _ unit: String, isGiven: Bool
+  ) -> ReportContents.ColourScale {
     let table = ColourMap.corona.table
     let stops = stride(from: 0, through: 255, by: 15).map { table[$0] }
     return .init(
       colours: stops.map { UInt32($0.red) << 16 | UInt32($0.green) << 8 | UInt32($0.blue) },
       low: power(scale.low), high: power(scale.high),
       quantity: "brightness in " + (unit.isEmpty ? "mean solar brightness" : unit)
-        + ", logarithmic, the same in all frames")
+        + ", logarithmic, the same in all frames"
+        + (isGiven ? " (output.scale_log10 of the scenario)" : " (found from them)"))
   }
 
   /// A power of ten such as 3.2 × 10⁻⁹.
@@ -147,5 +171,26 @@ struct ReportThumbnails {
       character.wholeNumberValue.map { String(digits[$0]) } ?? "\u{207B}"
     }.joined()
     return String(format: "%.1f \u{00D7} 10", pow(10, logarithm - exponent)) + raised
+  }
+}
+
+/// A frame that a scale is found from.
+struct ReportSample: Sendable {
+  let samples: SampleArray
+  let histogram: SampleHistogram
+  /// BUNIT; empty for mean solar brightness.
+  let unit: String
+  /// One mean solar brightness in the unit of the samples.
+  let perMeanSolarBrightness: Double
+
+  /// Reads a frame; nil for one that cannot be read.
+  init?(_ path: String, side: Int) {
+    guard let file = try? FITSFile(path), let unit = try? file.unit(),
+      let reduced = try? ReducedPicture(file, unit, side: side)
+    else { return nil }
+    (samples, histogram) = (reduced.samples, reduced.histogram)
+    self.unit = unit.header.string("BUNIT") ?? ""
+    let factor = unit.header.double("BSUN_VAL") ?? 1
+    perMeanSolarBrightness = factor.isFinite && factor > 0 ? factor : 1
   }
 }

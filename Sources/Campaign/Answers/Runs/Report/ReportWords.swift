@@ -12,14 +12,6 @@ enum ReportWords {
     return hours > 0 ? "\(hours) h \(minutes) m" : "\(minutes) m \(rest) s"
   }
 
-  /// A number of bytes such as `14.2 MB`.
-  static func bytes(_ count: Double) -> String {
-    guard count.isFinite, count >= 0 else { return "unknown" }
-    let steps = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
-    guard let step = steps.first(where: { count >= $0.0 }) else { return "\(Int(count)) bytes" }
-    return String(format: "%.1f %@", count / step.0, step.1)
-  }
-
   /// An instant of UTC without the letters of ISO 8601, milliseconds where there are any: `1975-07-19 12:06:40`.
   static func time(_ instant: Instant) -> String {
     let text = instant.text(fractionDigits: 3).replacingOccurrences(of: "T", with: " ")
@@ -41,15 +33,5 @@ enum ReportWords {
       .compactMap { Double($0) }
     guard numbers.count == 2, numbers.allSatisfy({ (1...1e5).contains($0) }) else { return nil }
     return (Int(numbers[0].rounded()), Int(numbers[1].rounded()))
-  }
-
-  /// A word that a shell takes as it is (POSIX.1-2017, Shell Command Language §2.2.2).
-  static func quoted(_ text: String) -> String {
-    let plain = text.unicodeScalars.allSatisfy { scalar in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "-_./:=,@%+".unicodeScalars.contains(scalar)
-    }
-    if plain, !text.isEmpty, !text.hasPrefix("-") { return text }
-    return "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
 }

@@ -8,6 +8,8 @@ internal import Report
 struct RunMiddle {
   /// The frame; nil where none is made.
   let frame: RunFrame?
+  /// The frame, or where none is made the one in the middle of those that were tried.
+  let shown: RunFrame?
   /// Its instant; of a run without any frame made, that of the middle frame that was tried.
   let instant: Instant?
   /// Its picture before and after a filter.
@@ -19,14 +21,16 @@ struct RunMiddle {
   init(_ run: RunContents, _ plan: RunScenario) {
     let made = run.frames.filter { $0.state == .done }
     frame = made.isEmpty ? nil : made[made.count / 2]
-    let shown = frame ?? (run.frames.isEmpty ? nil : run.frames[run.frames.count / 2])
+    shown = frame ?? (run.frames.isEmpty ? nil : run.frames[run.frames.count / 2])
     instant =
       shown.flatMap { try? Instant.parse($0.entry.instant).instant }
       ?? plan.base?.sequence.map { $0.instant(ofFrame: $0.count / 2) }
-    pair = Self.pair(frame, run.folder)
+    pair = Self.pair(frame, run.folder, plan.givenScale)
   }
 
-  private static func pair(_ frame: RunFrame?, _ folder: RunFolder) -> [ReportContents.Figure] {
+  private static func pair(
+    _ frame: RunFrame?, _ folder: RunFolder, _ given: ClosedRange<Double>?
+  ) -> [ReportContents.Figure] {
     guard let frame, let path = ReportFrames.picturePath(of: frame, in: folder) else {
       return [.init("Brightness", absence: "No frame of the run is made yet.")]
     }
@@ -34,9 +38,8 @@ struct RunMiddle {
     do {
       let file = try FITSFile(path)
       let unit = try file.unit()
-      let samples = try file.samples(unit)
-      let sun = ReportThumbnails.sun(unit)
-      var left = try brightness(samples, words)
+      let sun = ReportLook.sun(unit)
+      var left = try brightness(file, unit, given, words)
       left.sun = sun
       var right = filtered(path, words)
       right.sun = sun
@@ -47,13 +50,18 @@ struct RunMiddle {
   }
 
   private static func brightness(
-    _ samples: SampleArray, _ words: String
+    _ file: FITSFile, _ unit: FITSUnitSummary, _ given: ClosedRange<Double>?, _ words: String
   ) throws -> ReportContents.Figure {
-    let image = try Image(width: samples.width, height: samples.height, samples: samples.samples)
-    guard let scale = LogScale.automatic(for: image) else {
+    let reduced = try ReducedPicture(file, unit, side: side)
+    let factor = unit.header.double("BSUN_VAL").flatMap { $0.isFinite && $0 > 0 ? $0 : nil } ?? 1
+    let shift = log10(factor)
+    let chosen = given.flatMap {
+      try? LogScale(low: $0.lowerBound + shift, high: $0.upperBound + shift)
+    }
+    guard let scale = chosen ?? LogScale.automatic(for: reduced.histogram) else {
       return .init("Brightness", absence: "The picture of \(words) holds no light.")
     }
-    let drawn = Thumbnail(samples, side: side, scale: scale)
+    let drawn = Thumbnail(reduced.samples, side: side, scale: scale)
     return .init(
       "Brightness",
       .init(.png, try drawn.png(.corona), width: drawn.width, height: drawn.height),

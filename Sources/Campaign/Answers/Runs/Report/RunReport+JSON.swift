@@ -48,7 +48,10 @@ extension RunReport {
     var start: String
     var verdict: String
     var is_whole: Bool
+    var files_checked: String
     var windows: [Window]
+    var windows_note: String?
+    var variations: [[String: String]]?
     var frames: [Frame]
     var frames_note: String?
     var remarks: [Remark]
@@ -64,13 +67,17 @@ extension RunReport {
       Document(
         scenario: record.scenario, runid: record.runid, version: record.version,
         scenario_sha256: record.scenario_sha256, start: record.start,
-        verdict: page.verdict.sentence, is_whole: page.verdict.isWhole,
+        verdict: page.verdict.sentence, is_whole: page.verdict.isWhole, files_checked: checked,
         windows: page.windows.map { window in
           .init(
             title: window.title,
             moments: window.moments.map {
               .init(name: $0.name, meaning: $0.meaning, utc: $0.time, note: $0.note)
             })
+        },
+        windows_note: page.windowsNote.isEmpty ? nil : page.windowsNote,
+        variations: page.variations.map { table in
+          table.rows.map { Dictionary(zip(table.heads, $0), uniquingKeysWith: { $1 }) }
         },
         frames: page.frames.map(document),
         frames_note: page.framesNote.isEmpty ? nil : page.framesNote,

@@ -11,6 +11,8 @@ internal import Report
 public struct RunReport: Sendable {
   let run: RunContents
   let contents: ReportContents
+  /// What of the files was looked at, in words.
+  let checked: String
 
   /// What a user should know, for standard error.
   public let notes: [String]
@@ -19,21 +21,32 @@ public struct RunReport: Sendable {
   ///
   /// - Parameters:
   ///   - path: the folder.
-  ///   - workers: bands of a picture drawn at a time.
+  ///   - isDeep: whether every file is held against its digest, not only its size.
+  ///   - isLinked: whether the page will lie in the folder itself and may lead to pictures there.
+  ///   - workers: frames looked at, and bands of a picture drawn, at a time.
   /// - Throws: `noInput` for a folder that is none of a run, `damagedRun` for a record that is none of ours.
-  public init(folder path: String, workers: Int) async throws {
-    run = try RunContents(folder: path)
+  public init(
+    folder path: String, isDeep: Bool = false, isLinked: Bool = false, workers: Int
+  ) async throws {
+    let found = try RunContents(folder: path)
+    let check = await RunDigests(found, isDeep: isDeep, workers: workers)
+    let run = found.damaged(check.reasons)
+    self.run = run
     let plan = RunScenario(run)
-    let gathered = ReportFrames(run, plan.base)
+    let gathered = await ReportFrames(run, plan, isLinked: isLinked, workers: workers)
+    checked = check.words(drawn: gathered.checkedCount)
     let middle = RunMiddle(run, plan)
     let sky = ReportSky(plan, middle)
+    let variations = ReportVariations(run, plan, middle)
     var contents = ReportContents(
-      scenario: run.record.scenario, verdict: Self.verdict(run, gathered, sky),
+      scenario: run.record.scenario,
+      verdict: Self.verdict(run, gathered, sky, isOneOfMany: variations.table != nil),
       timeline: sky.timeline, shadow: await sky.shadow(),
       profiles: await sky.profiles(workers: workers))
     contents.summary = plan.base?.summary ?? ""
-    contents.facts = Self.facts(run, plan, middle)
+    contents.facts = Self.facts(run, plan, middle) + [.init("Files checked", checked)]
     (contents.windows, contents.windowsAbsence) = (sky.windows, sky.windowsAbsence)
+    (contents.windowsNote, contents.variations) = (variations.note, variations.table)
     contents.pair = middle.pair
     contents.frames = gathered.frames
     contents.framesNote = gathered.note
@@ -62,7 +75,7 @@ public struct RunReport: Sendable {
   }
 
   private static func verdict(
-    _ run: RunContents, _ gathered: ReportFrames, _ sky: ReportSky
+    _ run: RunContents, _ gathered: ReportFrames, _ sky: ReportSky, isOneOfMany: Bool
   ) -> ReportContents.Verdict {
     let tried = run.frames
     func count(_ state: RunFrame.State) -> Int { tried.count { $0.state == state } }
@@ -74,7 +87,9 @@ public struct RunReport: Sendable {
     if count(.failed) > 0 { parts.append("\(count(.failed)) failed") }
     if damaged > 0 { parts.append("\(damaged) damaged") }
     if let missing = run.missing, missing > 0 { parts.append("\(missing) not tried") }
-    let sentence = parts.joined(separator: ", ") + (sky.lengthWords.map { "; " + $0 } ?? "")
+    let sentence =
+      parts.joined(separator: ", ")
+      + (sky.lengthWords.map { "; " + $0 + (isOneOfMany ? " in the middle variation" : "") } ?? "")
     return .init(sentence, isWhole: whole == all && all > 0)
   }
 
@@ -105,12 +120,6 @@ public struct RunReport: Sendable {
     _ run: RunContents, _ plan: RunScenario, _ gathered: ReportFrames
   ) -> [ReportContents.Remark] {
     var remarks = plan.remarks
-    if let keys = run.record.sweep, !keys.isEmpty {
-      remarks.append(
-        .init(
-          "Contacts, timeline and shadow are those of the scenario without the sweep: where \(keys.joined(separator: " and ")) "
-            + "changes them, each frame's own numbers hold, not these", about: "sweep"))
-    }
     var order: [String] = []
     var counts: [String: Int] = [:]
     for frame in run.frames {
@@ -152,7 +161,7 @@ public struct RunReport: Sendable {
     ]
     let bytes = run.frames.filter { $0.state == .done }.flatMap(\.entry.products)
       .reduce(0.0) { $0 + Double($1.bytes) }
-    facts.append(.init("Products", ReportWords.bytes(bytes)))
+    facts.append(.init("Products", ByteCount.words(bytes)))
     return facts
   }
 

@@ -5,13 +5,13 @@ extension RunScenario {
   /// The commands that make the run again, and what must be known of them.
   var commands: (lines: [String], note: String) {
     let file = fileName
-    var batch = "totality batch \(ReportWords.quoted(file)) -o again"
+    var batch = "totality batch \(ShellWord.quoted(file)) -o again"
     if let range = framesOption { batch += " --frames \(range)" }
     // Products name the values that were set: the same ones are set again.
-    let sets = record.overrides.map { " --set \(ReportWords.quoted(Self.plain($0)))" }
+    let sets = record.overrides.map { " --set \(ShellWord.quoted(Self.plain($0)))" }
     if let epoch = Self.epoch(record.start) { batch = "SOURCE_DATE_EPOCH=\(epoch) " + batch }
     let lines = [
-      "totality report RUN --format scenario -o \(ReportWords.quoted(file))",
+      "totality report RUN --format scenario -o \(ShellWord.quoted(file))",
       ([batch] + sets).joined(separator: " \\\n "),
     ]
     var note =
