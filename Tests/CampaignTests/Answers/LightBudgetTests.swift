@@ -92,7 +92,8 @@ struct LightBudgetTests {
     }
     #expect(
       answer.notes == [
-        "the scenario has no [optics]: no line on the occulter's edge, no stray light",
+        "the scenario has no [optics]: no line on the occulter's edge, no stray light; the cameras aspiics and "
+          + "astp-camera-placeholder have them (camera.preset)",
         "the scenario has no [sensor]: brightness alone, no recorded numbers",
       ] + answer.notes.dropFirst(2))
   }

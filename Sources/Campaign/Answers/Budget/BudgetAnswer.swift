@@ -152,7 +152,9 @@ public struct BudgetAnswer: Sendable {
   ) -> [String] {
     var notes: [String] = []
     if scenario.optics == nil {
-      notes.append("the scenario has no [optics]: no line on the occulter's edge, no stray light")
+      notes.append(
+        "the scenario has no [optics]: no line on the occulter's edge, no stray light; the cameras aspiics "
+          + "and astp-camera-placeholder have them (camera.preset)")
     } else if scenario.strayLight == nil {
       notes.append("the scenario has no [stray_light]: nothing scattered, no veil, no glow")
     }
