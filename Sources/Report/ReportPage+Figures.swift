@@ -35,13 +35,11 @@ extension ReportPage {
   }
 
   private func cell(_ frame: ReportContents.Frame) -> Markup {
-    let label: Markup = """
-      <figcaption><b>\(frame.index)</b> <time>\(Self.clock(frame.time))</time></figcaption>
-      """
+    let label: Markup = "<b>\(frame.index)</b> <time>\(Self.clock(frame.time))</time>"
     guard let picture = frame.picture else {
       return """
         <li class="\(frame.state.rawValue)"><figure><p class="gap" dir="auto"><b>\(frame.state.word)</b> \
-        \(Self.beginning(frame.message))</p>\(label)</figure></li>
+        \(Self.beginning(frame.message))</p><figcaption>\(label)</figcaption></figure></li>
         """
     }
     let dark: Markup =
@@ -49,7 +47,7 @@ extension ReportPage {
     return """
       <li class="\(frame.state.rawValue)"><figure>\
       \(image(picture, alternative: alternative(frame), attributes: " loading=\"lazy\" id=\"picture-\(frame.index)\""))\
-      \(label)\(dark)</figure></li>
+      <figcaption>\(label)\(dark)</figcaption></figure></li>
       """
   }
 

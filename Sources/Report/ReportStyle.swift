@@ -109,7 +109,7 @@ enum ReportStyle {
     .gap { aspect-ratio: var(--ratio); margin: 0; padding: .5rem; overflow: hidden; background: var(--gap);
       color: var(--gap-ink); border-radius: 3px; font-size: .7rem; line-height: 1.35; }
     .gap b { display: block; }
-    .dark-note { margin: .1rem 0 0; font-size: .7rem; line-height: 1.3; color: var(--quiet); }
+    .dark-note { flex-basis: 100%; margin: .1rem 0 0; font-size: .7rem; line-height: 1.3; color: var(--quiet); }
 
     .scroll { overflow-x: auto; max-width: 100%; }
     .scroll + .scroll { margin-top: 2rem; }

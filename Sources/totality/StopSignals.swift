@@ -2,7 +2,8 @@ import Campaign
 import Dispatch
 import Foundation
 
-/// Hears that somebody wants the program to stop: SIGINT of a keyboard, SIGTERM of a cluster.
+/// Hears that somebody wants the program to stop: SIGINT of a keyboard, SIGTERM of a cluster, SIGHUP of a terminal
+/// that is closed.
 ///
 /// The first signal asks; what is under way may be finished within some seconds. After that, or at the second
 /// signal, unfinished files are removed, programs that were started are ended, and the program ends.
@@ -25,8 +26,10 @@ final class StopSignals {
       ?? "stopping: frames under way are finished if that takes less than \(Int(grace.rounded(.up))) s"
     let interruption = interruption
     let queue = queue
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let wasIgnored = Self.ignore(number)
+      // Under nohup the end of the terminal is not to be heard.
+      if number == SIGHUP, wasIgnored { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         guard !interruption.isRequested else { Self.abandon(ended) }
@@ -37,6 +40,14 @@ final class StopSignals {
       source.resume()
       sources.append(source)
     }
+  }
+
+  /// Takes from a signal what it does by itself.
+  ///
+  /// - Returns: whether it did nothing before.
+  private static func ignore(_ number: Int32) -> Bool {
+    let before = signal(number, SIG_IGN)
+    return unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Ends the program at once, without half-written files.

@@ -90,6 +90,10 @@ struct SpacecraftHeaderTests {
     #expect(both.assumptions.contains { $0.contains("asks for another turn than CROTA2 = 0.0") })
     let agreeing = try read(cards + ["SC_ROLL = 180.", "CROTA2  = 180."])
     #expect(!agreeing.assumptions.contains { $0.contains("another turn") })
+    let unknown = try read(cards + ["SC_ROLL = -9999.", "CROTA2  = 10."])
+    #expect(unknown.projection == (try read(cards + ["CROTA2  = 10."])).projection)
+    let ignored = try read(cards + ["SC_ROLL = -9999."])
+    #expect(ignored.assumptions.contains { $0.contains("SC_ROLL tells no angle") })
   }
 
   @Test("Zeros for the position of SOHO are no position")

@@ -129,4 +129,18 @@ struct VerificationProfileTests {
     // Told to be none: nothing is wrong with that.
     #expect(Self.errors(try Self.file([("OBS_HDU", .integer(0))]), .solarnet).isEmpty)
   }
+
+  @Test("Thousands of remarks leave room for an error behind them")
+  func manyRemarks() {
+    func finding(_ severity: FileFinding.Severity) -> FileFinding {
+      FileFinding(severity, profile: "fits", found: "x", allowed: "y", remedy: "z")
+    }
+    var findings = FindingList()
+    findings.add([FileFinding](repeating: finding(.remark), count: 2500))
+    findings.add([finding(.remark), finding(.error)])
+    let remarks = findings.list.filter { $0.severity == .remark }
+    #expect(remarks.count == FindingList.most + 1)
+    #expect(remarks.last?.found.hasPrefix("more than 2000 findings of this kind") == true)
+    #expect(findings.list.last == finding(.error))
+  }
 }

@@ -54,6 +54,17 @@ extension HeaderReader {
       centre: SIMD2(atan2(centre.x, centre.z), asin(max(-1, min(1, centre.y)))))
   }
 
+  /// The occulter's centre, columns and rows from 0, and its radius, pixels.
+  private static func occulterPixels(_ sky: SkyGeometry) -> (centre: SIMD2<Double>, radius: Double)?
+  {
+    guard let occulter = sky.occulter else { return nil }
+    let (longitude, latitude) = (occulter.centre.x, occulter.centre.y)
+    let direction = Vector3(
+      cos(latitude) * sin(longitude), sin(latitude), cos(latitude) * cos(longitude))
+    guard let centre = sky.projection.pixel(of: direction) else { return nil }
+    return (centre, occulter.radius / sky.projection.scale)
+  }
+
   /// The picture without the zeros with which pipelines fill what was not seen, see ``EmptyRegions``; pictures
   /// rendered here, raw numbers and those whose ZEROFILL is F keep theirs.
   mutating func withoutFilling(_ observation: Observation) -> Observation {
@@ -61,7 +72,8 @@ extension HeaderReader {
       observation.unit != .counts, observation.unit != .electrons
     else { return observation }
     let sun = observation.sky?.projection.pixel(of: Vector3(0, 0, 1))
-    let regions = EmptyRegions(observation.light, sun: sun)
+    let regions = EmptyRegions(
+      observation.light, sun: sun, occulter: observation.sky.flatMap { Self.occulterPixels($0) })
     guard !regions.isEmpty else { return observation }
     let (behind, elsewhere) = (regions.behindOcculter.count, regions.elsewhere.count)
     notes.append(

@@ -7,6 +7,8 @@ internal import Processing
 /// What the header of a picture tells of it, whoever wrote it.
 struct HeaderReader {
   let header: FITSHeader
+  /// The keywords that the user gave.
+  let assumed: Set<String>
   /// What the header does not tell, as sentences with the remedy.
   var notes: [String] = []
   /// Where the pixels look, when and for how long; nil when the header does not tell where.
@@ -17,6 +19,7 @@ struct HeaderReader {
     var header = header
     for card in cards { try header.set(card) }
     self.header = header
+    assumed = Set(cards.map { $0.keyword })
   }
 
   private mutating func note(_ missing: String, _ consequence: String, _ remedy: String) {
@@ -87,29 +90,6 @@ struct HeaderReader {
     return nil
   }
 
-  /// The polariser's angle from solar north, counter-clockwise, degrees; nil without one.
-  ///
-  /// PUNCH writes -999 where there is none. ASPIICS in flight counts from the detector's rows (its team's
-  /// processor l3_polariz adds CROTA and takes 0 for solar west).
-  mutating func polariser() -> Double? {
-    guard let written = number("POLAR", "POLANGLE"), abs(written) <= 360 else { return nil }
-    let angle = written + (number("POLAROFF") ?? 0)
-    guard header.string("INSTRUME")?.uppercased() == "ASPIICS", !isSimulated, let solar else {
-      return angle
-    }
-    // A direction of the picture is west and north on the sky; position angles grow from north to east.
-    let radians = angle * .pi / 180
-    let along = SIMD2(cos(radians), sin(radians))
-    let (west, north) = (
-      (solar.projection.first * along).sum(), (solar.projection.second * along).sum()
-    )
-    let turned = remainder(atan2(-west, north) * 180 / .pi, 180)
-    notes.append(
-      "POLAR = \(written) of ASPIICS counts from the detector's rows: the polariser stands at "
-        + "\((turned * 1000).rounded() / 1000) degrees from solar north")
-    return turned
-  }
-
   /// Whether the picture was rendered by this program.
   var isSimulated: Bool { header.logical("SIMULATD") == true }
 
@@ -120,19 +100,28 @@ struct HeaderReader {
       guard let card = header.cards.first(where: { $0.keyword == keyword }),
         case .string(let value) = card.value
       else { continue }
-      let words = (value + " " + card.comment).lowercased()
-      guard
-        value.lowercased() == "pb"
-          || ["polarized", "polarised", "polarization", "polarisation"].contains(where: {
-            words.contains($0 + " brightness")
-          })
-      else { continue }
+      guard value.lowercased() == "pb" || Self.saysPolarised(value + " " + card.comment) else {
+        continue
+      }
       notes.append(
         "no EXTNAME: \(keyword) says polarised brightness, the picture is taken as PB; for another give "
           + "--assume EXTNAME=B")
       return "PB"
     }
     return "B"
+  }
+
+  /// Whether words say polarised brightness, and neither unpolarised, total, nor a share of polarised light.
+  private static func saysPolarised(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter }.map { String($0) }
+    let others: Set<String> = ["un", "non", "not", "total", "degree", "fraction"]
+    guard !words.contains(where: { others.contains($0) || $0.hasPrefix("unpol") }) else {
+      return false
+    }
+    let polarised: Set<String> = ["polarized", "polarised", "polarization", "polarisation"]
+    return zip(words, words.dropFirst()).contains { pair in
+      polarised.contains(pair.0) && pair.1 == "brightness"
+    }
   }
 
   /// The middle of the exposure.

@@ -25,7 +25,7 @@ enum ObservationReader {
   ) throws -> [String: Reading] {
     var pictures = known
     for path in chain.picturePaths where pictures[path] == nil {
-      pictures[path] = try read(path)
+      pictures[path] = try read(path, isInput: false)
     }
     return pictures
   }
@@ -35,8 +35,12 @@ enum ObservationReader {
 
   /// Reads a picture with what is known of it.
   ///
-  /// - Parameter assumed: cards of the user in place of the file's.
-  static func read(_ path: String, assuming assumed: [FITSCard] = []) throws -> Reading {
+  /// - Parameters:
+  ///   - assumed: cards of the user in place of the file's.
+  ///   - isInput: whether it goes through the chain; zeros of masters and models are values, not filling.
+  static func read(
+    _ path: String, assuming assumed: [FITSCard] = [], isInput: Bool = true
+  ) throws -> Reading {
     let file = try PictureFile(path)
     var reader = try HeaderReader(file.header, assuming: assumed)
     let (unit, divisor) = reader.unit()
@@ -69,7 +73,7 @@ enum ObservationReader {
     observation.group = reader.group(instant, name: file.name)
     observation.sky = reader.sky
     observation.response = file.tables["RESPONSE"]
-    if file.mask == nil { observation = reader.withoutFilling(observation) }
+    if isInput, file.mask == nil { observation = reader.withoutFilling(observation) }
     return Reading(
       observation: observation, file: path.split(separator: "/").last.map(String.init) ?? path,
       sha256: file.sha256, wedge: file.tables["WEDGE"],

@@ -150,12 +150,42 @@ struct ProductHeader {
     try header.set(FITSCard("FILTER", .string(words), "filters of the exposures"))
   }
 
-  private func setData(_ kind: Kind, in header: inout FITSHeader) throws {
-    if let angle = observation.polariserDegrees {
-      if header["POLAR"] == nil { try header.append("POLAR", angle, unit: "deg", "polariser") }
-    } else {
-      for keyword in ["POLAR", "POLARREF", "POLAROFF", "POLARLAW"] { header.remove(keyword) }
+  /// The polariser's angle as it was understood, whatever the source counts from.
+  private func setPolariser(in header: inout FITSHeader) throws {
+    guard let angle = observation.polariserDegrees else {
+      for keyword in ["POLAR", "POLANGLE", "POLARREF", "POLAROFF", "POLARLAW"] {
+        header.remove(keyword)
+      }
+      return
     }
+    try header.set(
+      FITSCard("POLAR", .double(angle), unit: "deg", "axis from solar north, to east"))
+    try header.set(FITSCard("POLARREF", .string("Solar"), "what POLAR is counted from"))
+    if header["POLAROFF"] != nil {
+      try header.set(
+        FITSCard("POLAROFF", .double(0), unit: "deg", "offset of the axis from POLAR"))
+    }
+  }
+
+  /// The occulter on the sky, where cards that told it in the source's pixels are gone.
+  private func setOcculter(in header: inout FITSHeader) throws {
+    guard let occulter = observation.sky?.occulter, occulter.radius > 0,
+      header["OCC_RAD"] == nil, header["IO_RAD"] == nil, header["R_IO"] == nil
+    else { return }
+    let cards: [(String, Double, String)] = [
+      ("OCC_RAD", occulter.radius, "angular radius of the occulter"),
+      ("OCC_X", occulter.centre.x, "HPLN of occulter centre"),
+      ("OCC_Y", occulter.centre.y, "HPLT of occulter centre"),
+    ]
+    for (keyword, radians, comment) in cards where radians.isFinite {
+      try header.set(
+        FITSCard(keyword, .double(radians / Angles.arcsecond), unit: "arcsec", comment))
+    }
+  }
+
+  private func setData(_ kind: Kind, in header: inout FITSHeader) throws {
+    try setPolariser(in: &header)
+    try setOcculter(in: &header)
     try setFilters(in: &header)
     if case .mask = kind {
       try header.append("BTYPE", "meta.code", "type of data (UCD)")

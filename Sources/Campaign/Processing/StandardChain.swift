@@ -32,8 +32,8 @@ enum StandardChain {
     // A bracket taken without moving is merged as it is: moved pixels share their noise.
     let isSteady = bracketsAreSteady(sources.map(\.observation))
     requests += (isSteady ? ["merge", "register"] : ["register", "merge"]).map { StepRequest($0) }
-    let angles = Set(sources.compactMap(\.observation.polariserDegrees))
-    if angles.count >= 3 { requests.append(StepRequest("demod")) }
+    let angles = sources.compactMap { $0.observation.polariserDegrees }
+    if PolariserAngles.count(angles) >= 3 { requests.append(StepRequest("demod")) }
     var known: Set<String> = []
     for step in registry { known.insert(step.description.name) }
     return requests.filter { known.contains($0.step) }

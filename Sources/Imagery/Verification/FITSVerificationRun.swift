@@ -156,22 +156,28 @@ struct FITSVerificationRun {
   }
 }
 
-/// What was found, up to a number that nobody reads to its end.
+/// What was found, up to a number that nobody reads to its end; errors and remarks are counted apart.
 struct FindingList {
   private(set) var list: [FileFinding] = []
+  private var counts: [FileFinding.Severity: Int] = [:]
   /// A damaged file could hold a hundred bad cards in each of ten thousand units.
   static let most = 2000
 
-  /// Keeps findings while there is room.
+  /// Keeps findings while there is room; remarks never take that of errors.
   mutating func add(_ findings: [FileFinding]) {
-    guard list.count < Self.most else { return }
-    list += findings
-    guard list.count >= Self.most else { return }
-    list.removeLast(list.count - Self.most)
-    list.append(
-      FileFinding(
-        findings.last?.severity ?? .error, profile: findings.last?.profile ?? "fits",
-        found: "more than \(Self.most) findings of this kind; those behind are left out",
-        allowed: "a file has few faults", remedy: "look whether this is the file that is meant"))
+    for finding in findings {
+      let count = counts[finding.severity, default: 0]
+      guard count <= Self.most else { continue }
+      counts[finding.severity] = count + 1
+      list.append(count < Self.most ? finding : Self.closing(finding))
+    }
+  }
+
+  /// What stands for all further findings of a severity.
+  private static func closing(_ finding: FileFinding) -> FileFinding {
+    FileFinding(
+      finding.severity, profile: finding.profile,
+      found: "more than \(most) findings of this kind; those behind are left out",
+      allowed: "a file has few faults", remedy: "look whether this is the file that is meant")
   }
 }

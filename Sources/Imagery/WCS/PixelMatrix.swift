@@ -88,7 +88,14 @@ struct PixelMatrix {
   private static func rotated(
     _ values: inout HeaderValues, _ steps: SIMD2<Double>, by keyword: String?, _ latitude: Int
   ) throws(ImageryError) -> (SIMD2<Double>, SIMD2<Double>) {
-    if keyword == nil, let roll = try values.number("SC_ROLL", in: -360...360, "degrees") {
+    let roll = spacecraftRoll(&values)
+    if keyword == nil, values.has("SC_ROLL"), roll == nil {
+      guard !values.given.contains("SC_ROLL") else {
+        throw values.failure("SC_ROLL is no angle; -360.0 to 360.0 degrees are allowed")
+      }
+      values.note("SC_ROLL tells no angle from -360 to 360 degrees; it is ignored")
+    }
+    if keyword == nil, let roll {
       // Solar north stands SC_ROLL counter-clockwise of up, CROTA2 turns the axes the other way: the
       // comment of EIT's card, and GET_FITS_ROLL of SolarSoft.
       values.note(
@@ -101,14 +108,18 @@ struct PixelMatrix {
       return (SIMD2(steps.x, 0), SIMD2(0, steps.y))
     }
     if !keyword.hasSuffix("2") { values.note("CROTA2 is missing: \(keyword) is taken for it") }
-    if let roll = try values.number("SC_ROLL", in: -360...360, "degrees"),
-      abs(remainder(roll + degrees, 360)) > 0.1
-    {
+    if let roll, abs(remainder(roll + degrees, 360)) > 0.1 {
       values.note(
         "SC_ROLL is \(roll), which asks for another turn than \(keyword) = \(degrees); \(keyword) is taken"
       )
     }
     return turned(steps, by: degrees, latitude)
+  }
+
+  /// SC_ROLL, degrees; nil where it is missing or no angle, as -9999 is.
+  private static func spacecraftRoll(_ values: inout HeaderValues) -> Double? {
+    guard let roll = try? values.number("SC_ROLL"), abs(roll) <= 360 else { return nil }
+    return roll
   }
 
   private static func turned(_ steps: SIMD2<Double>, by degrees: Double, _ latitude: Int) -> (

@@ -57,7 +57,10 @@ public struct Ghost: Sendable, Hashable {
 
   /// The most numbers that one ghost may look up row by row for a plane: half a minute's work.
   static let mostWork = 5e9
-  /// The most cells of a grid that discs are spread on by Fourier's transform, 16 bytes each.
+  /// The most cells of a grid that discs are spread on by Fourier's transform.
+  ///
+  /// The grid has 16 bytes a cell. Besides there are the disc's transform, a pair of planes with margins and their
+  /// result: up to some 40 bytes more for each cell that they fill.
   static let mostCells = 1 << 26
 
   /// Refuses a ghost that takes too long or too much memory for a camera.
@@ -117,16 +120,18 @@ public struct Ghost: Sendable, Hashable {
           scaled, width: width, height: height, margin: margin, plan.chords)
       }
     case .transform(let columns, let rows):
-      let scaled = await Self.each(planes, workers) {
-        GhostLine.carried($0, across, up, factor: share)
-      }
       let convolution = PictureConvolution(
         GhostDisc.kernel(columns: columns, rows: rows, plan.chords))
       var result: [[Float]] = []
-      for first in stride(from: 0, to: scaled.count, by: 2) {
-        let isPair = first + 1 < scaled.count
+      // Planes with margins are large: no more than a pair of them at a time.
+      for first in stride(from: 0, to: planes.count, by: 2) {
+        let isPair = first + 1 < planes.count
+        let chosen = isPair ? [planes[first], planes[first + 1]] : [planes[first]]
+        let scaled = await Self.each(chosen, workers) {
+          GhostLine.carried($0, across, up, factor: share)
+        }
         let pair = PictureConvolution.Pair(
-          first: scaled[first], second: scaled[isPair ? first + 1 : first], width: across.reached)
+          first: scaled[0], second: scaled[isPair ? 1 : 0], width: across.reached)
         let spread = await convolution.convolved(
           pair, corner: (margin, margin), width: width, height: height, workers: workers)
         result += isPair ? [spread.first, spread.second] : [spread.first]

@@ -5,8 +5,8 @@ internal import VectorMath
 ///
 /// The picture's plane stands for the sky: distances on it are angles. Cells of the picture as wide as a
 /// quarter of the law's shoulder, or pixels where those are wider, are points whose light falls on the cells
-/// about them; between the cells' middles what falls is linear. Each cell's share is exact, so that all light is
-/// kept that does not leave the picture.
+/// about them; between the cells' middles what falls is linear. Each cell's share is exact, so that
+/// light that does not leave the picture is kept to 1e-3.
 public final class PictureScatter: Sendable {
   /// The law.
   public let law: HarveyScatter

@@ -95,13 +95,16 @@ public struct ChainRun: Sendable {
     let named = before.filter { $0.observation.name == made.name }
     // Merged brackets through several polarisers bear one name, and so do all planes separated from them.
     let alike = named.filter {
-      $0.observation.polariserDegrees == made.polariserDegrees && $0.observation.kind == made.kind
+      PolariserAngles.areAlike($0.observation.polariserDegrees, made.polariserDegrees)
+        && $0.observation.kind == made.kind
         && ($0.observation.exposureCount == nil) == (made.exposureCount == nil)
     }
     let same = alike.count == 1 ? alike : named
     if same.count == 1, !made.isJoined || same[0].observation.isJoined { return same[0].sources }
     let group = before.filter { $0.observation.group == made.group }
-    let polarised = group.filter { $0.observation.polariserDegrees == made.polariserDegrees }
+    let polarised = group.filter {
+      PolariserAngles.areAlike($0.observation.polariserDegrees, made.polariserDegrees)
+    }
     let joined = made.polariserDegrees == nil || polarised.isEmpty ? group : polarised
     return Set((joined.isEmpty ? before : joined).flatMap(\.sources)).sorted()
   }

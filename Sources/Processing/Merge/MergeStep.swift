@@ -53,7 +53,7 @@ public struct MergeStep: ProcessingStep {
         [.meanSolarBrightness], observation, "exposures differ in time; run msb before merge")
       let place = groups.firstIndex {
         $0[0].group == observation.group
-          && $0[0].polariserDegrees == observation.polariserDegrees
+          && PolariserAngles.areAlike($0[0].polariserDegrees, observation.polariserDegrees)
       }
       if let place {
         guard groups[place][0].light.hasSize(of: observation.light) else {

@@ -46,7 +46,7 @@ public struct DemodulateStep: ProcessingStep {
     }
     let polarised = observations.filter { isPolarised($0) }
     // Pictures without a polariser go on as they are beside a set that is whole.
-    let isWhole = Set(polarised.map(\.polariserDegrees)).count >= 3
+    let isWhole = PolariserAngles.count(polarised.compactMap(\.polariserDegrees)) >= 3
     if !isWhole, let unknown = observations.first(where: { !isPolarised($0) }) {
       throw ProcessingError(
         .missingKnowledge, "demod", source: unknown.name,
@@ -72,7 +72,9 @@ public struct DemodulateStep: ProcessingStep {
     case "all": return [observations]
     case "group": return groups
     default:
-      let haveThree = groups.contains { Set($0.map(\.polariserDegrees)).count >= 3 }
+      let haveThree = groups.contains { group in
+        PolariserAngles.count(group.compactMap(\.polariserDegrees)) >= 3
+      }
       return haveThree ? groups : [observations]
     }
   }

@@ -162,7 +162,7 @@ public struct DustSubtractStep: ProcessingStep {
       let first = observations[index]
       let alike = observations.indices.filter {
         observations[$0].kind == first.kind
-          && observations[$0].polariserDegrees == first.polariserDegrees
+          && PolariserAngles.areAlike(observations[$0].polariserDegrees, first.polariserDegrees)
       }
       done.formUnion(alike)
       guard !Self.isPolarisedLight(first) else { continue }

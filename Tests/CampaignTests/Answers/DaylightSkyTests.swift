@@ -59,11 +59,14 @@ struct DaylightSkyTests {
     #expect(abs(try zenith(0.9) / zenith(0) - 0.1) < 1e-12)
     #expect(abs(try zenith(1) / zenith(0) - 1e-4) < 1e-15)
     #expect(DaylightSky(hidden: 0, sunAltitudeSine: -0.01, sunRadius: radius) == nil)
-    // By day no star; in totality those of the first magnitude and planets.
-    #expect(DaylightSky.faintestMagnitude(in: try zenith(0)) < -6)
+    // By day Venus alone, at best −4.9; in totality stars of the third magnitude and planets.
+    let byDay = DaylightSky.faintestMagnitude(in: try zenith(0))
+    #expect(byDay < -2.2 && byDay > -3.5)
     let faintest = DaylightSky.faintestMagnitude(in: try zenith(1))
-    #expect(faintest > 0 && faintest < 3)
-    // A dark site has 22 magnitudes a square second: 6.6 and more (Schaefer's formula), 1e-13 of the Sun.
+    #expect(faintest > 3 && faintest < 4.5)
+    // A dark site has 22 magnitudes a square second, 54 nanolamberts: 6.6 (Schaefer's formula), 1e-13 of the Sun.
     #expect(abs(DaylightSky.faintestMagnitude(in: pow(10, (-10.6 - 22) / 2.5)) - 6.6) < 0.1)
+    // Without a sky the eye's own limit is left.
+    #expect(abs(DaylightSky.faintestMagnitude(in: 0) - 7.93) < 0.01)
   }
 }

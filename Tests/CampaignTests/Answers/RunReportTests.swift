@@ -39,8 +39,8 @@ struct RunReportTests {
     #expect(page.utf8.count < 3_000_000)
     #expect(
       report.checked
-        == "size of all 6000 files of frames that are made; SHA-256 of the 500 that are drawn here "
-        + "(of all: totality report --deep)")
+        == "size of all 6000 files of frames that are made; SHA-256 of 500 pictures read for this page, "
+        + "0 wrong (of all: totality report --deep)")
   }
 
   @Test("Frames are looked at in their order whatever the number of workers")
@@ -68,6 +68,11 @@ struct RunReportTests {
     #expect(frames.map { $0["state"]?.string } == ["ok", "damaged", "ok"])
     #expect(frames[1]["message"]?.string?.contains("its SHA-256 is not the recorded one") == true)
     #expect(report.html().components(separatedBy: "id=\"picture-").count == 3)
+    #expect(report.checked.contains("SHA-256 of 3 pictures read for this page, 1 wrong"))
+    // The damaged frame is the one in the middle: another is shown as the result.
+    let page = report.html()
+    #expect(page.contains("logarithmic scale, frame 2, "))
+    #expect(!page.contains("logarithmic scale, frame 1, "))
   }
 
   @Test("Numbers of bytes and words for a shell")

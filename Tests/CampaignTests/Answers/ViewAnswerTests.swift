@@ -195,8 +195,12 @@ struct ViewAnswerTests {
     #expect(total.daylight?.share == DaylightSky.shareInTotality)
     #expect(abs(dark / day / 1e-4 - 1) < 0.2)
     #expect(before.look(aside(before)).thing == .air)
-    // By day the Moon's dark side is as bright as the air before it.
-    #expect(total.look(total.view.context.sun.direction).brightness >= dark * 0.5)
+    // The Moon's dark side is as bright as the air before it, no more.
+    let sun = total.view.context.sun.direction
+    #expect(total.look(sun).thing == .air)
+    #expect(abs(total.look(sun).brightness / total.skylight(sun) - 1) < 1e-12)
+    // Nobody sees the corona beside the Sun.
+    #expect(total.showsCorona && !before.showsCorona)
   }
 
   @Test("Who stands on the ground has no orbit")

@@ -70,6 +70,8 @@ struct ForeignPictureTests {
     let filtered = try #require(try step.process([reading.observation], [:]).first)
     #expect(filtered.light.samples[centre].isNaN)
     #expect(filtered.light[45, 32].isFinite)
+    let model = try ObservationReader.read(path, isInput: false)
+    #expect(model.observation.light.samples[centre] == 0)
     // And with the user's word, they stay.
     let kept = try ObservationReader.read(
       path, assuming: try ObservationReader.assumptions(["ZEROFILL=F"]))
@@ -161,6 +163,53 @@ struct ForeignPictureTests {
       Self.lasco.filter { $0.keyword != "POLAR" } + [("POLAR", "-999"), ("POLAROFF", "0.0")]
     let path = try Self.write(cards, to: folder) { _, _ in false }
     #expect(try ObservationReader.read(path).observation.polariserDegrees == nil)
+  }
+
+  @Test("An ASPIICS angle from solar north is not turned: of the user, and with POLARREF")
+  func solarPolariser() throws {
+    let folder = try TemporaryFolder()
+    func angle(_ cards: [HandMadeFITS.Card], _ assumed: [String] = []) throws -> Double? {
+      let path = try Self.write(cards, to: folder) { _, _ in false }
+      let given = try ObservationReader.assumptions(assumed)
+      return try ObservationReader.read(path, assuming: given).observation.polariserDegrees
+    }
+    #expect(try angle(Self.aspiics, ["POLAR=20"]) == 20)
+    #expect(try angle(Self.aspiics + [("POLARREF", "'Solar'")]) == 5.26)
+  }
+
+  @Test(
+    "POLAR in words",
+    arguments: [("'+60 Deg'", 60.0), ("'-60 Deg'", -60), ("'Clear'", nil), ("'Polarizer'", nil)]
+      as [(String, Double?)])
+  func polariserInWords(_ text: String, _ angle: Double?) throws {
+    let folder = try TemporaryFolder()
+    let cards = Self.lasco.filter { $0.keyword != "POLAR" } + [("POLAR", text)]
+    let reading = try ObservationReader.read(try Self.write(cards, to: folder) { _, _ in false })
+    #expect(reading.observation.polariserDegrees == angle)
+    #expect(reading.notes.contains { $0.contains("tells no angle") } == (text == "'Polarizer'"))
+  }
+
+  @Test(
+    "Unpolarised and total brightness are no PB",
+    arguments: ["'Unpolarized brightness'", "'Total and polarized brightness'"])
+  func noPolarisedBrightness(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.write(Self.lasco + [("BTYPE", text)], to: folder) { _, _ in false }
+    #expect(try ObservationReader.read(path).observation.kind == "B")
+  }
+
+  @Test("Zeros about the Sun's centre are occulted but for one pixel, and as far as R_IO reaches")
+  func zerosAboutTheSun() throws {
+    let folder = try TemporaryFolder()
+    let bright = try Self.write(Self.lasco, to: folder) { x, y in
+      x * x + y * y < 100 && !(x == 0.5 && y == 0.5)
+    }
+    #expect(try ObservationReader.read(bright).observation.mask[33, 33] == .occulted)
+    let pylon = try Self.write(Self.aspiics, to: folder) { x, y in
+      x * x + y * y < 100 || (abs(x) < 2 && y < 0)
+    }
+    let mask = try ObservationReader.read(pylon).observation.mask
+    #expect(mask[32, 32] == .occulted && mask[32, 0] == .noData)
   }
 
   @Test("Filters refuse a picture of one value")

@@ -95,6 +95,24 @@ struct LightBookkeepingTests {
     #expect(try clean.frameRecords().contains { $0.hasPrefix("DIRECT") } == false)
   }
 
+  @Test("Shares that make 1, but for rounding more, are taken, and nothing goes straight")
+  func all() async throws {
+    let sample = try await RenderedSample(
+      camera: Self.camera,
+      more: """
+        [optics]
+        [stray_light.veil]
+        share = 0.1
+        solid_angle_sr = 0.4
+        [[stray_light.ghost]]
+        share = 0.34
+        [[stray_light.ghost]]
+        share = 0.56
+        """)
+    #expect(sample.scene.optics.book.spread > 1)
+    #expect(sample.scene.optics.book.direct == 0)
+  }
+
   @Test("Polarised light is spread as all light is, so that its degree stays where the sky is even")
   func polarised() async throws {
     let clean = try await RenderedSample(camera: Self.camera, more: "[optics]")

@@ -187,6 +187,8 @@ struct MergeTests {
     #expect(made.map { $0.exposureCount?.samples[0] } == [2, 1, 1])
     #expect(abs((made[0].uncertainty?.samples[0] ?? 0) - 0.1 / 2.0.squareRoot()) < 1e-15)
     #expect(made[0].steps.last?.result.contains("full scale not known, nothing feathered") == true)
+    let rolled = try [one("a", "x", 90), one("b", "x", -89.997), one("c", "x", 30)]
+    #expect(try run(MergeStep.self, rolled).count == 2)
     let odd = try [one("a", "x", nil), one("b", "x", nil, width: 4)]
     #expect(
       refusal(MergeStep.self, odd)?.description

@@ -62,11 +62,14 @@ final class FFmpegSink: MovieSink {
     ended()
   }
 
-  /// Waits for the end of ffmpeg.
+  /// Waits for the end of ffmpeg, and ends what it has left behind: Foundation would wait for that, too.
   private func ended() {
     guard isRunning else { return }
+    let number = process.processIdentifier
+    ChildProcesses.waitForEnd(number)
+    ChildProcesses.kill(number)
+    ChildProcesses.remove(number)
     process.waitUntilExit()
-    ChildProcesses.remove(process.processIdentifier)
     isRunning = false
   }
 

@@ -31,12 +31,12 @@ final class Stopwatch: Sendable {
     }
     defer { state.withLock { $0.isRunning = false } }
     Self.queue.asyncAfter(deadline: .now() + seconds) { [self] in
-      let isLate = state.withLock { state in
-        guard state.isRunning, state.number == number else { return false }
+      state.withLock { state in
+        guard state.isRunning, state.number == number else { return }
         state.hasEnded = true
-        return true
+        // Under the lock: what has been waited for in the meantime is not ended.
+        ChildProcesses.kill(process)
       }
-      if isLate { ChildProcesses.kill(process) }
     }
     return try body()
   }

@@ -61,6 +61,12 @@ struct CrewSky {
   ///
   /// The Earth's is its Bond albedo (Stephens et al. 2015, Reviews of Geophysics 53, 141).
   static let (earthAlbedo, hullAlbedo) = (0.29, 0.5)
+  /// Occulters smaller than this, metres, darken no sky: their shadow is narrower than the air is high, which stays lit
+  /// around it.
+  static let darkeningRadius = 50_000.0
+  /// With more of the Sun's light than this in the sky nobody sees a corona: what dust scatters next to the Sun, left
+  /// out here, outshines it.
+  static let mostShareForCorona = 0.01
   /// The air's light at the limb under the Sun: the middle of what ``TwilightLimb`` tells.
   static let airBrightness = 3e-6
 
@@ -90,7 +96,8 @@ struct CrewSky {
         height(Vector3(1, 0, 0)), height(Vector3(0, 1, 0)), height(Vector3(0, 0, 1)))
       (limb, air, hullBrightness) = (nil, nil, 0)
       daylight = DaylightSky(
-        hidden: view.obscuration(law: scenario.law),
+        hidden: scenario.formation.shape.radius >= Self.darkeningRadius
+          ? view.obscuration(law: scenario.law) : 0,
         sunAltitudeSine: sin(site.horizontal(sun, at: instant).altitude),
         sunRadius: view.discs.sunRadius)
     } else {
@@ -165,6 +172,9 @@ struct CrewSky {
     }
   }
 
+  /// Whether the corona can be seen at all.
+  var showsCorona: Bool { (daylight?.share ?? 0) <= Self.mostShareForCorona }
+
   /// The light that the air over a place on the ground sends from a direction; nothing for spacecraft.
   func skylight(_ direction: Vector3) -> Double {
     guard let zenith, let daylight else { return 0 }
@@ -202,7 +212,9 @@ struct CrewSky {
     if place.z > 0, sine < 1 {
       return Look(.sun, law.radiance(cosine: (1 - sine * sine).squareRoot()) / law.discMean)
     }
-    let corona = patches.lazy.compactMap { $0.brightness(place) }.first { $0.isFinite } ?? 0
+    let corona =
+      showsCorona
+      ? patches.lazy.compactMap { $0.brightness(place) }.first { $0.isFinite } ?? 0 : 0
     let sum = corona + glow
     return Look(glow > corona ? .air : .space, sum, airShare: sum > 0 ? glow / sum : 0)
   }

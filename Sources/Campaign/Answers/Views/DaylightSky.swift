@@ -60,14 +60,20 @@ struct DaylightSky {
     return share * solidAngle / (4 * .pi) * phase * path
   }
 
-  /// The faintest star that eyes see in light of the sky, magnitudes (Schaefer 1990, Publications of the Astronomical
-  /// Society of the Pacific 102, 212, from the thresholds of Knoll, Tousey & Hulburt 1946).
+  /// The faintest star that eyes see in light of the sky, magnitudes; the air's extinction is left out.
+  ///
+  /// `m = −16.57 − 2.5 log C (1 + √(K B))²` for a sky of B nanolamberts, with C and K of eyes used to the dark up to
+  /// 1500 and of eyes used to light above (Schaefer 1990, Publications of the Astronomical Society of the Pacific 102,
+  /// 212, equations 2 and 16; thresholds of Knoll, Tousey & Hulburt 1946).
   static func faintestMagnitude(in brightness: Double) -> Double {
-    guard brightness > 0 else { return 7.93 }
     // Of the Sun: V −26.76 (Willmer 2018) over a disc of 959.63″.
     let disc: Double = .pi * 959.63 * 959.63
-    let perSquareSecond: Double = -26.76 + 2.5 * log10(disc) - 2.5 * log10(brightness)
-    let excess: Double = pow(10, 4.316 - perSquareSecond / 5)
-    return 7.93 - 5 * log10(excess + 1)
+    let perSquareSecond: Double = -26.76 + 2.5 * log10(disc) - 2.5 * log10(max(brightness, 1e-30))
+    let nanolamberts: Double = 34.08 * exp(20.7233 - 0.92104 * perSquareSecond)
+    let isNight = nanolamberts < 1500
+    let threshold: Double = pow(10, isNight ? -9.80 : -8.35)
+    let adaptation: Double = pow(10, isNight ? -1.90 : -5.90)
+    let excess: Double = 1 + (adaptation * nanolamberts).squareRoot()
+    return -16.57 - 2.5 * log10(threshold * excess * excess)
   }
 }

@@ -25,10 +25,12 @@ struct FreeLabels {
     taken.append(Box(x: x, y: y, width: width, height: height))
   }
 
-  /// The middle of a name beside a point: right of it, left, above or below; nil where there is no room.
+  /// The middle of a name beside a point: right of it, left, above, below or aslant; nil where there is no room.
   mutating func place(width: Double, height: Double, beside point: CanvasPoint) -> CanvasPoint? {
     let (across, upward) = (8 + width / 2, 6 + height / 2)
-    for (x, y) in [(across, 0.0), (-across, 0), (0, -upward), (0, upward)] {
+    let nearest = [(across, 0.0), (-across, 0), (0, -upward), (0, upward)]
+    let aslant = [(across, -upward), (-across, -upward), (across, upward), (-across, upward)]
+    for (x, y) in nearest + aslant {
       let middle = CanvasPoint(x: point.x + x, y: point.y + y)
       let box = Box(
         x: middle.x - width / 2 - 3, y: middle.y - height / 2, width: width + 6, height: height)

@@ -6,9 +6,9 @@ internal import Processing
 /// What a rendered frame knows of its own light.
 ///
 /// `light` and `polarised` are B and PB as the detector receives them, less what lenses spread away and with what they
-/// spread there: that a perfect calibration gives back, since the flat's even light loses by spreading what it gains
-/// (``LightBook``). `corona` is what comes in, as nobody measures it: what of it is spread, and what is spread
-/// into it, is the part of the error that no calibration takes away (``LightShares``).
+/// spread there: that a perfect calibration gives back, which divides no share out, as a flat does not in the middle of
+/// its field for scatter; for ghosts and veil that is the book's choice (``LightBook``). `corona` is what comes in, as
+/// nobody measures it: what of it is spread, and what is spread into it, is the part of the error that no calibration takes away (``LightShares``).
 struct TruthPlanes {
   /// K corona and all else beyond the occulter, as if that were not there.
   let corona: Plane

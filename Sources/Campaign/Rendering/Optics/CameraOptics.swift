@@ -138,7 +138,7 @@ struct CameraOptics: Sendable {
     if sees.flux > 0 {
       remarks.append(
         "The photosphere is seen: its own diffraction, in the pupil and at the occulter's edge before it, "
-          + "is not in the picture, and of what the optics spread of it only scatter and veil")
+          + "is not in the picture")
     }
   }
 

@@ -14,8 +14,8 @@ internal import Wave
 ///
 /// Eight points of the Sun then do: against sixteen the shape differs by less than 0.2 % from 1.15 solar radii
 /// on and by 0.5 % in the core. Fringes of the Lyot stop (`λ/D`, 2″ for ASPIICS), narrower than pixels, are
-/// averaged over. Beyond twice the occulters' angle the profile goes on with the inverse third power of the
-/// angle, as the far wings of a round stop's pattern do (Airy 1835).
+/// averaged over, in all wavelengths by the width that they have in the middle one. Beyond twice the
+/// occulters' angle the profile goes on with the inverse third power of the angle, as the far wings of a round stop's pattern do (Airy 1835).
 struct CoronagraphResponse: Sendable {
   /// Mean solar brightness for an irradiance in the pupil like the whole Sun's.
   let profile: RadialResponse
@@ -28,8 +28,24 @@ struct CoronagraphResponse: Sendable {
     let weights: [Double]
     let sun: SolarSource
 
-    /// The telescope at the middle wavelength.
-    var design: LyotCoronagraph { designs[designs.count / 2] }
+    /// The telescope at the middle wavelength: the one nearest to the mean by weights.
+    ///
+    /// Its fringes' width is that by which the profile is averaged at all wavelengths.
+    var design: LyotCoronagraph {
+      let waves = designs.map { $0.disc.wavelength }
+      var (sum, total) = (0.0, 0.0)
+      for index in waves.indices {
+        sum += weights[index] * waves[index]
+        total += weights[index]
+      }
+      let mean = sum / total
+      var nearest = 0
+      for index in waves.indices
+      where (waves[index] - mean).magnitude < (waves[nearest] - mean).magnitude {
+        nearest = index
+      }
+      return designs[nearest]
+    }
 
     /// The geometry of a frame, with distance and Sun rounded, so that near ones share a profile.
     ///

@@ -36,6 +36,8 @@ final class CoronagraphWave: Sendable {
   }
 
   /// Follows some waves beside each other, at most one for each processor, and four: each holds some 100 MB.
+  ///
+  /// How many does not depend on `--jobs`, which this leaves out of account.
   static func lights(_ waves: [CoronagraphWave]) async throws -> [Light] {
     struct Made: Sendable {
       var index: Int

@@ -59,7 +59,8 @@ extension FramePlanes {
     }
     if let place = index("VEIL"), let veil = optics.veil {
       let pixel = veil.share / veil.steradians
-      setLayer(place, layers[place].map { $0 + Float(pixel * Self.flux(sky, camera)) })
+      let light = Float(pixel * Self.flux(sky, camera))
+      setLayer(place, layers[place].map { $0 + light })
       let (x, y) = (Float(pixel * Self.flux(q, camera)), Float(pixel * Self.flux(u, camera)))
       added.add(q.map { _ in x }, u.map { _ in y })
     }

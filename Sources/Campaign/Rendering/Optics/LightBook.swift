@@ -13,9 +13,16 @@ internal import Optics
 /// SCATTER, SUNSCAT and SKYSCAT hold what is scattered of the line, the photosphere and the rest; VEIL and GHOST what is spread
 /// of all. B, Q, U and PB are their sum as the detector receives it.
 ///
-/// That sum is what a perfect calibration gives back, and so the truth of the closed loop: an even field of light (a
-/// flat) loses by spreading what it gains by it, so that its response counts both, and neither flat nor transmission
-/// divides the share out. A response measured on a star in a small aperture would count the direct share alone.
+/// That sum is what a perfect calibration gives back, and so the truth of the closed loop: neither flat nor
+/// transmission divides a share out. For scatter that is what a flat does: in the middle of a field of even light a
+/// pixel gains by scatter what it loses, near the edges it gains less. Ghosts and veil are not so: of an even field a
+/// ghost of magnification m gives share/m² where it lies, a veil share·Ω(picture)/Ω(veil), each in place of the share;
+/// a real flat would count the difference. A response measured on a star in a small aperture would count the direct
+/// share alone.
+///
+/// An approximation: behind an internal occulter the sky is scattered as it passes that occulter. The lens before it
+/// scatters the brightest inner corona, too, which it hides: that light is left out of SKYSCAT, though the line's
+/// is in SCATTER.
 struct LightBook: Sendable, Hashable {
   /// The share of all light that surfaces scatter.
   var scattered = 0.0

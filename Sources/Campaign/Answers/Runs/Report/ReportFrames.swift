@@ -21,8 +21,12 @@ struct ReportFrames {
   private let run: RunContents
   private let scenario: Scenario?
   private let isLinked: Bool
-  /// Of how many frames the brightness was read as a whole and held against its digest.
-  private(set) var checkedCount = 0
+  /// The frames whose brightness was read as a whole and is what was written.
+  private(set) var whole: Set<Int> = []
+  /// The frames whose brightness cannot be read or is not what was written, with what is wrong.
+  private(set) var damage: [Int: String] = [:]
+  /// How many files were read as a whole and are not what was written.
+  private(set) var wrongCount = 0
 
   /// Looks at the frames of a run.
   ///
@@ -38,7 +42,10 @@ struct ReportFrames {
         Self.source(of: frame, in: run.folder)
       }, scale: plan.givenScale, workers: workers)
     frames = listed.map { frame($0, pictures) }
-    checkedCount = pictures.seen.values.count { (try? $0.get().isChecked) ?? true }
+    (whole, wrongCount) = (pictures.whole, pictures.wrongCount)
+    for (index, look) in pictures.seen {
+      if case .failure(let error) = look { damage[index] = error.message }
+    }
     scale = pictures.legend
     let gaps = addGaps()
     var words: [String] = []
@@ -77,7 +84,8 @@ struct ReportFrames {
     return folder.path + "/" + path
   }
 
-  private static func source(
+  /// The file of the frame's brightness with its digest; nil where the manifest names none inside the folder.
+  static func source(
     of frame: RunFrame, in folder: RunFolder
   ) -> ReportThumbnails.Source? {
     guard let path = picturePath(of: frame, in: folder),

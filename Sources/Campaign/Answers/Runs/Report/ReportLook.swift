@@ -11,23 +11,12 @@ struct ReportLook: Sendable {
   private(set) var sun: ReportContents.SunMark?
   /// Why the picture is dark all over; empty where something is seen in it.
   private(set) var darkness = ""
-  /// Whether the file's digest was taken: it is the recorded one.
-  private(set) var isChecked = false
 
-  /// Opens a frame; of one that is drawn, and so read as a whole, the digest is checked, too.
+  /// Opens a frame.
   ///
   /// - Parameter plan: how it is drawn; nil for a frame whose header alone is read.
-  /// - Throws: `ImageryError` for a file that cannot be read or is not the one that was written.
+  /// - Throws: `ImageryError` for a file that cannot be read.
   init(_ source: ReportThumbnails.Source, _ plan: ReportThumbnails.Plan?) throws(ImageryError) {
-    if plan != nil {
-      guard try Digest.sha256(ofFile: source.path) == source.sha256 else {
-        throw ImageryError(
-          .fits, "show frame", path: nil,
-          "its SHA-256 is not the recorded one: it is not what was written; totality batch --force makes the "
-            + "frame again")
-      }
-      isChecked = true
-    }
     let file = try FITSFile(source.path)
     let unit = try file.unit()
     header = unit.header

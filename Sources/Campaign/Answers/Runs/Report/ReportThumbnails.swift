@@ -13,6 +13,11 @@ struct ReportThumbnails: Sendable {
     let path: String
     /// The digest that the manifest tells.
     let sha256: String
+
+    /// Whether the file is the one that was written.
+    ///
+    /// - Throws: `ImageryError` for a file that cannot be read.
+    func isWhole() throws(ImageryError) -> Bool { try Digest.sha256(ofFile: path) == sha256 }
   }
 
   /// The bytes of all pictures together before they are written as text, which takes a third more.
@@ -28,6 +33,10 @@ struct ReportThumbnails: Sendable {
   private(set) var chosen: Set<Int> = []
   /// What is known of each frame.
   private(set) var seen: [Int: Result<ReportLook, ImageryError>] = [:]
+  /// The frames whose file was read as a whole and is the one that was written.
+  private(set) var whole: Set<Int> = []
+  /// How many files were read as a whole and are not what was written.
+  private(set) var wrongCount = 0
   /// The scale in words; nil without pictures.
   private(set) var legend: ReportContents.ColourScale?
   /// What could not be drawn, one sentence each.
@@ -43,9 +52,10 @@ struct ReportThumbnails: Sendable {
   init(_ files: [Source], scale given: ClosedRange<Double>?, workers: Int) async {
     available = files.count
     let middling = Self.spread(files.count, 9).map { files[$0] }
-    let samples = await Self.each(middling, workers) { source in
-      ReportSample(source.path, side: Self.sides[0])
-    }.compactMap { $0 }
+    let sampled = await Self.each(middling, workers) { source in
+      ReportSample(source, side: Self.sides[0])
+    }
+    let samples = sampled.compactMap { $0 }
     let plan = Self.plan(samples, count: files.count, given)
     if let plan {
       chosen = Set(Self.spread(files.count, plan.count).map { files[$0].index })
@@ -54,19 +64,50 @@ struct ReportThumbnails: Sendable {
       problems.append("no frame looked at holds light that can be drawn: there are no pictures")
     }
     let chosen = chosen
+    // What no scale could be found from is told as damaged where it is, drawn or not.
+    let unused = zip(middling, sampled).filter { plan == nil || $0.1 == nil }.map { $0.0.index }
+    let read = chosen.union(unused)
     let looks = await Self.each(files, workers) { source in
-      Seen(
-        index: source.index,
-        result: Result { () throws(ImageryError) in
-          try ReportLook(source, chosen.contains(source.index) ? plan : nil)
-        })
+      Self.look(source, chosen.contains(source.index) ? plan : nil, read.contains(source.index))
     }
-    for look in looks { seen[look.index] = look.result }
+    for look in looks {
+      seen[look.index] = look.result
+      if look.isWhole == true { whole.insert(look.index) }
+      if look.isWhole == false { wrongCount += 1 }
+    }
   }
 
   private struct Seen: Sendable {
     var index: Int
+    /// Whether the digest is the recorded one; nil where it was not taken.
+    var isWhole: Bool?
     var result: Result<ReportLook, ImageryError>
+  }
+
+  /// Opens a frame; of one that is read as a whole the digest is checked first.
+  private static func look(_ source: Source, _ plan: Plan?, _ isRead: Bool) -> Seen {
+    var isWhole: Bool?
+    if isRead {
+      let check = Result { () throws(ImageryError) in try source.isWhole() }
+      switch check {
+      case .failure(let error):
+        return Seen(index: source.index, isWhole: nil, result: .failure(error))
+      case .success(false):
+        return Seen(index: source.index, isWhole: false, result: .failure(stranger))
+      case .success(true): isWhole = true
+      }
+    }
+    return Seen(
+      index: source.index, isWhole: isWhole,
+      result: Result { () throws(ImageryError) in try ReportLook(source, plan) })
+  }
+
+  /// What is said of a file that is not the one that was written.
+  private static var stranger: ImageryError {
+    ImageryError(
+      .fits, "show frame", path: nil,
+      "its SHA-256 is not the recorded one: it is not what was written; totality batch --force makes the "
+        + "frame again")
   }
 
   /// Answers to every item in the order of the items, so many asked at a time.
@@ -183,9 +224,10 @@ struct ReportSample: Sendable {
   /// One mean solar brightness in the unit of the samples.
   let perMeanSolarBrightness: Double
 
-  /// Reads a frame; nil for one that cannot be read.
-  init?(_ path: String, side: Int) {
-    guard let file = try? FITSFile(path), let unit = try? file.unit(),
+  /// Reads a frame; nil for one that cannot be read or is not the one that was written.
+  init?(_ source: ReportThumbnails.Source, side: Int) {
+    guard (try? source.isWhole()) == true,
+      let file = try? FITSFile(source.path), let unit = try? file.unit(),
       let reduced = try? ReducedPicture(file, unit, side: side)
     else { return nil }
     (samples, histogram) = (reduced.samples, reduced.histogram)

@@ -41,11 +41,14 @@ struct RunDigests {
 
   /// What was looked at.
   ///
-  /// - Parameter drawn: how many frames were read as a whole, to be drawn, and held against their digests.
-  func words(drawn: Int) -> String {
+  /// - Parameters:
+  ///   - read: how many pictures were read as a whole for the page and held against their digests.
+  ///   - wrong: how many of them are not what was written.
+  func words(read: Int, wrong: Int) -> String {
     let all = "\(fileCount) file\(fileCount == 1 ? "" : "s") of frames that are made"
     if isDeep { return "size and SHA-256 of all \(all)" }
-    return "size of all \(all); SHA-256 of the \(drawn) that "
-      + "\(drawn == 1 ? "is" : "are") drawn here (of all: totality report --deep)"
+    return
+      "size of all \(all); SHA-256 of \(read) picture\(read == 1 ? "" : "s") read for this page, "
+      + "\(wrong) wrong (of all: totality report --deep)"
   }
 }

@@ -18,9 +18,14 @@ struct RunMiddle {
   /// The side of its pictures, pixels.
   private static let side = 512
 
-  init(_ run: RunContents, _ plan: RunScenario) {
+  /// - Parameter whole: the frames whose file is known to be the one that was written: where there are any, the
+  ///   one next to the middle is taken of them.
+  init(_ run: RunContents, _ plan: RunScenario, whole: Set<Int>) {
     let made = run.frames.filter { $0.state == .done }
-    frame = made.isEmpty ? nil : made[made.count / 2]
+    let places = made.indices.filter { whole.contains(made[$0].index) }
+    let middle = made.count / 2
+    let place = places.min { abs($0 - middle) < abs($1 - middle) } ?? middle
+    frame = made.indices.contains(place) ? made[place] : nil
     shown = frame ?? (run.frames.isEmpty ? nil : run.frames[run.frames.count / 2])
     instant =
       shown.flatMap { try? Instant.parse($0.entry.instant).instant }
@@ -31,11 +36,15 @@ struct RunMiddle {
   private static func pair(
     _ frame: RunFrame?, _ folder: RunFolder, _ given: ClosedRange<Double>?
   ) -> [ReportContents.Figure] {
-    guard let frame, let path = ReportFrames.picturePath(of: frame, in: folder) else {
-      return [.init("Brightness", absence: "No frame of the run is made yet.")]
+    guard let frame, let source = ReportFrames.source(of: frame, in: folder) else {
+      return [.init("Brightness", absence: "No frame of the run is made and whole.")]
     }
+    let path = source.path
     let words = "frame \(frame.index), \(ReportFrames.time(frame.entry.instant))"
     do {
+      guard try source.isWhole() else {
+        return [.init("Brightness", absence: "The file of \(words) is not what was written.")]
+      }
       let file = try FITSFile(path)
       let unit = try file.unit()
       let sun = ReportLook.sun(unit)

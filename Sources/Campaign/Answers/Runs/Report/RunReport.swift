@@ -34,10 +34,11 @@ public struct RunReport: Sendable {
     self.run = run
     let plan = RunScenario(run)
     let gathered = await ReportFrames(run, plan, isLinked: isLinked, workers: workers)
-    checked = check.words(drawn: gathered.checkedCount)
-    let middle = RunMiddle(run, plan)
+    checked = check.words(
+      read: gathered.whole.count + gathered.wrongCount, wrong: gathered.wrongCount)
+    let middle = RunMiddle(run.damaged(gathered.damage), plan, whole: gathered.whole)
     let sky = ReportSky(plan, middle)
-    let variations = ReportVariations(run, plan, middle)
+    let variations = await ReportVariations(run, plan, middle, workers: workers)
     var contents = ReportContents(
       scenario: run.record.scenario,
       verdict: Self.verdict(run, gathered, sky, isOneOfMany: variations.table != nil),
