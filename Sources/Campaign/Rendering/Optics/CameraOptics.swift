@@ -111,7 +111,7 @@ struct CameraOptics: Sendable {
         let samples: [Float]
         if let filtered {
           let light = try await filtered.ring()
-          samples = await blur.jittered(try light.plane(camera), workers: 1)
+          samples = await blur.jittered(light.plane(camera), workers: 1)
         } else {
           samples = try camera.sunCentred { try ring.plane(on: $0) }
         }
