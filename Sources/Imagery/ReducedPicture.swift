@@ -13,7 +13,10 @@ public struct ReducedPicture: Sendable {
 
   /// Reads a picture.
   ///
-  /// - Parameter side: pixels along the longer side, at least 1; a smaller picture keeps its size.
+  /// - Parameters:
+  ///   - file: the file, open.
+  ///   - unit: which of its units.
+  ///   - side: pixels along the longer side, at least 1; a smaller picture keeps its size.
   /// - Throws: `ImageryError` for samples that cannot be read.
   public init(_ file: FITSFile, _ unit: FITSUnitSummary, side: Int) throws(ImageryError) {
     guard let size = unit.pictureSize else {

@@ -21,7 +21,7 @@ public struct CalibrationRunner: Sendable {
   ///   - scenario: camera and sensor.
   ///   - folder: the folder.
   ///   - count: how many of each kind, within ``allowedCounts``.
-  ///   - forStandardChain: whether what ``StandardChain`` never takes is left out: flats of film.
+  ///   - forStandardChain: whether what `StandardChain` never takes is left out: flats of film.
   ///   - environment: where SOURCE_DATE_EPOCH is looked up.
   /// - Throws: `CampaignError` for a count out of range, a scenario without camera or sensor, and a folder
   ///   that cannot be made; what making the sensor throws.
