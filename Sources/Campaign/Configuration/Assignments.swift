@@ -54,7 +54,7 @@ extension ConfigurationDocument {
   }
 
   private mutating func apply(_ text: String) throws(AssignmentFailure) {
-    guard let equals = Self.firstUnquotedEquals(in: text) else {
+    guard let equals = text.unquotedIndices(of: "=").first else {
       throw AssignmentFailure(
         path: .root, message: "no '=' between key and value",
         remedy: "write --set key.path=value")
@@ -66,21 +66,6 @@ extension ConfigurationDocument {
     try Self.replace(&table, at: path, depth: 0, with: value)
     if case .table(let entries) = table { root = entries }
     self.assignments.append(Assignment(path: path, text: text))
-  }
-
-  private static func firstUnquotedEquals(in text: String) -> String.Index? {
-    var quote: Character?
-    for index in text.indices {
-      let character = text[index]
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == "=" {
-        return index
-      }
-    }
-    return nil
   }
 
   /// Reads a key path in TOML notation, with `[n]` for array elements.

@@ -141,17 +141,9 @@ enum ChainFile {
   private static func list(_ text: Substring) -> [String] {
     var parts: [Substring] = []
     var start = text.startIndex
-    var quote: Character?
-    for index in text.indices {
-      let character = text[index]
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == "," {
-        parts.append(text[start..<index])
-        start = text.index(after: index)
-      }
+    for comma in text.unquotedIndices(of: ",") {
+      parts.append(text[start..<comma])
+      start = text.index(after: comma)
     }
     parts.append(text[start...])
     return parts.map { part in

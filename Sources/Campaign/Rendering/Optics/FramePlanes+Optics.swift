@@ -26,11 +26,8 @@ extension FramePlanes {
 
   /// Makes nothing of pixels outside the instrument's field.
   private mutating func dropOutside() {
-    for index in brightness.indices {
-      guard !Mask.Flags(rawValue: mask[index]).contains(.noData) else {
-        (brightness[index], stokesQ[index], stokesU[index]) = (.nan, .nan, .nan)
-        continue
-      }
+    for index in brightness.indices where Mask.Flags(rawValue: mask[index]).contains(.noData) {
+      (brightness[index], stokesQ[index], stokesU[index]) = (.nan, .nan, .nan)
     }
   }
 
@@ -46,7 +43,8 @@ extension FramePlanes {
     }
     let (sky, q, u) = (brightness, stokesQ, stokesU)
     // The line as it comes in; its plane is to hold what goes straight.
-    let line = lights.firstIndex { $0.isFinished && $0.isIncoming }.map { layers[$0] } ?? []
+    let linePlace = lights.firstIndex { $0.isFinished && $0.isIncoming }
+    let line = linePlace.map { layers[$0] } ?? []
     /// All that comes in.
     func incoming() -> [Float] {
       sky.indices.map { sky[$0] + (sun.isEmpty ? 0 : sun[$0]) + (line.isEmpty ? 0 : line[$0]) }
@@ -79,9 +77,7 @@ extension FramePlanes {
       added.add(sum[1], sum[2])
     }
     let direct = Float(optics.book.direct)
-    if direct < 1, let place = lights.firstIndex(where: { $0.isFinished && $0.isIncoming }) {
-      setLayer(place, line.map { direct * $0 })
-    }
+    if direct < 1, let linePlace { setLayer(linePlace, line.map { direct * $0 }) }
     let sum = DetectorLight(
       camera, direct: direct, incoming: sun.isEmpty ? [sky] : [sky, sun],
       finished: zip(layers, lights).filter { $0.1.isFinished }.map(\.0),

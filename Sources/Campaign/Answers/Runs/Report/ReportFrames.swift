@@ -77,21 +77,15 @@ struct ReportFrames {
     return frames.filter { lost.contains($0.index) || taken.contains($0.index) }
   }
 
-  /// Where the frame's brightness lies; nil where the manifest names no such file inside the folder.
-  static func picturePath(of frame: RunFrame, in folder: RunFolder) -> String? {
-    let product = frame.entry.products.first { $0.kind == "frame" }
-    guard let path = product?.path, RunFolder.isInside(path) else { return nil }
-    return folder.path + "/" + path
-  }
-
   /// The file of the frame's brightness with its digest; nil where the manifest names none inside the folder.
   static func source(
     of frame: RunFrame, in folder: RunFolder
   ) -> ReportThumbnails.Source? {
-    guard let path = picturePath(of: frame, in: folder),
-      let product = frame.entry.products.first(where: { $0.kind == "frame" })
+    guard let product = frame.entry.products.first(where: { $0.kind == "frame" }),
+      RunFolder.isInside(product.path)
     else { return nil }
-    return .init(index: frame.index, path: path, sha256: product.sha256)
+    return .init(
+      index: frame.index, path: folder.path + "/" + product.path, sha256: product.sha256)
   }
 
   /// Where the page finds the frame's picture for people, or its preview; nil where there is none.

@@ -30,11 +30,13 @@ struct RunMiddle {
     instant =
       shown.flatMap { try? Instant.parse($0.entry.instant).instant }
       ?? plan.base?.sequence.map { $0.instant(ofFrame: $0.count / 2) }
-    pair = Self.pair(frame, run.folder, plan.givenScale)
+    pair = Self.pair(
+      frame, run.folder, plan.givenScale,
+      isWhole: frame.map { whole.contains($0.index) } ?? false)
   }
 
   private static func pair(
-    _ frame: RunFrame?, _ folder: RunFolder, _ given: ClosedRange<Double>?
+    _ frame: RunFrame?, _ folder: RunFolder, _ given: ClosedRange<Double>?, isWhole: Bool
   ) -> [ReportContents.Figure] {
     guard let frame, let source = ReportFrames.source(of: frame, in: folder) else {
       return [.init("Brightness", absence: "No frame of the run is made and whole.")]
@@ -42,7 +44,8 @@ struct RunMiddle {
     let path = source.path
     let words = "frame \(frame.index), \(ReportFrames.time(frame.entry.instant))"
     do {
-      guard try source.isWhole() else {
+      // Not read once more where that was done for the player.
+      guard try isWhole || source.isWhole() else {
         return [.init("Brightness", absence: "The file of \(words) is not what was written.")]
       }
       let file = try FITSFile(path)
